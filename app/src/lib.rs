@@ -1,1 +1,3 @@
-//! xunan-app
+//! The pages of Xun'an 巡安. Each shows what `xunan_core` says and turns touches into its commands.
+//!
+//! Two programs are built from this library: `field` for phones, `desk` for the office.
