@@ -1,1 +1,26 @@
-//! core
+//! Every rule of Xun'an 巡安, in one crate: compiled to WebAssembly for the phone and natively for the
+//! server, so that both decide alike.
+//!
+//! Nothing here reads a clock, invents an id, draws a random number, touches a disk, a network or a page,
+//! or awaits: time, ids and entropy are arguments, and bytes go in and out.
+//!
+//! The modules stand in the order in which data flows, and a module uses only modules above it
+//! (`cargo xtask tidy` checks that).
+
+#![forbid(unsafe_code)]
+
+pub mod ids;
+pub mod clock;
+pub mod digest;
+pub mod problem;
+pub mod region;
+pub mod facility;
+pub mod rules;
+pub mod access;
+pub mod plan;
+pub mod evidence;
+pub mod visit;
+pub mod log;
+pub mod ledger;
+pub mod sync;
+pub mod outbox;

@@ -1,0 +1,19 @@
+//! The log: what a device has done, entry by entry, each signed and tied to the one before.
+//!
+//! An [`entry`] is a compact JWS (RFC 7515, ES256) over plain JSON. Its bytes are kept and sent exactly as
+//! signed; nothing is ever written anew from parsed values. A [`receipt`] is the server's JWS that names the
+//! hashes of the entry and of every photo. [`chain`] verifies a device's entries with one pure function.
+//!
+//! Any JOSE library can check both without this code: see `docs/entry-format.md`.
+
+mod jws;
+mod entry;
+mod body;
+mod chain;
+mod receipt;
+
+pub use body::{Body, Kind};
+pub use chain::{ChainFault, ChainHead, verify_chain};
+pub use entry::{Attachment, Entry, EntryDraft, SignedEntry};
+pub use jws::{Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
+pub use receipt::{Effect, Receipt, SignedReceipt};

@@ -1,0 +1,157 @@
+//! What travels. Every type here is a promise to phones that are weeks old: members are added, never changed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Account;
+use crate::clock::Instant;
+use crate::digest::Digest;
+use crate::ids::DeviceId;
+use crate::ledger::{Cursor, Row};
+use crate::log::PublicKey;
+use crate::problem::Problem;
+
+/// `POST /api/session`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The login name.
+    pub login: String,
+    /// The password.
+    pub password: String,
+}
+
+/// Who is signed in: the answer to a sign-in and to `GET /api/session`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The account.
+    pub account: Account,
+    /// The server's time.
+    pub server_time: Instant,
+}
+
+/// `POST /api/devices`: a browser shows its public key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolDevice {
+    /// The id that the device gave itself.
+    pub device: DeviceId,
+    /// A name for people, such as "Chrome · Android".
+    pub name: String,
+    /// The public half of the key that never leaves the device.
+    pub public_key: PublicKey,
+}
+
+/// The device may sign now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// Which device.
+    pub device: DeviceId,
+    /// The keys that sign receipts.
+    pub server_keys: Vec<ServerKey>,
+    /// The server's time.
+    pub server_time: Instant,
+}
+
+/// One key of the server, as in `/.well-known/jwks.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerKey {
+    /// The `kid` in a receipt's header.
+    pub kid: String,
+    /// The key.
+    #[serde(flatten)]
+    pub key: PublicKey,
+}
+
+/// `POST /api/push`: entries in the order of the device's chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Push {
+    /// Whose.
+    pub device: DeviceId,
+    /// Compact JWS, exactly as signed. At most [`Push::MAX_ENTRIES`].
+    pub entries: Vec<String>,
+}
+
+impl Push {
+    /// Entries in one push, at most: an answer is due before a phone's patience ends.
+    pub const MAX_ENTRIES: usize = 50;
+    /// Bytes of one entry, at most. A visit of 600 items with notes of 200 characters takes a fifth of it.
+    pub const MAX_ENTRY_BYTES: usize = 1024 * 1024;
+}
+
+/// What became of a push.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushAnswer {
+    /// One for each entry that was pushed, in that order.
+    pub entries: Vec<PushedEntry>,
+    /// Where the server's copy of the device's chain ends now.
+    pub head: DeviceHead,
+    /// The server's time.
+    pub server_time: Instant,
+}
+
+/// What became of one entry. The hash is the server's own computation over the bytes it got: an answer that
+/// does not echo it is not about this entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushedEntry {
+    /// SHA-256 of the compact JWS.
+    pub hash: Digest,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of one entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Stored and complete.
+    Receipted {
+        /// The receipt, a compact JWS.
+        receipt: String,
+    },
+    /// Stored; these photos are not here yet.
+    AwaitingPhotos {
+        /// Their digests.
+        missing: Vec<Digest>,
+    },
+    /// Stored, and waiting for the entries before it.
+    AwaitingEarlier {
+        /// The highest sequence number without a gap that the server has; 0 for none.
+        have_seq: u64,
+    },
+    /// Not stored, since it is not authentic or not an entry.
+    Refused {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// Where a device's chain ends on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceHead {
+    /// The highest sequence number without a gap; 0 for none.
+    pub seq: u64,
+    /// That entry's hash.
+    pub hash: Option<Digest>,
+}
+
+/// `GET /api/pull?after=…`: rows that changed, oldest change first, only those that the account may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pulled {
+    /// The rows. A row replaces the one with the same key; a [`Row::Gone`] removes it.
+    pub rows: Vec<Row>,
+    /// Where to go on next time.
+    pub cursor: Cursor,
+    /// Whether to ask again at once.
+    pub more: More,
+    /// The server's time.
+    pub server_time: Instant,
+}
+
+/// Whether there is more to pull.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum More {
+    /// There is: ask again with the new cursor.
+    Yes,
+    /// That was all for now.
+    No,
+}

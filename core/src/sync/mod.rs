@@ -1,0 +1,15 @@
+//! How a device and the server come to agree, without I/O: messages in, messages out.
+//!
+//! [`DeviceSession`] decides what to send next and takes the answers; [`ServerSession`] decides what to store
+//! and what to answer. Whatever carries the messages may lose, repeat, reorder and delay them, and either side
+//! may die at any point: the two converge, everything arrives exactly once, and nothing is ever missing.
+
+mod message;
+mod device;
+mod server;
+
+pub use device::{DeviceSession, Event, Step};
+pub use message::{
+    DeviceHead, EnrolDevice, Enrolled, More, Outcome, Pulled, Push, PushAnswer, PushedEntry, ServerKey, SignIn, SignedIn,
+};
+pub use server::{Arrival, ServerSession};
