@@ -1,1 +1,12 @@
-//! xunan-e2e
+//! What the journeys stand on: the real server as a process, a network that can be taken away, a real browser
+//! that can be killed, and one page object per screen.
+//!
+//! Nothing here imitates a part of the product. [`network`] stands between browser and server and does to the
+//! traffic what bad networks do; [`browser`] drives Chromium by WebDriver.
+
+#![forbid(unsafe_code)]
+
+pub mod chance;
+pub mod server;
+pub mod network;
+pub mod browser;

@@ -1,0 +1,301 @@
+//! A real Chromium with a profile of its own on disk, driven by WebDriver; it can be killed and opened again.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, Command};
+
+/// How long a page may take to show something before a journey gives up. Not a budget: those live in benchmarks.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The member under which WebDriver names an element (W3C WebDriver, 12.1).
+const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A screen to look at the app on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// 360 × 740 CSS pixels, touch.
+    Phone,
+    /// 1280 × 800 CSS pixels.
+    Desktop,
+}
+
+impl Screen {
+    const fn size(self) -> (u32, u32) {
+        match self {
+            Self::Phone => (360, 740),
+            Self::Desktop => (1280, 800),
+        }
+    }
+}
+
+/// A running browser.
+#[derive(Debug)]
+pub struct Browser {
+    driver: Child,
+    client: Client,
+    profile: PathBuf,
+    screen: Screen,
+}
+
+/// A DevTools command, which chromedriver passes on to the page.
+#[derive(Debug)]
+struct DevTools {
+    method: &'static str,
+    params: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.method, "params": self.params }).to_string()))
+    }
+}
+
+impl Browser {
+    /// Opens a browser on a profile folder, new or used before.
+    ///
+    /// # Panics
+    /// When chromedriver or Chromium cannot be started: nothing can be tested then.
+    pub async fn open(profile: &Path, screen: Screen) -> Self {
+        let mut failure = None;
+        // A killed browser may hold its profile's lock for a moment.
+        for _ in 0..3 {
+            match Self::try_open(profile, screen).await {
+                Ok(browser) => return browser,
+                Err(error) => failure = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+        panic!("the browser does not open: {}", failure.unwrap_or_default());
+    }
+
+    async fn try_open(profile: &Path, screen: Screen) -> Result<Self, String> {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            // Its own process group, so that the browser ends with it.
+            .process_group(0)
+            .spawn()
+            .map_err(|error| format!("chromedriver: {error}"))?;
+        let stdout = driver.stdout.take().ok_or("stdout is piped")?;
+        let mut lines = BufReader::new(stdout).lines();
+        let mut port = None;
+        while let Ok(Some(line)) = lines.next_line().await {
+            if let Some((_, found)) = line.split_once("started successfully on port ") {
+                port = found.trim().trim_end_matches('.').parse::<u16>().ok();
+                break;
+            }
+        }
+        let port = port.ok_or("chromedriver names no port")?;
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+
+        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+        let client = ClientBuilder::new(connector)
+            .capabilities(capabilities(profile, screen))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .map_err(|error| format!("session: {error}"))?;
+        let browser = Self { driver, client, profile: profile.to_owned(), screen };
+        let (width, height) = screen.size();
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": screen == Screen::Phone });
+        browser.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await;
+        Ok(browser)
+    }
+
+    /// The WebDriver session.
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The screen it shows.
+    pub const fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Sends a DevTools command to the page.
+    ///
+    /// # Panics
+    /// When the browser refuses it.
+    pub async fn dev_tools(&self, method: &'static str, params: Value) -> Value {
+        match self.client.issue_cmd(DevTools { method, params }).await {
+            Ok(answer) => answer,
+            Err(error) => panic!("{method}: {error}"),
+        }
+    }
+
+    /// Goes to an address.
+    ///
+    /// # Panics
+    /// When the browser cannot.
+    pub async fn go(&self, address: &str) {
+        self.client.goto(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+
+    /// Kills the browser with SIGKILL: every process of it, at once, without a chance to save anything.
+    pub async fn kill(mut self) {
+        let profile = self.profile.to_string_lossy().into_owned();
+        kill_processes_of(&profile);
+        // The driver has nothing left to drive.
+        let _ = self.driver.kill().await;
+    }
+
+    /// Kills it and opens it again on the same profile.
+    pub async fn kill_and_reopen(self) -> Self {
+        let (profile, screen) = (self.profile.clone(), self.screen);
+        self.kill().await;
+        Self::open(&profile, screen).await
+    }
+
+    /// Closes it as a person would.
+    pub async fn close(mut self) {
+        // The profile is thrown away: an error on the way out changes nothing.
+        let _ = self.client.clone().close().await;
+        let _ = self.driver.kill().await;
+        kill_processes_of(&self.profile.to_string_lossy());
+    }
+
+    /// Waits for the first element that fits a CSS selector.
+    ///
+    /// # Panics
+    /// When none appears within [`PATIENCE`].
+    pub async fn see(&self, css: &str) -> Element {
+        self.wait(css, async || self.client.find(Locator::Css(css)).await.ok()).await
+    }
+
+    /// Waits for an element of a role-like selector with exactly this visible text or accessible name.
+    ///
+    /// # Panics
+    /// When none appears within [`PATIENCE`].
+    pub async fn see_named(&self, css: &str, name: &str) -> Element {
+        let script = "return [...document.querySelectorAll(arguments[0])].find(it => \
+            it.checkVisibility?.() !== false && ((it.getAttribute('aria-label') ?? it.innerText).trim() === arguments[1] \
+            || it.innerText.includes(arguments[1]))) ?? null";
+        self.wait(&format!("{css} “{name}”"), async || {
+            let found = self.client.execute(script, vec![json!(css), json!(name)]).await.ok()?;
+            let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
+            Some(Element::from_element_id(self.client.clone(), id.into()))
+        })
+        .await
+    }
+
+    /// Waits until the page shows `text` somewhere.
+    ///
+    /// # Panics
+    /// When it does not within [`PATIENCE`].
+    pub async fn see_text(&self, text: &str) {
+        self.wait(&format!("text “{text}”"), async || self.text().await.contains(text).then_some(())).await;
+    }
+
+    /// All visible text of the page.
+    pub async fn text(&self) -> String {
+        let text = self.client.execute("return document.body?.innerText ?? ''", vec![]).await;
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Clicks what [`Self::see_named`] finds, in the middle of the screen, as a finger would.
+    ///
+    /// # Panics
+    /// When it cannot be clicked within [`PATIENCE`].
+    pub async fn click(&self, css: &str, name: &str) {
+        self.wait(&format!("click {css} “{name}”"), async || {
+            let element = self.see_named(css, name).await;
+            self.press(&element).await.ok()
+        })
+        .await;
+    }
+
+    /// Scrolls an element to the middle and clicks it.
+    ///
+    /// # Errors
+    /// When something lies over it or it is gone.
+    pub async fn press(&self, element: &Element) -> Result<(), CmdError> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client.execute(script, vec![serde_json::to_value(element)?]).await?;
+        element.click().await
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    ///
+    /// # Panics
+    /// When it throws.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Runs a script that calls `arguments[arguments.length - 1]` when it is done.
+    ///
+    /// # Panics
+    /// When it throws.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute_async(script, arguments).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Asks until there is an answer.
+    async fn wait<T>(&self, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            if let Some(found) = ask().await {
+                return found;
+            }
+            if begun.elapsed() > PATIENCE {
+                let url = self.client.current_url().await.map(String::from).unwrap_or_default();
+                panic!("{what} does not appear on {url}; the page says:\n{}", self.text().await);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+fn capabilities(profile: &Path, screen: Screen) -> Capabilities {
+    let (width, height) = screen.size();
+    let arguments = [
+        "--headless".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--disable-quic".to_owned(),
+        "--no-first-run".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-sync".to_owned(),
+        "--lang=zh-CN".to_owned(),
+        // The camera inside the page is Chromium's own test picture, without asking.
+        "--use-fake-device-for-media-stream".to_owned(),
+        "--use-fake-ui-for-media-stream".to_owned(),
+        format!("--window-size={width},{height}"),
+        format!("--user-data-dir={}", profile.display()),
+    ];
+    let options = json!({
+        "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": "zh-CN" } },
+        "unhandledPromptBehavior": "ignore",
+    });
+    match options {
+        Value::Object(capabilities) => capabilities,
+        _ => unreachable!("an object was written above"),
+    }
+}
+
+/// Kills every process whose command line names the profile.
+fn kill_processes_of(profile: &str) {
+    let Ok(processes) = std::fs::read_dir("/proc") else { return };
+    for process in processes.flatten() {
+        let Some(pid) = process.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Ok(command) = std::fs::read(process.path().join("cmdline")) else { continue };
+        if String::from_utf8_lossy(&command).contains(&format!("--user-data-dir={profile}")) {
+            // A process that has just ended by itself cannot be killed, and need not be.
+            let _ = std::process::Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
+        }
+    }
+}
