@@ -1,0 +1,12 @@
+// Starts the program. The build writes the hashed names in place of the two below.
+// The notice that the page opened with goes when the program stands, and tells the truth when it cannot.
+import init from "./program.js";
+
+init({ module_or_path: "./program.wasm" }).then(
+  () => document.getElementById("opening")?.remove(),
+  (error) => {
+    console.error(error);
+    const notice = document.getElementById("opening");
+    if (notice) notice.textContent = `巡安没有打开，请重新载入；仍不行请换用新版浏览器。 Xun'an could not start, please reload. (${error})`;
+  },
+);

@@ -1,0 +1,108 @@
+//! What Trunk does not do, done after each of its builds: smaller wasm, hashed names, one style sheet, an external
+//! loader, the service worker with its list of hashes, brotli beside everything.
+//!
+//! Runs as Trunk's post-build hook in its staging folder, so a build that fails here never becomes `dist`.
+
+use crate::build_app::{Mode, Program};
+use crate::compress::compress_folder;
+use crate::fingerprint::hashed_name;
+use crate::page::{PageFiles, render};
+use crate::setup::{self, Toolbox};
+use crate::wasm_opt::{Goal, Simd, optimize};
+use crate::workspace::{Workspace, files_below};
+use crate::{photo_worker, precache, styles};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+/// Finishes the build that Trunk describes in its environment.
+pub(crate) fn finish_from_trunk(workspace: &Workspace) -> Result<()> {
+    let staging = PathBuf::from(trunk_variable("TRUNK_STAGING_DIR")?);
+    let template = PathBuf::from(trunk_variable("TRUNK_HTML_FILE")?);
+    let mode = Mode::from_trunk(&trunk_variable("TRUNK_PROFILE")?);
+    let program = match template.file_stem().and_then(|stem| stem.to_str()) {
+        Some("field") => Program::Field,
+        Some("desk") => Program::Desk,
+        _ => bail!("{} is no page of this app", template.display()),
+    };
+    let toolbox = setup::prepare(workspace)?;
+    finish(workspace, &toolbox, mode, program, &template, &staging)
+}
+
+fn trunk_variable(name: &str) -> Result<String> {
+    std::env::var(name).with_context(|| format!("{name} is not set: Trunk calls this, see Trunk.toml"))
+}
+
+fn finish(
+    workspace: &Workspace,
+    toolbox: &Toolbox,
+    mode: Mode,
+    program: Program,
+    template: &Path,
+    staging: &Path,
+) -> Result<()> {
+    let public = workspace.root.join("public");
+    let module = staging.join(format!("{}_bg.wasm", program.name()));
+    if mode == Mode::Release {
+        optimize(workspace, toolbox, Goal::Small, Simd::Without, &module, &module)?;
+    }
+    let script = staging.join(format!("{}.js", program.name()));
+    let files = write_page_files(workspace, program, &public, &script, &module, staging)?;
+    let page = render(&std::fs::read_to_string(template)?, program.public_url(), &files)?;
+    std::fs::write(staging.join("index.html"), page)?;
+    if program == Program::Field {
+        copy_folder(&photo_worker::build(workspace, toolbox, mode)?, &staging.join("photo"))?;
+        copy_folder(&public.join("icons"), &staging.join("icons"))?;
+        std::fs::copy(public.join("manifest.webmanifest"), staging.join("manifest.webmanifest"))?;
+    }
+    precache::write_service_worker(program, &public.join("sw"), staging)?;
+    if mode == Mode::Release {
+        compress_folder(staging)?;
+    }
+    Ok(())
+}
+
+/// Gives every file that the page loads its hashed name.
+fn write_page_files(
+    workspace: &Workspace,
+    program: Program,
+    public: &Path,
+    script: &Path,
+    module: &Path,
+    staging: &Path,
+) -> Result<PageFiles> {
+    let write = |name: &str, content: &[u8]| -> Result<String> {
+        let name = hashed_name(name, content);
+        std::fs::write(staging.join(&name), content)?;
+        Ok(name)
+    };
+    let move_hashed = |file: &Path, name: &str| -> Result<String> {
+        let content = std::fs::read(file).with_context(|| format!("Trunk wrote no {}", file.display()))?;
+        let hashed = write(name, &content)?;
+        std::fs::remove_file(file)?;
+        Ok(hashed)
+    };
+    let script = move_hashed(script, &format!("{}.js", program.name()))?;
+    let module = move_hashed(module, &format!("{}.wasm", program.name()))?;
+    let loader = std::fs::read_to_string(public.join("loader.js"))?
+        .replace("./program.js", &format!("{}{script}", program.public_url()))
+        .replace("./program.wasm", &format!("{}{module}", program.public_url()));
+    let styles = styles::bundle(&workspace.root.join("app/styles/index.css"))?;
+    Ok(PageFiles {
+        boot: write("boot.js", &std::fs::read(public.join("boot.js"))?)?,
+        loader: write("loader.js", loader.as_bytes())?,
+        styles: write("styles.css", styles.as_bytes())?,
+        script,
+        module,
+    })
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    for file in files_below(from)? {
+        let target = to.join(file.strip_prefix(from)?);
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::copy(&file, &target)?;
+    }
+    Ok(())
+}
