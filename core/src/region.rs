@@ -35,6 +35,9 @@ pub enum Level {
     Village,
 }
 
+/// How many digits the levels have, from the country down.
+const LENGTHS: [usize; 6] = [0, 2, 4, 6, 9, 12];
+
 impl DivisionCode {
     /// The whole country.
     pub const fn country() -> Self {
@@ -44,6 +47,11 @@ impl DivisionCode {
     /// True when `other` is this division or lies inside it.
     pub fn contains(&self, other: &DivisionCode) -> bool {
         other.0.starts_with(&self.0)
+    }
+
+    /// This division and all in which it lies, the country first.
+    pub fn ancestors(&self) -> impl Iterator<Item = DivisionCode> + '_ {
+        LENGTHS.iter().filter_map(|length| self.0.get(..*length)).map(|digits| Self(digits.to_owned()))
     }
 
     /// The digits.
@@ -68,7 +76,7 @@ impl FromStr for DivisionCode {
     type Err = NotADivision;
 
     fn from_str(text: &str) -> Result<Self, NotADivision> {
-        let right_length = matches!(text.len(), 0 | 2 | 4 | 6 | 9 | 12);
+        let right_length = LENGTHS.contains(&text.len());
         if right_length && text.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(Self(text.to_owned()))
         } else {
@@ -119,6 +127,14 @@ mod tests {
         ] {
             assert_eq!(code(outer).contains(&code(inner)), inside, "{outer} {inner}");
         }
+    }
+
+    #[test]
+    fn its_ancestors_are_those_that_contain_it_and_itself() {
+        let code = |text: &str| text.parse::<DivisionCode>().unwrap();
+        let above: Vec<String> = code("371526001").ancestors().map(|it| it.to_string()).collect();
+        assert_eq!(above, ["", "37", "3715", "371526", "371526001"]);
+        assert!(code("371526001").ancestors().all(|it| it.contains(&code("371526001"))));
     }
 
     #[test]
