@@ -22,5 +22,5 @@ pub mod evidence;
 pub mod visit;
 pub mod log;
 pub mod ledger;
-pub mod sync;
 pub mod outbox;
+pub mod sync;

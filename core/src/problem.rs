@@ -33,6 +33,12 @@ pub enum Problem {
         /// The photo worker's code.
         cause: String,
     },
+    /// What is stored on the phone no longer has the hash under which it was stored.
+    Damaged,
+    /// A receipt does not verify with a key of the server, or does not name every hash. It counts for nothing.
+    ReceiptNotTrusted,
+    /// The phone no longer has the photo's bytes.
+    PhotoLost,
 
     // Asked wrongly.
     /// Not JSON, or not UTF-8.
@@ -111,9 +117,12 @@ pub enum Problem {
         promised: Digest,
     },
 
-    // Authentic, but without effect.
     /// The signature does not fit the device's key.
     BadSignature,
+
+    // Authentic, but without effect.
+    /// The person whom the entry names was not enrolled on the device that signed it.
+    ActorNotEnrolled,
     /// The rule pack is not known here.
     UnknownPack {
         /// The pack's content hash.
@@ -182,6 +191,9 @@ impl Problem {
             Self::QuotaFull => "0.3",
             Self::StorageFailed { .. } => "0.4",
             Self::PhotoUnusable { .. } => "0.5",
+            Self::Damaged => "0.6",
+            Self::ReceiptNotTrusted => "0.7",
+            Self::PhotoLost => "0.8",
             Self::Unknown => "0.9",
             Self::NotJson => "400.1",
             Self::Malformed { .. } => "400.2",
@@ -208,6 +220,7 @@ impl Problem {
             Self::RecordIncomplete { .. } => "422.5",
             Self::RecordInconsistent { .. } => "422.6",
             Self::UnknownKind { .. } => "422.7",
+            Self::ActorNotEnrolled => "422.8",
             Self::TooMany { .. } => "429.1",
             Self::Internal => "500.1",
             Self::Unavailable => "503.1",
@@ -242,6 +255,7 @@ impl Problem {
             Self::NotSignedIn | Self::BadLogin => Remedy::SignIn,
             Self::Unreachable
             | Self::NotOurServer { .. }
+            | Self::ReceiptNotTrusted
             | Self::ChainGap { .. }
             | Self::WrongOffset { .. }
             | Self::WrongDigest { .. }

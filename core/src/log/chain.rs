@@ -1,6 +1,6 @@
 //! Verification of a device's chain, as one pure function.
 
-use super::{Es256, PublicKey, SignedEntry};
+use super::{Es256, PublicKey, SignatureVerdict, SignedEntry};
 use crate::digest::Digest;
 
 /// Where a chain ends.
@@ -43,15 +43,35 @@ pub enum ChainFault {
     },
 }
 
-/// Verifies that `entries` go on from `head` without a gap, each signed by `key`.
+/// Verifies that `entries` go on from `head` without a gap, all of one device, each signed by `key`.
+/// Answers where the chain ends then.
 ///
 /// # Errors
 /// The first [`ChainFault`].
 pub fn verify_chain(
-    _head: ChainHead,
-    _entries: &[SignedEntry],
-    _key: &PublicKey,
-    _es256: &impl Es256,
+    head: ChainHead,
+    entries: &[SignedEntry],
+    key: &PublicKey,
+    es256: &impl Es256,
 ) -> Result<ChainHead, ChainFault> {
-    unreachable!("being written")
+    let mut head = head;
+    let device = entries.first().map(|first| first.entry().device);
+    for signed in entries {
+        let entry = signed.entry();
+        let seq = entry.seq;
+        if Some(entry.device) != device {
+            return Err(ChainFault::OtherDevice { seq });
+        }
+        if signed.verify(key, es256) == SignatureVerdict::DoesNotFit {
+            return Err(ChainFault::BadSignature { seq });
+        }
+        if seq != head.seq + 1 {
+            return Err(ChainFault::WrongSeq { expected: head.seq + 1, found: seq });
+        }
+        if entry.prev != head.hash {
+            return Err(ChainFault::WrongPrev { seq });
+        }
+        head = signed.head();
+    }
+    Ok(head)
 }

@@ -10,10 +10,12 @@ mod jws;
 mod entry;
 mod body;
 mod chain;
+mod doubt;
 mod receipt;
 
 pub use body::{Body, Kind};
 pub use chain::{ChainFault, ChainHead, verify_chain};
+pub use doubt::ClockDoubt;
 pub use entry::{Attachment, Entry, EntryDraft, SignedEntry};
 pub use jws::{Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
-pub use receipt::{Effect, Receipt, SignedReceipt};
+pub use receipt::{Coverage, Effect, Receipt, ReceiptDraft, SignedReceipt};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::jws::{Content, signed_part, take_apart};
+use super::{ClockDoubt, Entry, Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
 use crate::clock::Instant;
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
@@ -24,9 +26,12 @@ pub struct Receipt {
     pub position: u64,
     /// When it was complete, by the server's clock: the truth of the entry's time is not later.
     pub received: Instant,
-    /// The photos that the server holds, by the hash of their stored bytes.
+    /// The photos that the server holds, each once, by the hash of their stored bytes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Digest>,
+    /// Why the device's clock cannot have been right. It never keeps an entry out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockDoubt>,
     /// Whether it takes effect.
     #[serde(flatten)]
     pub effect: Effect,
@@ -45,9 +50,111 @@ pub enum Effect {
     },
 }
 
+/// Whether a receipt names everything that it has to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// The entry's hash and every photo's.
+    Whole,
+    /// Something is missing or another.
+    Partial,
+}
+
+impl Receipt {
+    /// Whether it names the entry with this hash and all of these photos.
+    pub fn covers<'a>(&self, entry: EntryId, hash: Digest, photos: impl IntoIterator<Item = &'a Digest>) -> Coverage {
+        let named = self.entry == entry
+            && self.hash == hash
+            && photos.into_iter().all(|photo| self.photos.contains(photo));
+        if named { Coverage::Whole } else { Coverage::Partial }
+    }
+
+    /// Why the entry has no effect, when it has none.
+    pub const fn without_effect(&self) -> Option<&Problem> {
+        match &self.effect {
+            Effect::Taken => None,
+            Effect::None { problem } => Some(problem),
+        }
+    }
+}
+
+/// A receipt that waits for the server's signature.
+#[derive(Clone, Debug)]
+pub struct ReceiptDraft {
+    /// What is signed.
+    pub receipt: Receipt,
+    /// The bytes to sign.
+    pub input: SigningInput,
+    kid: String,
+}
+
+impl ReceiptDraft {
+    /// A receipt that is to be signed with the private half of `key`.
+    pub fn new(receipt: Receipt, key: &PublicKey) -> Self {
+        let Ok(payload) = serde_json::to_vec(&receipt) else { unreachable!("a receipt is always JSON") };
+        let kid = key.thumbprint();
+        Self { receipt, input: SigningInput::new(Content::Receipt, &kid, &payload), kid }
+    }
+
+    /// Puts the signature under it.
+    pub fn sign(self, signature: Signature) -> SignedReceipt {
+        SignedReceipt { compact: self.input.signed(&signature), kid: self.kid, receipt: self.receipt, signature }
+    }
+}
+
 /// A receipt with its bytes exactly as signed. Parsed, not yet verified.
 #[derive(Clone, Debug)]
 pub struct SignedReceipt {
-    pub(super) compact: String,
-    pub(super) receipt: Receipt,
+    compact: String,
+    kid: String,
+    receipt: Receipt,
+    signature: Signature,
+}
+
+impl SignedReceipt {
+    /// Reads a compact JWS.
+    ///
+    /// # Errors
+    /// [`NotAJws`] for any text that this crate would not have written itself.
+    pub fn parse(compact: &str) -> Result<Self, NotAJws> {
+        let parts = take_apart(compact, Content::Receipt)?;
+        let receipt: Receipt =
+            serde_json::from_slice(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
+        if receipt.v != Entry::VERSION {
+            return Err(NotAJws::Payload("v is not 1".to_owned()));
+        }
+        Ok(Self { compact: compact.to_owned(), kid: parts.kid, receipt, signature: parts.signature })
+    }
+
+    /// The compact JWS, as it was signed.
+    pub fn compact(&self) -> &str {
+        &self.compact
+    }
+
+    /// Which of the server's keys signed it: that key's [`PublicKey::thumbprint`].
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    /// What it says.
+    pub const fn receipt(&self) -> &Receipt {
+        &self.receipt
+    }
+
+    /// The bytes that were signed: where verifying is asynchronous (WebCrypto), these three go there.
+    pub fn signed_bytes(&self) -> &[u8] {
+        signed_part(&self.compact)
+    }
+
+    /// The signature over [`SignedReceipt::signed_bytes`].
+    pub const fn signature(&self) -> Signature {
+        self.signature
+    }
+
+    /// Checks the signature with one of the server's keys.
+    pub fn verify(&self, key: &PublicKey, es256: &impl Es256) -> SignatureVerdict {
+        if self.kid != key.thumbprint() {
+            return SignatureVerdict::DoesNotFit;
+        }
+        es256.verify(key, self.signed_bytes(), &self.signature)
+    }
 }

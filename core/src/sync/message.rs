@@ -7,7 +7,7 @@ use crate::clock::Instant;
 use crate::digest::Digest;
 use crate::ids::DeviceId;
 use crate::ledger::{Cursor, Row};
-use crate::log::PublicKey;
+use crate::log::{PublicKey, SignedEntry};
 use crate::problem::Problem;
 
 /// `POST /api/session`.
@@ -60,6 +60,13 @@ pub struct ServerKey {
     pub key: PublicKey,
 }
 
+impl ServerKey {
+    /// The key under the name that receipts give it: its thumbprint (RFC 7638).
+    pub fn new(key: PublicKey) -> Self {
+        Self { kid: key.thumbprint(), key }
+    }
+}
+
 /// `POST /api/push`: entries in the order of the device's chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
@@ -72,8 +79,10 @@ pub struct Push {
 impl Push {
     /// Entries in one push, at most: an answer is due before a phone's patience ends.
     pub const MAX_ENTRIES: usize = 50;
-    /// Bytes of one entry, at most. A visit of 600 items with notes of 200 characters takes a fifth of it.
-    pub const MAX_ENTRY_BYTES: usize = 1024 * 1024;
+    /// Bytes of one entry, at most.
+    pub const MAX_ENTRY_BYTES: usize = SignedEntry::MAX_BYTES;
+    /// Bytes of the whole message as JSON, at most: two of the largest entries with room for the JSON around them.
+    pub const MAX_BYTES: usize = 2 * Self::MAX_ENTRY_BYTES + 64 * 1024;
 }
 
 /// What became of a push.

@@ -8,8 +8,6 @@ mod message;
 mod device;
 mod server;
 
-pub use device::{DeviceSession, Event, Step};
 pub use message::{
     DeviceHead, EnrolDevice, Enrolled, More, Outcome, Pulled, Push, PushAnswer, PushedEntry, ServerKey, SignIn, SignedIn,
 };
-pub use server::{Arrival, ServerSession};
