@@ -1,17 +1,17 @@
 //! A visit that is still open: what has been filled in, in parts that are stored one by one.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::sheet::{FreeHazard, Sheet};
 use crate::access::Certificate;
 use crate::clock::{Date, Instant};
 use crate::evidence::{PhotoManifest, Signature};
-use crate::facility::{Facility, Party};
+use crate::facility::Facility;
 use crate::ids::{AccountId, HazardId, PhotoId, PlanId, VisitId};
 use crate::plan::NoticeMode;
-use crate::rules::{Answer, Grade, ItemId, Measure, PackRef, Profile};
+use crate::rules::{Answer, ItemId, PackRef, Profile};
 
 /// Who inspects: what the record must name (安全生产法 67–68).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,9 +51,6 @@ pub struct Filled {
     /// The answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
-    /// The inspector's own pass or fail, where the pack leaves the threshold to the jurisdiction.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decided: Option<Decided>,
     /// A note; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -63,93 +60,6 @@ pub struct Filled {
     /// When it was last touched, by the device's clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touched: Option<Instant>,
-}
-
-/// The inspector's own judgement of a measured value without a configured threshold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Decided {
-    /// 合格
-    Passes,
-    /// 不合格
-    Fails,
-}
-
-/// What is decided about a hazard on site 隐患单.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sheet {
-    /// Where in the building 部位; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub place: String,
-    /// What is wrong, in the inspector's words; empty means "as the item says".
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub description: String,
-    /// The day until which it is to be rectified; `None` means as the rule proposes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<super::Due>,
-    /// Immediate measures.
-    #[serde(default)]
-    pub measures: MeasureDecision,
-    /// Who is to rectify it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub responsible: Option<Responsible>,
-    /// The second inspector's word on a proposed major hazard.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub second_opinion: Option<SecondOpinion>,
-}
-
-/// What was decided about immediate measures 立即措施.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "decision", rename_all = "snake_case")]
-pub enum MeasureDecision {
-    /// Nothing yet. A gap on a major hazard.
-    #[default]
-    Undecided,
-    /// These were ordered on the spot; at least one.
-    Ordered {
-        /// Which.
-        measures: Vec<Measure>,
-    },
-    /// None is needed, and why; the reason is not empty on a major hazard.
-    NotNeeded {
-        /// The reason.
-        reason: String,
-    },
-}
-
-/// Who is to rectify a hazard: one of the six parties, by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Responsible {
-    /// Which of the six.
-    pub party: Party,
-    /// The person's name; not empty in a record.
-    pub name: String,
-}
-
-/// What the second inspector says of a hazard that the rules propose as major.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "opinion", rename_all = "snake_case")]
-pub enum SecondOpinion {
-    /// Confirms it as major 同意.
-    Agrees,
-    /// Does not; the hazard is kept as general with both opinions on record 不同意.
-    Disagrees {
-        /// Why; not empty.
-        reason: String,
-    },
-}
-
-/// A hazard that no item covers 清单外隐患.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FreeHazard {
-    /// What it is, in a few words; a gap while empty.
-    pub title: String,
-    /// The grade that the inspector proposes.
-    pub grade: Option<Grade>,
-    /// Its sheet.
-    pub sheet: Sheet,
-    /// Whether it stands or was taken back.
-    pub keeping: Keeping,
 }
 
 /// Whether something stands or was taken back; what was taken back can be brought back until signing.
@@ -188,6 +98,16 @@ pub struct DraftPhoto {
     pub keeping: Keeping,
 }
 
+impl DraftPhoto {
+    /// The earlier hazard that it shows, if it shows one and stands.
+    pub(super) fn earlier_hazard(&self) -> Option<HazardId> {
+        match (self.keeping, &self.shows) {
+            (Keeping::Kept, PhotoOf::Revisit(hazard)) => Some(*hazard),
+            _ => None,
+        }
+    }
+}
+
 /// What was found of a hazard of an earlier visit 回头看.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revisit {
@@ -206,16 +126,6 @@ pub enum RevisitOutcome {
     StillThere,
     /// 已整改
     LooksFixed,
-}
-
-/// Which hazard of this visit.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "of", content = "id", rename_all = "snake_case")]
-pub enum HazardOf {
-    /// The one that a failed item makes.
-    Item(ItemId),
-    /// One that no item covers.
-    Free(HazardId),
 }
 
 /// The people and signatures of the end of a visit.
@@ -277,101 +187,6 @@ pub struct Draft {
     pub(super) bookmark: Option<ItemId>,
 }
 
-/// The name of one part of a draft: the key under which it is stored, next to the visit's id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PartKey {
-    /// The head.
-    Head,
-    /// One item.
-    Item(ItemId),
-    /// One hazard that no item covers.
-    Free(HazardId),
-    /// One earlier hazard.
-    Revisit(HazardId),
-    /// One photo.
-    Photo(PhotoId),
-    /// The signing.
-    Signing,
-    /// Where the inspector was.
-    Bookmark,
-}
-
-impl fmt::Display for PartKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Head => f.write_str("head"),
-            Self::Item(item) => write!(f, "item/{item}"),
-            Self::Free(hazard) => write!(f, "free/{hazard}"),
-            Self::Revisit(hazard) => write!(f, "revisit/{hazard}"),
-            Self::Photo(photo) => write!(f, "photo/{photo}"),
-            Self::Signing => f.write_str("signing"),
-            Self::Bookmark => f.write_str("bookmark"),
-        }
-    }
-}
-
-/// One part of a draft, as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "part", rename_all = "snake_case")]
-pub enum Part {
-    /// The head.
-    Head {
-        /// What was fixed when the visit began.
-        head: Head,
-    },
-    /// One item.
-    Item {
-        /// Which.
-        item: ItemId,
-        /// What is filled in.
-        filled: Filled,
-    },
-    /// One hazard that no item covers.
-    Free {
-        /// Which.
-        hazard: HazardId,
-        /// What it is.
-        free: FreeHazard,
-    },
-    /// One earlier hazard.
-    Revisit {
-        /// Which.
-        hazard: HazardId,
-        /// What was found; `None` when the finding was taken back.
-        revisit: Option<Revisit>,
-    },
-    /// One photo.
-    Photo {
-        /// The photo.
-        photo: DraftPhoto,
-    },
-    /// The signing.
-    Signing {
-        /// People and signatures.
-        signing: Signing,
-    },
-    /// Where the inspector was.
-    Bookmark {
-        /// The item on screen.
-        item: Option<ItemId>,
-    },
-}
-
-impl Part {
-    /// The key under which it is stored.
-    pub fn key(&self) -> PartKey {
-        match self {
-            Self::Head { .. } => PartKey::Head,
-            Self::Item { item, .. } => PartKey::Item(item.clone()),
-            Self::Free { hazard, .. } => PartKey::Free(*hazard),
-            Self::Revisit { hazard, .. } => PartKey::Revisit(*hazard),
-            Self::Photo { photo } => PartKey::Photo(photo.manifest.id),
-            Self::Signing { .. } => PartKey::Signing,
-            Self::Bookmark { .. } => PartKey::Bookmark,
-        }
-    }
-}
-
 impl Draft {
     /// Begins a visit.
     pub fn begin(head: Head) -> Self {
@@ -384,60 +199,6 @@ impl Draft {
             signing: Signing::default(),
             bookmark: None,
         }
-    }
-
-    /// Puts a draft together again from its stored parts, in any order. `None` without a head.
-    pub fn from_parts(parts: impl IntoIterator<Item = Part>) -> Option<Self> {
-        let mut head = None;
-        let mut rest = Vec::new();
-        for part in parts {
-            match part {
-                Part::Head { head: it } => head = Some(it),
-                other => rest.push(other),
-            }
-        }
-        let mut draft = Self::begin(head?);
-        for part in rest {
-            draft.set_part(part);
-        }
-        Some(draft)
-    }
-
-    /// Replaces one part by its stored value, for example when another tab has written it.
-    pub fn set_part(&mut self, part: Part) {
-        match part {
-            Part::Head { head } => self.head = head,
-            Part::Item { item, filled } => {
-                self.items.insert(item, filled);
-            }
-            Part::Free { hazard, free } => {
-                self.free.insert(hazard, free);
-            }
-            Part::Revisit { hazard, revisit: Some(revisit) } => {
-                self.revisits.insert(hazard, revisit);
-            }
-            Part::Revisit { hazard, revisit: None } => {
-                self.revisits.remove(&hazard);
-            }
-            Part::Photo { photo } => {
-                self.photos.insert(photo.manifest.id, photo);
-            }
-            Part::Signing { signing } => self.signing = signing,
-            Part::Bookmark { item } => self.bookmark = item,
-        }
-    }
-
-    /// One part as it is to be stored now; `None` for a part that the draft does not have.
-    pub fn part(&self, key: &PartKey) -> Option<Part> {
-        Some(match key {
-            PartKey::Head => Part::Head { head: self.head.clone() },
-            PartKey::Item(item) => Part::Item { item: item.clone(), filled: self.items.get(item)?.clone() },
-            PartKey::Free(hazard) => Part::Free { hazard: *hazard, free: self.free.get(hazard)?.clone() },
-            PartKey::Revisit(hazard) => Part::Revisit { hazard: *hazard, revisit: self.revisits.get(hazard).cloned() },
-            PartKey::Photo(photo) => Part::Photo { photo: self.photos.get(photo)?.clone() },
-            PartKey::Signing => Part::Signing { signing: self.signing.clone() },
-            PartKey::Bookmark => Part::Bookmark { item: self.bookmark.clone() },
-        })
     }
 
     /// What was fixed when the visit began.

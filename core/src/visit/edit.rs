@@ -1,11 +1,12 @@
 //! What can be done to an open visit. Every touch on the phone is one [`Edit`].
 
-use super::draft::{Decided, HazardOf, Inspector, MeasureDecision, PartKey, Responsible, Revisit, SecondOpinion, SitePerson, SiteSigning};
-use super::{Draft, DraftPhoto, Due};
+use super::draft::{Draft, DraftPhoto, Inspector, Revisit, SitePerson, SiteSigning};
+use super::record::Due;
+use super::sheet::{HazardOf, MeasureDecision, Responsible, SecondOpinion};
 use crate::clock::Instant;
 use crate::evidence::Signature;
 use crate::ids::{HazardId, PhotoId};
-use crate::rules::{Answer, Grade, ItemId, Pack, Profile};
+use crate::rules::{Answer, Grade, ItemId, Profile, Remedy, Ruling};
 
 /// One change of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +20,13 @@ pub enum Edit {
         /// When, by the device's clock.
         at: Instant,
     },
-    /// Judges a measured value for which the pack has no threshold.
+    /// Rules on the measured value that stands there, where the pack has no threshold. Another value needs
+    /// another ruling.
     Decide {
         /// The item.
         item: ItemId,
-        /// The judgement; `None` takes it back.
-        decided: Option<Decided>,
+        /// The ruling; `None` takes it back.
+        ruling: Option<Ruling>,
     },
     /// Replaces an item's note.
     Note {
@@ -102,12 +104,14 @@ pub enum SheetChange {
     Responsible(Option<Responsible>),
     /// The second inspector's word.
     SecondOpinion(Option<SecondOpinion>),
+    /// Whether it was put right while the inspectors were there.
+    Remedy(Remedy),
 }
 
 /// Why an edit is refused. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditRefused {
-    /// The pack has no such item.
+    /// The pack has no such item, or not for this type of facility.
     #[error("the checklist has no item {0}")]
     UnknownItem(ItemId),
     /// The answer is of another kind than the item asks for.
@@ -119,32 +123,25 @@ pub enum EditRefused {
     /// The draft has no such photo.
     #[error("the draft has no such photo")]
     UnknownPhoto,
+    /// The draft has another photo with that id.
+    #[error("the draft has another photo with that id")]
+    PhotoIdTaken,
+    /// A second opinion was given on something that nobody proposes as major.
+    #[error("only a hazard proposed as major needs a second opinion")]
+    NotProposedMajor,
     /// The second inspector is the lead.
     #[error("the second inspector must be another person than the lead")]
     SecondIsLead,
     /// A text is longer than [`Draft::MAX_TEXT_CHARS`].
     #[error("longer than {} characters", Draft::MAX_TEXT_CHARS)]
     TooLong,
+    /// Something else than signatures is missing, so nothing could have been shown for signing.
+    #[error("something is missing before it can be signed")]
+    NotReadyToSign,
     /// What was signed is no longer what stands there.
     #[error("the content changed after it was shown for signing")]
     SignedOtherContent,
     /// Nothing, or only a tap, was drawn.
     #[error("a signature needs a drawn line")]
     NotDrawn,
-}
-
-impl Draft {
-    /// The longest free text in characters: what still fits on a page of the printed record.
-    pub const MAX_TEXT_CHARS: usize = 2_000;
-
-    /// Applies one edit and answers which parts changed and must be stored, at least one.
-    ///
-    /// A change of what people sign voids the signatures given so far, since they name the hash of what was
-    /// shown; then [`PartKey::Signing`] is among the parts.
-    ///
-    /// # Errors
-    /// [`EditRefused`]; the draft is as before.
-    pub fn apply(&mut self, _edit: Edit, _pack: &Pack) -> Result<Vec<PartKey>, EditRefused> {
-        unreachable!("being written")
-    }
 }

@@ -1,16 +1,23 @@
-//! What is still missing before a visit can be signed.
+//! What is still missing before a visit can be signed, and how far it is.
 
-use super::Draft;
-use super::draft::HazardOf;
+use super::checklist::{self, Answered, Broader, ItemState};
+use super::draft::{Draft, Keeping, PhotoOf, SiteSigning};
+use super::hazard::is_blank;
+use super::sheet::HazardOf;
+use crate::clock::Date;
+use crate::digest::Digest;
+use crate::evidence::Signature;
+use crate::facility::FacilityType;
 use crate::ids::HazardId;
-use crate::rules::{ItemId, Pack};
+use crate::rules::{self, Answer, Grade, Item, ItemId, Pack, PhotoDuty, Profile, Verdict};
 
 /// One thing that is missing. Each leads to the place where it is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// The item has no answer.
     Unanswered(ItemId),
-    /// A measured value without a configured threshold needs the inspector's own judgement.
+    /// The answer does not settle the item: a measured value without a configured threshold needs the
+    /// inspector's own ruling, an impossible value another one.
     Undecided(ItemId),
     /// The item needs a photo.
     PhotoMissing(ItemId),
@@ -20,14 +27,18 @@ pub enum Gap {
     GradeMissing(HazardId),
     /// Nothing is decided about immediate measures where they must be offered.
     MeasuresUndecided(HazardOf),
-    /// Nobody is named who rectifies it.
-    ResponsibleMissing(HazardOf),
+    /// Nobody has said until when a hazard that no item covers is to be rectified.
+    DueMissing(HazardOf),
     /// The due date lies before the visit.
     DueInThePast(HazardOf),
-    /// An earlier hazard was not looked at, or there is no note of it. Only when the plan asks for it.
-    SecondInspectorMissing,
+    /// Nobody is named who rectifies it.
+    ResponsibleMissing(HazardOf),
     /// The second inspector has not said whether it is major.
     SecondOpinionMissing(HazardOf),
+    /// There are photos of an earlier hazard, but nobody has said what was found.
+    RevisitOutcomeMissing(HazardId),
+    /// Nobody is named as the second inspector.
+    SecondInspectorMissing,
     /// Nobody is named who is in charge on site.
     SitePersonMissing,
     /// The lead has not signed.
@@ -40,29 +51,212 @@ pub enum Gap {
     RefusalIncomplete,
 }
 
+/// At which stage of a visit a gap is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// On the walk.
+    Walk,
+    /// When the others are named.
+    People,
+    /// When the second inspector has the phone.
+    SecondOpinion,
+    /// When people sign. Only gaps of this stage may be open while [`Draft::content`] is shown.
+    Signatures,
+}
+
+impl Gap {
+    /// When it is closed.
+    pub const fn stage(&self) -> Stage {
+        match self {
+            Self::Unanswered(_)
+            | Self::Undecided(_)
+            | Self::PhotoMissing(_)
+            | Self::TitleMissing(_)
+            | Self::GradeMissing(_)
+            | Self::MeasuresUndecided(_)
+            | Self::DueMissing(_)
+            | Self::DueInThePast(_)
+            | Self::ResponsibleMissing(_)
+            | Self::RevisitOutcomeMissing(_) => Stage::Walk,
+            Self::SecondInspectorMissing | Self::SitePersonMissing => Stage::People,
+            Self::SecondOpinionMissing(_) => Stage::SecondOpinion,
+            Self::LeadSignatureMissing
+            | Self::SecondSignatureMissing
+            | Self::SiteSignatureMissing
+            | Self::RefusalIncomplete => Stage::Signatures,
+        }
+    }
+}
+
 /// How far a visit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Items that the profile asks.
     pub items: usize,
-    /// Of those, answered.
+    /// Of those, settled by an answer.
     pub answered: usize,
     /// Of those, failed.
     pub failed: usize,
-    /// Hazards proposed as major, free ones included.
+    /// Failed items graded major, and free hazards that the inspector proposes as major.
     pub major: usize,
     /// Photos that stand.
     pub photos: usize,
 }
 
+impl Progress {
+    /// Takes one item's new state into account, so that a touch need not count all items again.
+    pub fn replace(&mut self, before: &ItemState, after: &ItemState) {
+        self.answered = self.answered - settled(before) + settled(after);
+        self.failed = self.failed - failed(before) + failed(after);
+        self.major = self.major - major(before) + major(after);
+    }
+}
+
+fn settled(state: &ItemState) -> usize {
+    usize::from(!matches!(state, ItemState::Untouched | ItemState::NeedsDecision(_)))
+}
+
+fn failed(state: &ItemState) -> usize {
+    usize::from(matches!(state, ItemState::Failed(_)))
+}
+
+fn major(state: &ItemState) -> usize {
+    usize::from(state.finding().is_some_and(|finding| finding.grade == Grade::Major))
+}
+
+/// Whether an item in this state owes a photo. What does not apply, or is not settled, owes none.
+pub(super) fn owes_photo(state: &ItemState, duty: PhotoDuty) -> bool {
+    match state {
+        ItemState::Passed => duty == PhotoDuty::Required,
+        ItemState::Failed(_) => matches!(duty, PhotoDuty::Required | PhotoDuty::OnFail),
+        ItemState::Untouched | ItemState::NotApplicable | ItemState::NeedsDecision(_) => false,
+    }
+}
+
+impl Answered for Draft {
+    fn facility_type(&self) -> FacilityType {
+        self.head.facility.facility_type
+    }
+
+    fn profile(&self) -> Profile {
+        self.head.profile
+    }
+
+    fn on(&self) -> Date {
+        self.date()
+    }
+
+    fn answer(&self, item: &ItemId) -> Option<&Answer> {
+        self.items.get(item)?.answer.as_ref()
+    }
+}
+
 impl Draft {
-    /// Everything that is missing, in the order of the walk. Empty when the visit can be signed off.
-    pub fn gaps(&self, _pack: &Pack) -> Vec<Gap> {
-        unreachable!("being written")
+    /// What an item's answer comes to; `None` without an answer.
+    pub fn verdict(&self, item: &Item, pack: &Pack) -> Option<Verdict> {
+        let answer = self.answer(&item.id)?;
+        Some(rules::grade(pack, item, answer, self.facility_type(), self.on()))
+    }
+
+    /// How one item stands: what its card shows.
+    pub fn item_state(&self, item: &Item, pack: &Pack) -> ItemState {
+        checklist::item_state(self, pack, item)
+    }
+
+    /// What is missing of one item and its hazard, in the order of its card.
+    pub fn item_gaps(&self, item: &Item, pack: &Pack) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        self.push_item_gaps(item, pack, &Broader::of(self, pack), &mut gaps);
+        gaps
+    }
+
+    /// Everything that is missing: items in walking order, hazards that no item covers, people, signatures.
+    /// Empty when the visit can be signed off.
+    pub fn gaps(&self, pack: &Pack) -> Vec<Gap> {
+        let mut gaps = self.gaps_before_signing(pack);
+        let shown = if gaps.is_empty() { self.content(pack).map(|content| content.digest()) } else { None };
+        self.push_signature_gaps(shown, &mut gaps);
+        gaps
     }
 
     /// How far the visit is.
-    pub fn progress(&self, _pack: &Pack) -> Progress {
-        unreachable!("being written")
+    pub fn progress(&self, pack: &Pack) -> Progress {
+        let free_major = self.kept_free().filter(|(_, free)| free.grade == Some(Grade::Major)).count();
+        let photos = self.photos().filter(|photo| photo.keeping == Keeping::Kept).count();
+        let mut progress = Progress { major: free_major, photos, ..Progress::default() };
+        for item in pack.items_for(self.facility_type(), self.profile()) {
+            progress.items += 1;
+            progress.replace(&ItemState::Untouched, &self.item_state(item, pack));
+        }
+        progress
+    }
+
+    /// Everything that is missing except signatures.
+    pub(super) fn gaps_before_signing(&self, pack: &Pack) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        let broader = Broader::of(self, pack);
+        for item in pack.items_for(self.facility_type(), self.profile()) {
+            self.push_item_gaps(item, pack, &broader, &mut gaps);
+        }
+        for (id, free) in self.kept_free() {
+            if is_blank(&free.title) {
+                gaps.push(Gap::TitleMissing(id));
+            }
+            self.hazard_of_free(id, free).push_gaps(self.on(), &mut gaps);
+        }
+        let mut photographed: Vec<HazardId> =
+            self.photos.values().filter_map(|photo| photo.earlier_hazard()).collect();
+        photographed.sort_unstable();
+        photographed.dedup();
+        photographed.retain(|hazard| !self.revisits.contains_key(hazard));
+        gaps.extend(photographed.into_iter().map(Gap::RevisitOutcomeMissing));
+        if self.signing.second.is_none() {
+            gaps.push(Gap::SecondInspectorMissing);
+        }
+        if self.signing.site.as_ref().is_none_or(|person| is_blank(&person.name)) {
+            gaps.push(Gap::SitePersonMissing);
+        }
+        gaps
+    }
+
+    fn push_item_gaps<'a>(&self, item: &'a Item, pack: &'a Pack, broader: &Broader<'a>, gaps: &mut Vec<Gap>) {
+        let state = self.item_state(item, pack);
+        match state {
+            ItemState::Untouched => gaps.push(Gap::Unanswered(item.id.clone())),
+            ItemState::NeedsDecision(_) => gaps.push(Gap::Undecided(item.id.clone())),
+            ItemState::Passed | ItemState::NotApplicable | ItemState::Failed(_) => {}
+        }
+        if owes_photo(&state, item.photo) && self.photos_of(&PhotoOf::Item(item.id.clone())).next().is_none()
+        {
+            gaps.push(Gap::PhotoMissing(item.id.clone()));
+        }
+        if let ItemState::Failed(finding) = state
+            && broader.host(item, finding.grade).id == item.id
+        {
+            self.hazard_of_failure(checklist::Failure { item, finding, also: Vec::new() })
+                .push_gaps(self.on(), gaps);
+        }
+    }
+
+    /// `shown` is the hash of what stands there now; a signature over anything else counts as none. That
+    /// happens when another tab has written a part after it was given.
+    fn push_signature_gaps(&self, shown: Option<Digest>, gaps: &mut Vec<Gap>) {
+        let stands =
+            |signature: &Option<Signature>| signature.as_ref().is_some_and(|it| Some(it.content) == shown);
+        if !stands(&self.signing.lead_signature) {
+            gaps.push(Gap::LeadSignatureMissing);
+        }
+        if !stands(&self.signing.second_signature) {
+            gaps.push(Gap::SecondSignatureMissing);
+        }
+        match &self.signing.site_signing {
+            Some(SiteSigning::Signed(signature)) if Some(signature.content) == shown => {}
+            None | Some(SiteSigning::Signed(_)) => gaps.push(Gap::SiteSignatureMissing),
+            Some(SiteSigning::Refused { reason, witness, witness_signature }) => {
+                if is_blank(reason) || is_blank(witness) || !stands(witness_signature) {
+                    gaps.push(Gap::RefusalIncomplete);
+                }
+            }
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! What a finished visit says: the content that people sign, and the record with their signatures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Decided, HazardOf, Inspector, MeasureDecision, Responsible, Revisit, SecondOpinion, SitePerson};
+use super::draft::{Inspector, Revisit, SitePerson};
+use super::sheet::{HazardOf, MeasureDecision, Responsible, SecondOpinion, is_outstanding};
 use crate::clock::{Date, Instant};
 use crate::digest::Digest;
 use crate::evidence::{PhotoManifest, Signature};
@@ -12,7 +13,7 @@ use crate::facility::FacilityType;
 use crate::ids::{FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use crate::plan::NoticeMode;
 use crate::region::DivisionCode;
-use crate::rules::{Answer, Finding, FireJudgement, Grade, ItemId, PackRef, Profile};
+use crate::rules::{Answer, Finding, FireJudgement, Grade, ItemId, PackRef, Profile, Remedy};
 
 /// Until when a hazard is to be rectified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,9 +60,6 @@ pub struct Content {
     /// What was found of earlier hazards.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub revisits: BTreeMap<HazardId, RevisitRecord>,
-    /// The comprehensive fire judgement, when enough elements came together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fire: Option<FireJudgement>,
     /// Photos of the visit as a whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visit_photos: Vec<PhotoId>,
@@ -74,9 +72,6 @@ pub struct Content {
 pub struct ItemRecord {
     /// The answer.
     pub answer: Answer,
-    /// The inspector's own judgement where the pack has no threshold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decided: Option<Decided>,
     /// A note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -111,8 +106,9 @@ pub struct FindingRecord {
     /// Where in the building.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
-    /// Until when.
-    pub due: Due,
+    /// Until when. `None` for advice alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
     /// Immediate measures.
     pub measures: MeasureDecision,
     /// Who is to rectify it. `None` for advice alone.
@@ -121,7 +117,10 @@ pub struct FindingRecord {
     /// The second inspector's word, on a proposed major one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_opinion: Option<SecondOpinion>,
-    /// Its photos.
+    /// Whether it was put right while the inspectors were there.
+    #[serde(default, skip_serializing_if = "is_outstanding")]
+    pub remedy: Remedy,
+    /// Its photos, those of the narrower items included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<PhotoId>,
 }
@@ -135,7 +134,10 @@ pub enum FindingSource {
         /// The item.
         item: ItemId,
         /// What the rules say.
-        finding: Finding,
+        finding: Box<Finding>,
+        /// Narrower items that failed for the same cause: this hazard stands for them too.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<ItemId>,
     },
     /// Something that no item covers, graded by the inspector.
     Free {
@@ -189,6 +191,21 @@ pub struct VisitRecord {
     pub(super) lead_signature: Signature,
     pub(super) second_signature: Signature,
     pub(super) site: SiteSignature,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) fire: Option<FireCount>,
+}
+
+/// What counting the elements of the comprehensive fire judgement came to.
+///
+/// It is derived from the content and not part of it: the inspectors and the site person sign what was found,
+/// and the judgement is the fire-rescue body's alone (消防法 54, 55).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FireCount {
+    /// The rule set by which it was counted.
+    pub rules: PackRef,
+    /// What it proposes, when enough elements came together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<FireJudgement>,
 }
 
 impl VisitRecord {
@@ -211,11 +228,25 @@ impl VisitRecord {
     pub const fn site(&self) -> &SiteSignature {
         &self.site
     }
+
+    /// The comprehensive fire judgement; `None` when the device had no rule set for it.
+    pub const fn fire(&self) -> Option<&FireCount> {
+        self.fire.as_ref()
+    }
 }
 
 impl Content {
+    /// Every photo that is named somewhere, a few of them twice: by their item and by its hazard.
+    pub(super) fn named_photos(&self) -> BTreeSet<PhotoId> {
+        let of_items = self.items.values().flat_map(|item| &item.photos);
+        let of_findings = self.findings.iter().flat_map(|finding| &finding.photos);
+        let of_revisits = self.revisits.values().flat_map(|revisit| &revisit.photos);
+        of_items.chain(of_findings).chain(of_revisits).chain(&self.visit_photos).copied().collect()
+    }
+
     /// The hash that signatures name: SHA-256 of the content's JSON, members in the order in which they are
-    /// declared here and maps sorted by key.
+    /// declared here and maps sorted by key. Members that are added later are left out while empty, so the
+    /// hash of an old record stays what it was.
     pub fn digest(&self) -> Digest {
         match serde_json::to_vec(self) {
             Ok(json) => Digest::of(&json),
