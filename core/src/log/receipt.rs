@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::jws::{Content, signed_part, take_apart};
-use super::{ClockDoubt, Entry, Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
+use super::{ClockDoubt, Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
 use crate::clock::Instant;
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
@@ -60,6 +60,9 @@ pub enum Coverage {
 }
 
 impl Receipt {
+    /// The version of this format.
+    pub const VERSION: u8 = 1;
+
     /// Whether it names the entry with this hash and all of these photos.
     pub fn covers<'a>(&self, entry: EntryId, hash: Digest, photos: impl IntoIterator<Item = &'a Digest>) -> Coverage {
         let named = self.entry == entry
@@ -119,7 +122,7 @@ impl SignedReceipt {
         let parts = take_apart(compact, Content::Receipt)?;
         let receipt: Receipt =
             serde_json::from_slice(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
-        if receipt.v != Entry::VERSION {
+        if receipt.v != Receipt::VERSION {
             return Err(NotAJws::Payload("v is not 1".to_owned()));
         }
         Ok(Self { compact: compact.to_owned(), kid: parts.kid, receipt, signature: parts.signature })

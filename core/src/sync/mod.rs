@@ -5,9 +5,11 @@
 //! may die at any point: the two converge, everything arrives exactly once, and nothing is ever missing.
 
 mod message;
-mod device;
+mod store;
 mod server;
 
 pub use message::{
     DeviceHead, EnrolDevice, Enrolled, More, Outcome, Pulled, Push, PushAnswer, PushedEntry, ServerKey, SignIn, SignedIn,
 };
+pub use server::{Arrival, ServerSession};
+pub use store::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};

@@ -1,1 +1,233 @@
 //! The server's side of the agreement.
+//!
+//! ```text
+//! text ─► Arrival::read ─► verify ─► ServerSession::push ─┬─► refused: not authentic, nothing stored
+//!          size, shape      signature   in a transaction   ├─► held: entries before it are missing
+//!                                                          ├─► awaiting photos
+//!                                                          └─► in the ledger, with a receipt
+//! ```
+//!
+//! Two questions are kept apart. *Is it authentic?* It is when a device that was enrolled and not revoked has
+//! signed it; then it is stored, whatever else may be wrong. *Does it take effect?* The receipt says so: a fork of
+//! the chain, an actor who is a stranger to the device, a body that nobody can read are in the ledger without
+//! effect, and block nothing.
+//!
+//! Who is signed in while an entry arrives is not asked: on a shared phone one colleague's sign-in sends what
+//! another wrote before. The device's signature proves where it was written, and the actor must have been enrolled
+//! there; whether the *sender* may push at all is the route's business.
+//!
+//! A device's clock is never a reason to refuse: order comes from the chain and the ledger. A clock that cannot
+//! have been right is flagged in the receipt ([`ClockDoubt`]).
+//!
+//! An entry takes its place in the chain as soon as its text is here, and its position in the ledger as soon as its
+//! photos are: one photo that never comes holds back one entry, not those behind it.
+
+use super::message::{DeviceHead, Outcome, PushAnswer, PushedEntry};
+use super::store::{ActorStanding, Place, ServerStore, Stage, Standing, Stored};
+use crate::clock::Instant;
+use crate::digest::Digest;
+use crate::ids::{DeviceId, EntryId};
+use crate::log::{ChainHead, ClockDoubt, Effect, Entry, Es256, PublicKey, Receipt, SignatureVerdict, SignedEntry};
+use crate::problem::Problem;
+
+/// One pushed text, read and perhaps verified, before any transaction.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    hash: Digest,
+    entry: Result<SignedEntry, Problem>,
+    verified_with: Option<PublicKey>,
+}
+
+impl Arrival {
+    /// Reads a pushed text.
+    pub fn read(compact: &str) -> Self {
+        let entry = if compact.len() > SignedEntry::MAX_BYTES {
+            Err(Problem::TooLarge { limit_bytes: SignedEntry::MAX_BYTES as u64 })
+        } else {
+            SignedEntry::parse(compact).map_err(|error| Problem::NotAnEntry { detail: error.to_string() })
+        };
+        Self { hash: Digest::of(compact.as_bytes()), entry, verified_with: None }
+    }
+
+    /// The device that it says it is from: whose key to verify with. `None` when it cannot be read.
+    pub fn device(&self) -> Option<DeviceId> {
+        self.entry.as_ref().ok().map(|signed| signed.entry().device)
+    }
+
+    /// Verifies the signature. This costs more than everything else, and needs no transaction.
+    #[must_use]
+    pub fn verify(mut self, key: &PublicKey, es256: &impl Es256) -> Self {
+        let fits = |signed: &SignedEntry| signed.verify(key, es256) == SignatureVerdict::Fits;
+        self.verified_with = self.entry.as_ref().is_ok_and(fits).then(|| key.clone());
+        self
+    }
+}
+
+/// Decides what to store and what to answer, inside one transaction of a store.
+pub struct ServerSession<'a, S> {
+    store: &'a mut S,
+    now: Instant,
+}
+
+impl<'a, S: ServerStore> ServerSession<'a, S> {
+    /// A session at the server's time.
+    pub const fn new(store: &'a mut S, now: Instant) -> Self {
+        Self { store, now }
+    }
+
+    /// Takes in what a device pushed, in the order of the message. Pushing the same again changes nothing and
+    /// answers the same.
+    ///
+    /// # Errors
+    /// When the store failed: the transaction must be undone.
+    pub fn push(&mut self, device: DeviceId, arrivals: &[Arrival]) -> Result<PushAnswer, S::Error> {
+        let mut taken = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            taken.push(self.take_in(arrival)?);
+        }
+        // Asked after all are in: one that was held at first may have been released by one behind it.
+        let mut entries = Vec::with_capacity(arrivals.len());
+        for (arrival, taken) in arrivals.iter().zip(taken) {
+            let outcome = match taken {
+                Ok(signed) => self.outcome(signed)?,
+                Err(problem) => Outcome::Refused { problem },
+            };
+            entries.push(PushedEntry { hash: arrival.hash, outcome });
+        }
+        let ChainHead { seq, hash } = self.store.head(device)?;
+        Ok(PushAnswer { entries, head: DeviceHead { seq, hash }, server_time: self.now })
+    }
+
+    /// Takes note that a photo's bytes are here, and completes the entries that waited for nothing else. Answers
+    /// which. The photo must be in the store's list already.
+    ///
+    /// # Errors
+    /// When the store failed: the transaction must be undone.
+    pub fn photo_arrived(&mut self, photo: &Digest) -> Result<Vec<EntryId>, S::Error> {
+        let mut completed = Vec::new();
+        for (signed, place) in self.store.awaiting(photo)? {
+            if self.store.missing(&signed.entry().photo_digests())?.is_empty() {
+                let stage = self.enter(&signed, place)?;
+                self.store.set_stage(signed.entry().id, &stage)?;
+                completed.push(signed.entry().id);
+            }
+        }
+        Ok(completed)
+    }
+
+    /// Stores an arrival, unless it is stored already, or says why not.
+    fn take_in<'b>(&mut self, arrival: &'b Arrival) -> Result<Result<&'b SignedEntry, Problem>, S::Error> {
+        let signed = match &arrival.entry {
+            Ok(signed) => signed,
+            Err(problem) => return Ok(Err(problem.clone())),
+        };
+        let entry = signed.entry();
+        let known = self.store.stored(entry.id)?;
+        if known.as_ref().is_some_and(|known| known.hash == signed.hash()) {
+            // The same bytes: whoever sends them, and whatever became of the device since.
+            return Ok(Ok(signed));
+        }
+        let Some(device) = self.store.device(entry.device)? else {
+            return Ok(Err(Problem::DeviceUnknown { device: entry.device }));
+        };
+        if device.standing == Standing::Revoked {
+            return Ok(Err(Problem::DeviceRevoked { device: entry.device }));
+        }
+        // Compared with the key of this transaction: a key that was exchanged meanwhile proves nothing.
+        if arrival.verified_with.as_ref() != Some(&device.key) {
+            return Ok(Err(Problem::BadSignature));
+        }
+        if known.is_some() {
+            return Ok(Err(Problem::SameIdOtherBytes { entry: entry.id }));
+        }
+        let head = self.store.head(entry.device)?;
+        if entry.seq > head.seq + 1 {
+            self.store.insert(signed, &Stage::Held)?;
+            return Ok(Ok(signed));
+        }
+        let place = place_after(head, entry);
+        let stage = self.settle(signed, place)?;
+        self.store.insert(signed, &stage)?;
+        if place == Place::InChain {
+            self.store.set_head(entry.device, signed.head())?;
+            self.release_held(entry.device, signed.head())?;
+        }
+        Ok(Ok(signed))
+    }
+
+    /// Gives those their places that waited for the entry that has just come.
+    fn release_held(&mut self, device: DeviceId, mut head: ChainHead) -> Result<(), S::Error> {
+        loop {
+            let before = head;
+            for signed in self.store.held_at(device, before.seq + 1)? {
+                // Compared with the head as it moves: of two with the same predecessor, the second is a fork.
+                let place = place_after(head, signed.entry());
+                let stage = self.settle(&signed, place)?;
+                self.store.set_stage(signed.entry().id, &stage)?;
+                if place == Place::InChain {
+                    head = signed.head();
+                    self.store.set_head(device, head)?;
+                }
+            }
+            if head == before {
+                return Ok(());
+            }
+        }
+    }
+
+    /// How far an entry is that need not be held.
+    fn settle(&mut self, signed: &SignedEntry, place: Place) -> Result<Stage, S::Error> {
+        if self.store.missing(&signed.entry().photo_digests())?.is_empty() {
+            self.enter(signed, place)
+        } else {
+            Ok(Stage::AwaitingPhotos { place })
+        }
+    }
+
+    /// Enters a complete entry into the ledger and makes its receipt.
+    fn enter(&mut self, signed: &SignedEntry, place: Place) -> Result<Stage, S::Error> {
+        let entry = signed.entry();
+        let position = self.store.next_position()?;
+        let effect = if place == Place::Fork {
+            Effect::None { problem: Problem::ChainForked { seq: entry.seq } }
+        } else if self.store.actor(entry.device, entry.actor)? == ActorStanding::Stranger {
+            Effect::None { problem: Problem::ActorNotEnrolled }
+        } else {
+            self.store.take_effect(signed, position, self.now)?
+        };
+        let device = self.store.device(entry.device)?;
+        let clock = device.and_then(|device| ClockDoubt::of(&entry.time, device.enrolled, self.now));
+        let receipt = self.store.sign(Receipt {
+            v: Receipt::VERSION,
+            entry: entry.id,
+            hash: signed.hash(),
+            device: entry.device,
+            seq: entry.seq,
+            position,
+            received: self.now,
+            photos: entry.photo_digests(),
+            clock,
+            effect,
+        })?;
+        Ok(Stage::InLedger { receipt: receipt.compact().to_owned() })
+    }
+
+    /// What to answer about a stored entry.
+    fn outcome(&mut self, signed: &SignedEntry) -> Result<Outcome, S::Error> {
+        let entry = signed.entry();
+        match self.store.stored(entry.id)? {
+            Some(Stored { stage: Stage::InLedger { receipt }, .. }) => Ok(Outcome::Receipted { receipt }),
+            Some(Stored { stage: Stage::AwaitingPhotos { .. }, .. }) => {
+                Ok(Outcome::AwaitingPhotos { missing: self.store.missing(&entry.photo_digests())? })
+            }
+            Some(Stored { stage: Stage::Held, .. }) | None => {
+                Ok(Outcome::AwaitingEarlier { have_seq: self.store.head(entry.device)?.seq })
+            }
+        }
+    }
+}
+
+/// Whether an entry that is not ahead of `head` goes on from it.
+fn place_after(head: ChainHead, entry: &Entry) -> Place {
+    if entry.seq == head.seq + 1 && entry.prev == head.hash { Place::InChain } else { Place::Fork }
+}
