@@ -1,1 +1,4 @@
-//! xunan-server
+//! The server.
+#![forbid(unsafe_code)]
+
+pub mod ledger_store;

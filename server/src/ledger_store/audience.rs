@@ -1,0 +1,106 @@
+//! Who may see a row, as names that can be indexed.
+//!
+//! Whether an account may see a row is decided by core ([`Row::seen_by`]). Asking it for every row of a province
+//! would be slow, so each row is stored under the names of those who may ask for it, and an account asks for a
+//! handful of names. A name is never less than what core allows; core still has the last word on every row.
+//!
+//! ```text
+//! row in 999901001 ──► d: d:99 d:9999 d:999901 d:999901001     account of 999901 ──► d:999901
+//! ```
+
+use xunan_core::access::{Account, Role};
+use xunan_core::ids::{AccountId, FacilityId};
+use xunan_core::ledger::Row;
+use xunan_core::plan::NoticeMode;
+use xunan_core::region::DivisionCode;
+
+/// A group of accounts that may see a row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// Everybody who is signed in.
+    All,
+    /// Inspectors and offices whose region is this one.
+    Division(DivisionCode),
+    /// Offices whose region is this one: plans that inspectors do not see before.
+    Office(DivisionCode),
+    /// Inspectors and offices whose region is this one, about colleagues inside it.
+    ColleaguesWithin(DivisionCode),
+    /// Inspectors and offices inside this division, about colleagues of exactly this division.
+    ColleaguesAbove(DivisionCode),
+    /// One account.
+    Account(AccountId),
+    /// The accounts of one institution.
+    Institution(FacilityId),
+}
+
+impl Audience {
+    /// The name under which it is stored.
+    pub fn name(&self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Division(code) => format!("d:{code}"),
+            Self::Office(code) => format!("o:{code}"),
+            Self::ColleaguesWithin(code) => format!("w:{code}"),
+            Self::ColleaguesAbove(code) => format!("v:{code}"),
+            Self::Account(id) => format!("a:{id}"),
+            Self::Institution(id) => format!("f:{id}"),
+        }
+    }
+
+    /// Who may see `row`, in a fixed order.
+    pub fn of_row(row: &Row) -> Vec<Self> {
+        match row {
+            Row::Facility { facility } => record(&facility.division, facility.id),
+            Row::Hazard { hazard } => record(&hazard.division, hazard.facility),
+            Row::Visit { visit } => record(&visit.division, visit.facility),
+            Row::Plan { plan } => {
+                let (card, plan) = (plan, &plan.plan);
+                let above = card.division.ancestors();
+                let mut audiences: Vec<Self> = match plan.notice {
+                    NoticeMode::Advance => above.map(Self::Division).collect(),
+                    NoticeMode::OnArrival => above.map(Self::Office).collect(),
+                    NoticeMode::Secret => above.filter(|it| it.contains(&plan.office)).map(Self::Office).collect(),
+                };
+                audiences.extend(plan.inspectors.map(Self::Account));
+                if plan.notice == NoticeMode::Advance {
+                    audiences.push(Self::Institution(plan.facility));
+                }
+                audiences
+            }
+            Row::Colleague { colleague } => {
+                let mut audiences: Vec<Self> = colleague.region.ancestors().map(Self::ColleaguesWithin).collect();
+                audiences.push(Self::ColleaguesAbove(colleague.region.clone()));
+                audiences
+            }
+            Row::Pack { .. } => vec![Self::All],
+            Row::Gone { .. } => Vec::new(),
+        }
+    }
+
+    /// The groups that `account` belongs to.
+    pub fn of_account(account: &Account) -> Vec<Self> {
+        let region = &account.region;
+        let mut audiences = vec![Self::All];
+        match &account.role {
+            Role::Institution { facility } => audiences.push(Self::Institution(*facility)),
+            Role::Inspector { .. } => audiences.push(Self::Division(region.clone())),
+            Role::Supervisor | Role::Administrator => {
+                audiences.push(Self::Division(region.clone()));
+                // A plan on arrival, or announced, is seen by every office above its institution.
+                audiences.push(Self::Office(region.clone()));
+            }
+        }
+        if !matches!(account.role, Role::Institution { .. }) {
+            audiences.push(Self::Account(account.id));
+            audiences.push(Self::ColleaguesWithin(region.clone()));
+            audiences.extend(region.ancestors().map(Self::ColleaguesAbove));
+        }
+        audiences
+    }
+}
+
+fn record(division: &DivisionCode, facility: FacilityId) -> Vec<Audience> {
+    let mut audiences: Vec<Audience> = division.ancestors().map(Audience::Division).collect();
+    audiences.push(Audience::Institution(facility));
+    audiences
+}

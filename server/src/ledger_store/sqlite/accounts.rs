@@ -1,0 +1,112 @@
+//! Accounts and sessions.
+
+use rusqlite::{Row, params};
+use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
+use xunan_core::ids::AccountId;
+
+use super::SqliteConnection;
+use super::values::{from_json, instant, text, to_json};
+use crate::ledger_store::{AccountState, AccountTables, StoreError, Stored, StoredAccount, StoredSession};
+
+impl AccountState {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Locked => "locked",
+        }
+    }
+
+    fn of_name(name: &str) -> Stored<Self> {
+        match name {
+            "active" => Ok(Self::Active),
+            "locked" => Ok(Self::Locked),
+            other => Err(StoreError::damaged(format!("account state {other}"))),
+        }
+    }
+}
+
+/// Reads `account, login, password_hash, state`.
+fn account(row: &Row<'_>) -> Stored<StoredAccount> {
+    Ok(StoredAccount {
+        account: from_json(row, 0)?,
+        login: text(row, 1)?,
+        password_hash: text(row, 2)?,
+        state: AccountState::of_name(&text(row, 3)?)?,
+    })
+}
+
+impl AccountTables for SqliteConnection {
+    fn account_by_login(&self, login: &str) -> Stored<Option<StoredAccount>> {
+        self.first("SELECT account, login, password_hash, state FROM accounts WHERE login = ?", [login], account)
+    }
+
+    fn account(&self, id: AccountId) -> Stored<Option<StoredAccount>> {
+        let id = id.to_string();
+        self.first("SELECT account, login, password_hash, state FROM accounts WHERE id = ?", [id], account)
+    }
+
+    fn accounts(&self) -> Stored<Vec<StoredAccount>> {
+        self.all("SELECT account, login, password_hash, state FROM accounts ORDER BY login", [], account)
+    }
+
+    fn insert_account(&self, stored: &StoredAccount, created: Instant) -> Stored<()> {
+        self.change(
+            "INSERT INTO accounts (id, login, account, region, password_hash, state, created)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            params![
+                stored.account.id.to_string(),
+                stored.login,
+                to_json(&stored.account)?,
+                stored.account.region.as_str(),
+                stored.password_hash,
+                stored.state.name(),
+                created.unix_millis(),
+            ],
+        )
+    }
+
+    fn set_password(&self, id: AccountId, password_hash: &str) -> Stored<()> {
+        self.change("UPDATE accounts SET password_hash = ? WHERE id = ?", params![password_hash, id.to_string()])
+    }
+
+    fn set_account_state(&self, id: AccountId, state: AccountState) -> Stored<()> {
+        self.change("UPDATE accounts SET state = ? WHERE id = ?", params![state.name(), id.to_string()])
+    }
+
+    fn session(&self, token_hash: &Digest, now: Instant) -> Stored<Option<StoredSession>> {
+        self.first(
+            "SELECT a.account, a.login, a.password_hash, a.state, s.expires
+             FROM sessions s JOIN accounts a ON a.id = s.account
+             WHERE s.token_hash = ? AND s.expires > ?",
+            params![token_hash.bytes(), now.unix_millis()],
+            |row| Ok(StoredSession { account: account(row)?, expires: instant(row, 4)? }),
+        )
+    }
+
+    fn insert_session(&self, token_hash: &Digest, account: AccountId, expires: Instant) -> Stored<()> {
+        self.change(
+            "INSERT INTO sessions (token_hash, account, expires) VALUES (?, ?, ?)",
+            params![token_hash.bytes(), account.to_string(), expires.unix_millis()],
+        )
+    }
+
+    fn extend_session(&self, token_hash: &Digest, expires: Instant) -> Stored<()> {
+        self.change(
+            "UPDATE sessions SET expires = max(expires, ?) WHERE token_hash = ?",
+            params![expires.unix_millis(), token_hash.bytes()],
+        )
+    }
+
+    fn delete_session(&self, token_hash: &Digest) -> Stored<()> {
+        self.change("DELETE FROM sessions WHERE token_hash = ?", [token_hash.bytes()])
+    }
+
+    fn delete_sessions_of(&self, account: AccountId) -> Stored<()> {
+        self.change("DELETE FROM sessions WHERE account = ?", [account.to_string()])
+    }
+
+    fn delete_ended_sessions(&self, now: Instant) -> Stored<()> {
+        self.change("DELETE FROM sessions WHERE expires <= ?", [now.unix_millis()])
+    }
+}

@@ -1,0 +1,89 @@
+//! Devices, and the accounts that each serves.
+
+use rusqlite::{Row, params};
+use xunan_core::clock::Instant;
+use xunan_core::ids::{AccountId, DeviceId};
+
+use super::SqliteConnection;
+use super::values::{from_json, instant, parsed, text, to_json};
+use crate::ledger_store::{DeviceState, DeviceTables, StoreError, Stored, StoredDevice};
+
+impl DeviceState {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Enrolled => "enrolled",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    fn of_name(name: &str) -> Stored<Self> {
+        match name {
+            "enrolled" => Ok(Self::Enrolled),
+            "revoked" => Ok(Self::Revoked),
+            other => Err(StoreError::damaged(format!("device state {other}"))),
+        }
+    }
+}
+
+/// Reads `id, name, public_key, state, enrolled`.
+fn device(row: &Row<'_>) -> Stored<StoredDevice> {
+    Ok(StoredDevice {
+        id: parsed(row, 0)?,
+        name: text(row, 1)?,
+        public_key: from_json(row, 2)?,
+        state: DeviceState::of_name(&text(row, 3)?)?,
+        enrolled: instant(row, 4)?,
+    })
+}
+
+impl DeviceTables for SqliteConnection {
+    fn device(&self, id: DeviceId) -> Stored<Option<StoredDevice>> {
+        let id = id.to_string();
+        self.first("SELECT id, name, public_key, state, enrolled FROM devices WHERE id = ?", [id], device)
+    }
+
+    fn devices(&self) -> Stored<Vec<(StoredDevice, Vec<String>)>> {
+        self.all(
+            "SELECT d.id, d.name, d.public_key, d.state, d.enrolled, coalesce(group_concat(a.login, char(10)), '')
+             FROM devices d
+             LEFT JOIN device_accounts b ON b.device = d.id
+             LEFT JOIN accounts a ON a.id = b.account
+             GROUP BY d.id ORDER BY d.enrolled DESC, d.id",
+            [],
+            |row| Ok((device(row)?, text(row, 5)?.lines().map(str::to_owned).collect())),
+        )
+    }
+
+    fn insert_device(&self, device: &StoredDevice) -> Stored<()> {
+        self.change(
+            "INSERT INTO devices (id, name, public_key, state, enrolled) VALUES (?, ?, ?, ?, ?)",
+            params![
+                device.id.to_string(),
+                device.name,
+                to_json(&device.public_key)?,
+                device.state.name(),
+                device.enrolled.unix_millis(),
+            ],
+        )
+    }
+
+    fn device_serves(&self, device: DeviceId, account: AccountId) -> Stored<bool> {
+        let found = self.first(
+            "SELECT 1 FROM device_accounts WHERE device = ? AND account = ?",
+            params![device.to_string(), account.to_string()],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
+    fn bind_device(&self, device: DeviceId, account: AccountId, since: Instant) -> Stored<()> {
+        self.change(
+            "INSERT INTO device_accounts (device, account, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            params![device.to_string(), account.to_string(), since.unix_millis()],
+        )
+    }
+
+    fn revoke_device(&self, device: DeviceId) -> Stored<()> {
+        self.change("UPDATE devices SET state = 'revoked' WHERE id = ?", [device.to_string()])
+    }
+}

@@ -1,0 +1,156 @@
+//! SQLite: one file, write-ahead log, `synchronous=FULL`. The backend that needs no configuration.
+//!
+//! Chosen over an async driver because units of work are closures that run on one thread anyhow, and because core's
+//! fold looks rows up while it runs: a synchronous call inside the transaction.
+
+mod accounts;
+mod devices;
+mod entries;
+mod photos;
+mod rows;
+mod server;
+mod values;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection as Sqlite, OpenFlags};
+
+use super::{Connection, Database, StoreError, Stored, Tables};
+
+/// Every schema so far, in order. Add to the end; never change one that was released.
+const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_foundation.sql")];
+
+/// How long a statement waits for another process, such as `xunan admin` beside a running server.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Statements that each connection keeps prepared: more than this program has.
+const PREPARED_STATEMENTS: usize = 96;
+
+/// A SQLite database file.
+pub struct SqliteDatabase {
+    file: PathBuf,
+}
+
+impl SqliteDatabase {
+    /// The database in `file`, which need not exist.
+    pub fn at(file: &Path) -> Self {
+        Self { file: file.to_owned() }
+    }
+
+    fn connect(&self, flags: OpenFlags) -> Stored<Sqlite> {
+        let connection = Sqlite::open_with_flags(&self.file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA journal_size_limit = 67108864;
+             PRAGMA temp_store = MEMORY;",
+        )?;
+        Ok(connection)
+    }
+}
+
+impl Database for SqliteDatabase {
+    fn migrate(&self) -> Stored<()> {
+        let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+        if found > known {
+            return Err(StoreError::FromTheFuture { found, known });
+        }
+        for migration in MIGRATIONS.iter().skip(found as usize) {
+            connection.execute_batch(migration)?;
+        }
+        connection.execute_batch(&format!("PRAGMA user_version = {known}; COMMIT"))?;
+        Ok(())
+    }
+
+    fn open_writer(&self) -> Stored<Box<dyn Connection>> {
+        Ok(Box::new(SqliteConnection(self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?)))
+    }
+
+    fn open_reader(&self) -> Stored<Box<dyn Connection>> {
+        let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.execute_batch("PRAGMA query_only = ON")?;
+        Ok(Box::new(SqliteConnection(connection)))
+    }
+}
+
+/// One connection. The tables are implemented on it, one file each.
+pub(super) struct SqliteConnection(Sqlite);
+
+impl SqliteConnection {
+    fn run(&self, statement: &str) -> Stored<()> {
+        self.0.prepare_cached(statement)?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Connection for SqliteConnection {
+    fn tables(&self) -> &dyn Tables {
+        self
+    }
+
+    fn begin(&self) -> Stored<()> {
+        self.run("BEGIN IMMEDIATE")
+    }
+
+    fn begin_read(&self) -> Stored<()> {
+        self.run("BEGIN")
+    }
+
+    fn commit(&self) -> Stored<()> {
+        self.run("COMMIT")
+    }
+
+    fn rollback(&self) {
+        if self.is_in_transaction()
+            && let Err(error) = self.run("ROLLBACK")
+        {
+            tracing::warn!(%error, "a transaction could not be rolled back");
+        }
+    }
+
+    fn mark(&self) -> Stored<()> {
+        self.run("SAVEPOINT unit")
+    }
+
+    fn keep_mark(&self) -> Stored<()> {
+        self.run("RELEASE unit")
+    }
+
+    fn undo_mark(&self) -> Stored<()> {
+        self.run("ROLLBACK TO unit")?;
+        self.run("RELEASE unit")
+    }
+
+    fn is_in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(
+                Code::SystemIoFailure
+                | Code::CannotOpen
+                | Code::DatabaseBusy
+                | Code::DatabaseLocked
+                | Code::OutOfMemory
+                | Code::ReadOnly
+                | Code::PermissionDenied
+                | Code::FileLockingProtocolFailed
+                | Code::OperationInterrupted,
+            ) => Self::Unavailable(error.to_string()),
+            _ => Self::Refused(error.to_string()),
+        }
+    }
+}

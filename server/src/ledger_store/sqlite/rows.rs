@@ -1,0 +1,98 @@
+//! The rows that people see, numbered anew at each change, and indexed by who may see them.
+
+use rusqlite::params;
+use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
+
+use super::SqliteConnection;
+use super::values::{from_json, number, signed, to_json};
+use crate::ledger_store::{Audience, RowStanding, RowTables, StoreError, Stored, StoredRow};
+
+const fn kind_name(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Facility => "facility",
+        RowKind::Colleague => "colleague",
+        RowKind::Plan => "plan",
+        RowKind::Hazard => "hazard",
+        RowKind::Visit => "visit",
+        RowKind::Pack => "pack",
+    }
+}
+
+impl SqliteConnection {
+    /// The current row of a thing with its change number.
+    fn current(&self, key: &RowKey) -> Stored<Option<(u64, Row)>> {
+        self.first(
+            "SELECT change, row FROM rows WHERE kind = ? AND id = ? AND standing = 'current'",
+            params![kind_name(key.kind), key.id],
+            |row| Ok((number(row, 0)?, from_json(row, 1)?)),
+        )
+    }
+
+    fn next_change(&self) -> Stored<u64> {
+        let last = self.first("SELECT coalesce(max(change), 0) FROM rows", [], |row| number(row, 0))?;
+        Ok(last.unwrap_or(0) + 1)
+    }
+
+    fn insert_row(&self, change: u64, key: &RowKey, standing: &str, row: &Row) -> Stored<()> {
+        self.change(
+            "INSERT INTO rows (change, kind, id, standing, row) VALUES (?, ?, ?, ?, ?)",
+            params![signed(change)?, kind_name(key.kind), key.id, standing, to_json(row)?],
+        )?;
+        for audience in Audience::of_row(row) {
+            self.change(
+                "INSERT INTO row_audiences (audience, change) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                params![audience.name(), signed(change)?],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl RowTables for SqliteConnection {
+    fn row(&self, key: &RowKey) -> Stored<Option<Row>> {
+        Ok(self.current(key)?.map(|(_, row)| row))
+    }
+
+    fn put_row(&self, row: &Row) -> Stored<()> {
+        let key = row.key();
+        let before = self.current(&key)?;
+        let mut change = self.next_change()?;
+        if let Some((old_change, old)) = &before {
+            self.change("DELETE FROM rows WHERE change = ?", [signed(*old_change)?])?;
+            if Audience::of_row(old) != Audience::of_row(row) {
+                self.insert_row(change, &key, "former", old)?;
+                change += 1;
+            }
+        }
+        match row {
+            Row::Gone { .. } => Ok(()),
+            _ => self.insert_row(change, &key, "current", row),
+        }
+    }
+
+    fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> Stored<Vec<StoredRow>> {
+        let mut changes = Vec::new();
+        for audience in audiences {
+            changes.extend(self.all(
+                "SELECT change FROM row_audiences WHERE audience = ? AND change > ? ORDER BY change LIMIT ?",
+                params![audience.name(), signed(after.0)?, signed(limit as u64)?],
+                |row| number(row, 0),
+            )?);
+        }
+        changes.sort_unstable();
+        changes.dedup();
+        changes.truncate(limit);
+        let mut rows = Vec::with_capacity(changes.len());
+        for change in changes {
+            let stored = self.first("SELECT row, standing FROM rows WHERE change = ?", [signed(change)?], |row| {
+                let standing = match row.get_ref(1)?.as_str().map_err(StoreError::damaged)? {
+                    "current" => RowStanding::Current,
+                    _ => RowStanding::Former,
+                };
+                Ok(StoredRow { change: Cursor(change), row: from_json(row, 0)?, standing })
+            })?;
+            rows.extend(stored);
+        }
+        Ok(rows)
+    }
+}

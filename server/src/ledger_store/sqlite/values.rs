@@ -1,0 +1,90 @@
+//! Between columns and core's types, and the three shapes of a query.
+
+use std::str::FromStr;
+
+use rusqlite::{Params, Row};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
+
+use super::SqliteConnection;
+use crate::ledger_store::{StoreError, Stored};
+
+impl SqliteConnection {
+    /// The first row, if there is one.
+    pub(super) fn first<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> Stored<T>,
+    ) -> Stored<Option<T>> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        rows.next()?.map(read).transpose()
+    }
+
+    /// All rows.
+    pub(super) fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&Row<'_>) -> Stored<T>,
+    ) -> Stored<Vec<T>> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
+    }
+
+    /// A statement that answers nothing.
+    pub(super) fn change(&self, sql: &str, params: impl Params) -> Stored<()> {
+        self.0.prepare_cached(sql)?.execute(params)?;
+        Ok(())
+    }
+}
+
+pub(super) fn text(row: &Row<'_>, column: usize) -> Stored<String> {
+    Ok(row.get(column)?)
+}
+
+/// A value that is written as text.
+pub(super) fn parsed<T>(row: &Row<'_>, column: usize) -> Stored<T>
+where
+    T: FromStr,
+    T::Err: std::fmt::Display,
+{
+    row.get_ref(column)?.as_str().map_err(StoreError::damaged)?.parse().map_err(StoreError::damaged)
+}
+
+/// A value that is written as JSON.
+pub(super) fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Stored<T> {
+    let json = row.get_ref(column)?.as_str().map_err(StoreError::damaged)?;
+    serde_json::from_str(json).map_err(StoreError::damaged)
+}
+
+pub(super) fn to_json(value: &impl Serialize) -> Stored<String> {
+    serde_json::to_string(value).map_err(|error| StoreError::Refused(error.to_string()))
+}
+
+pub(super) fn digest(row: &Row<'_>, column: usize) -> Stored<Digest> {
+    Ok(Digest::from_bytes(row.get(column)?))
+}
+
+pub(super) fn instant(row: &Row<'_>, column: usize) -> Stored<Instant> {
+    Ok(Instant::from_unix_millis(row.get(column)?))
+}
+
+/// A count or a number from 0 up.
+pub(super) fn number(row: &Row<'_>, column: usize) -> Stored<u64> {
+    let value: i64 = row.get(column)?;
+    value.try_into().map_err(StoreError::damaged)
+}
+
+/// SQLite's integers are signed.
+pub(super) fn signed(number: u64) -> Stored<i64> {
+    number.try_into().map_err(|_| StoreError::Refused(format!("{number} does not fit 63 bits")))
+}

@@ -1,0 +1,266 @@
+//! What a backend must be able to do, table by table. All of it happens inside one transaction: the caller of
+//! [`super::LedgerStore::write`] gets a `&dyn Tables`, and its work is kept as a whole or not at all.
+//!
+//! To add a backend, implement these traits and [`super::Connection`], and run `tests/ledger_store_contract.rs`
+//! over it. To add a table, add a migration, a trait here, and a file of the same name in each backend.
+
+use xunan_core::access::Account;
+use xunan_core::clock::{Date, Instant};
+use xunan_core::digest::Digest;
+use xunan_core::ids::{AccountId, DeviceId, EntryId};
+use xunan_core::ledger::{Cursor, Row, RowKey};
+use xunan_core::log::{ChainHead, PublicKey, SignedEntry};
+use xunan_core::rules::PackRef;
+
+use super::StoreError;
+use super::audience::Audience;
+
+/// What most operations answer.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// Every table.
+pub trait Tables: AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables {}
+impl<T: AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables> Tables for T {}
+
+/// Whether an account may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountState {
+    /// It may.
+    Active,
+    /// It may not: it was locked by an administrator.
+    Locked,
+}
+
+/// An account with what only the server knows of it.
+#[derive(Clone, Debug)]
+pub struct StoredAccount {
+    /// What rules need.
+    pub account: Account,
+    /// The login name.
+    pub login: String,
+    /// Argon2id, as a PHC string.
+    pub password_hash: String,
+    /// Whether it may be used.
+    pub state: AccountState,
+}
+
+/// A session that has not ended.
+#[derive(Clone, Debug)]
+pub struct StoredSession {
+    /// Whose.
+    pub account: StoredAccount,
+    /// When it ends.
+    pub expires: Instant,
+}
+
+/// Accounts and their sessions.
+pub trait AccountTables {
+    /// By login name.
+    fn account_by_login(&self, login: &str) -> Stored<Option<StoredAccount>>;
+    /// By id.
+    fn account(&self, id: AccountId) -> Stored<Option<StoredAccount>>;
+    /// All of them, by login name.
+    fn accounts(&self) -> Stored<Vec<StoredAccount>>;
+    /// Adds one. Its id and login must be new.
+    fn insert_account(&self, account: &StoredAccount, created: Instant) -> Stored<()>;
+    /// Replaces a password.
+    fn set_password(&self, id: AccountId, password_hash: &str) -> Stored<()>;
+    /// Locks or unlocks.
+    fn set_account_state(&self, id: AccountId, state: AccountState) -> Stored<()>;
+    /// The session of a cookie, by the cookie's hash; `None` when there is none or it ended before `now`.
+    fn session(&self, token_hash: &Digest, now: Instant) -> Stored<Option<StoredSession>>;
+    /// Begins a session.
+    fn insert_session(&self, token_hash: &Digest, account: AccountId, expires: Instant) -> Stored<()>;
+    /// Lets a session last longer.
+    fn extend_session(&self, token_hash: &Digest, expires: Instant) -> Stored<()>;
+    /// Ends a session.
+    fn delete_session(&self, token_hash: &Digest) -> Stored<()>;
+    /// Ends all sessions of an account.
+    fn delete_sessions_of(&self, account: AccountId) -> Stored<()>;
+    /// Forgets sessions that ended before `now`.
+    fn delete_ended_sessions(&self, now: Instant) -> Stored<()>;
+}
+
+/// Whether a device's signatures are accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceState {
+    /// They are.
+    Enrolled,
+    /// They are not any more.
+    Revoked,
+}
+
+/// A device.
+#[derive(Clone, Debug)]
+pub struct StoredDevice {
+    /// Its id.
+    pub id: DeviceId,
+    /// A name for people.
+    pub name: String,
+    /// The public half of its key.
+    pub public_key: PublicKey,
+    /// Whether its signatures are accepted.
+    pub state: DeviceState,
+    /// When it was enrolled.
+    pub enrolled: Instant,
+}
+
+/// Devices, and the accounts that each serves.
+pub trait DeviceTables {
+    /// By id.
+    fn device(&self, id: DeviceId) -> Stored<Option<StoredDevice>>;
+    /// All of them, newest first, with the logins that each serves.
+    fn devices(&self) -> Stored<Vec<(StoredDevice, Vec<String>)>>;
+    /// Adds one. Its id must be new.
+    fn insert_device(&self, device: &StoredDevice) -> Stored<()>;
+    /// Whether a device serves an account.
+    fn device_serves(&self, device: DeviceId, account: AccountId) -> Stored<bool>;
+    /// Lets a device serve an account, if it does not yet.
+    fn bind_device(&self, device: DeviceId, account: AccountId, since: Instant) -> Stored<()>;
+    /// Accepts its signatures no longer. What it has signed stays.
+    fn revoke_device(&self, device: DeviceId) -> Stored<()>;
+}
+
+/// How far an entry is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryState {
+    /// Entries before it are missing.
+    Held,
+    /// Only bytes of photos are missing.
+    AwaitingPhotos,
+    /// It has its place in the ledger.
+    InLedger {
+        /// Its place, from 1.
+        position: u64,
+        /// The receipt, a compact JWS.
+        receipt: String,
+        /// Whether it takes effect.
+        effect: LedgerEffect,
+    },
+}
+
+/// Whether an entry in the ledger takes effect; the reason is in its receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerEffect {
+    /// It does.
+    Taken,
+    /// It does not.
+    Quarantined,
+}
+
+/// An entry, parsed again from the bytes that were signed.
+#[derive(Clone, Debug)]
+pub struct StoredEntry {
+    /// The entry.
+    pub signed: SignedEntry,
+    /// How far it is.
+    pub state: EntryState,
+}
+
+/// Entries and the device chains that they make.
+pub trait EntryTables {
+    /// By id.
+    fn entry(&self, id: EntryId) -> Stored<Option<StoredEntry>>;
+    /// By its place in a device's chain.
+    fn entry_at(&self, device: DeviceId, seq: u64) -> Stored<Option<StoredEntry>>;
+    /// Where the gapless part of a device's chain ends.
+    fn chain_head(&self, device: DeviceId) -> Stored<ChainHead>;
+    /// Moves that end.
+    fn set_chain_head(&self, device: DeviceId, head: ChainHead) -> Stored<()>;
+    /// Adds an entry, held or awaiting photos, with the digests that it names. Id and place must be new.
+    fn insert_entry(&self, entry: &StoredEntry, arrived: Instant) -> Stored<()>;
+    /// Changes how far an entry is.
+    fn set_entry_state(&self, id: EntryId, state: &EntryState) -> Stored<()>;
+    /// The last position of the ledger; 0 when it is empty.
+    fn last_position(&self) -> Stored<u64>;
+    /// How many entries a device has waiting for earlier ones.
+    fn held_count(&self, device: DeviceId) -> Stored<u64>;
+}
+
+/// A photo whose bytes are in the photo store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredPhoto {
+    /// Its hash, and its name.
+    pub digest: Digest,
+    /// In bytes.
+    pub size_bytes: u64,
+    /// Who uploaded it first.
+    pub uploader: AccountId,
+}
+
+/// Photos, and which entries name them.
+pub trait PhotoTables {
+    /// A photo that is here.
+    fn photo(&self, digest: &Digest) -> Stored<Option<StoredPhoto>>;
+    /// Notes that a photo is here, if that is not known yet.
+    fn insert_photo(&self, photo: &StoredPhoto, arrived: Instant) -> Stored<()>;
+    /// Forgets a photo.
+    fn delete_photo(&self, digest: &Digest) -> Stored<()>;
+    /// The digests that an entry names and whose bytes are not here.
+    fn missing_photos(&self, entry: EntryId) -> Stored<Vec<Digest>>;
+    /// The entries that name a digest, oldest id first.
+    fn entries_naming(&self, digest: &Digest) -> Stored<Vec<EntryId>>;
+    /// Photos that arrived before `before` and that no entry names: at most 100 at a time.
+    fn unclaimed_photos(&self, before: Instant) -> Stored<Vec<Digest>>;
+}
+
+/// A row as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredRow {
+    /// The number of its change.
+    pub change: Cursor,
+    /// The row.
+    pub row: Row,
+    /// Whether it is what the thing looks like now.
+    pub standing: RowStanding,
+}
+
+/// Whether a row is what the thing looks like now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowStanding {
+    /// It is.
+    Current,
+    /// It is what those saw who may not see the newer one.
+    Former,
+}
+
+/// The rows that people see.
+pub trait RowTables {
+    /// The current row of a thing.
+    fn row(&self, key: &RowKey) -> Stored<Option<Row>>;
+    /// Replaces the current row of a thing, under a new change number. [`Row::Gone`] takes it away.
+    fn put_row(&self, row: &Row) -> Stored<()>;
+    /// The rows for any of `audiences` that changed after `after`, oldest change first, at most `limit`.
+    fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> Stored<Vec<StoredRow>>;
+}
+
+/// A rule pack without its bytes.
+#[derive(Clone, Debug)]
+pub struct StoredPack {
+    /// Id, edition and hash.
+    pub reference: PackRef,
+    /// The first day on which it may be used.
+    pub valid_from: Date,
+}
+
+/// A key pair that signs receipts.
+pub struct StoredKey {
+    /// Its name in receipts: the thumbprint of RFC 7638.
+    pub kid: String,
+    /// Both halves, PKCS#8.
+    pub pkcs8: Vec<u8>,
+}
+
+/// What belongs to the server itself: rule packs and receipt keys.
+pub trait ServerTables {
+    /// All packs, by the day from which they are in force.
+    fn packs(&self) -> Stored<Vec<StoredPack>>;
+    /// The exact bytes of a pack.
+    fn pack_bytes(&self, hash: &Digest) -> Stored<Option<Vec<u8>>>;
+    /// Adds a pack, if it is not there yet.
+    fn insert_pack(&self, pack: &StoredPack, bytes: &[u8]) -> Stored<()>;
+    /// All receipt keys, newest first.
+    fn server_keys(&self) -> Stored<Vec<StoredKey>>;
+    /// Adds a receipt key.
+    fn insert_server_key(&self, key: &StoredKey, created: Instant) -> Stored<()>;
+}

@@ -1,0 +1,146 @@
+//! The one thread that writes: many units of work, one commit.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Connection, Database, StoreError, Stored, Tables};
+
+/// Units in one transaction, at most: what one fsync is shared by.
+const MAX_BATCH: usize = 256;
+/// Units that may wait. Beyond it callers wait in turn, so memory stays bounded.
+const MAX_QUEUE: usize = 1024;
+/// How long to wait before opening the database again after its disk failed.
+const REOPEN_PAUSE: Duration = Duration::from_millis(200);
+
+/// One unit of work in the queue.
+type Unit = Box<dyn FnOnce(&dyn Tables) -> Done + Send>;
+/// Tells the caller what became of its unit.
+type Answer = Box<dyn FnOnce(Stored<()>) + Send>;
+
+/// What a unit wants.
+enum Done {
+    /// Keep what it did; answer after the commit.
+    Keep(Answer),
+    /// Undo what it did; answer then.
+    Undo(Answer),
+}
+
+pub(super) struct Writer {
+    queue: Option<mpsc::Sender<Unit>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(database: Arc<dyn Database>) -> Stored<Self> {
+        let connection = database.open_writer()?;
+        let (queue, units) = mpsc::channel(MAX_QUEUE);
+        let thread = thread::Builder::new()
+            .name("ledger-writer".to_owned())
+            .spawn(move || write_until_closed(&*database, connection, units))
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
+    }
+
+    pub(super) async fn run<T, E>(
+        &self,
+        unit: impl FnOnce(&dyn Tables) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let closed = || E::from(StoreError::Unavailable("the writer did not run it".to_owned()));
+        let (tell, told) = oneshot::channel();
+        // Whether the caller still listens is nobody's business: a unit that was queued is done.
+        let unit: Unit = Box::new(move |tables| match unit(tables) {
+            Ok(value) => Done::Keep(Box::new(move |commit| {
+                let _ = tell.send(commit.map(|()| value).map_err(E::from));
+            })),
+            Err(error) => Done::Undo(Box::new(move |undo| {
+                let _ = tell.send(Err(undo.map_or_else(E::from, |()| error)));
+            })),
+        });
+        let Some(queue) = &self.queue else { return Err(closed()) };
+        queue.send(unit).await.map_err(|_| closed())?;
+        told.await.map_err(|_| closed())?
+    }
+}
+
+impl Drop for Writer {
+    /// Lets the thread finish what is queued.
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the writer thread ended by a panic");
+        }
+    }
+}
+
+fn write_until_closed(database: &dyn Database, first: Box<dyn Connection>, mut units: mpsc::Receiver<Unit>) {
+    let mut connection = Some(first);
+    let mut batch = Vec::with_capacity(MAX_BATCH);
+    while units.blocking_recv_many(&mut batch, MAX_BATCH) > 0 {
+        let written = match connection.take().map_or_else(|| database.open_writer(), Ok) {
+            Ok(open) => write_batch(&*open, batch.drain(..)).map(|()| open),
+            Err(error) => Err(error),
+        };
+        match written {
+            Ok(open) => connection = Some(open),
+            Err(error) => {
+                // Units that were not run are dropped here, which their callers read as "unavailable".
+                tracing::error!(%error, units.refused = batch.len(), "a batch could not be written");
+                batch.clear();
+                thread::sleep(REOPEN_PAUSE);
+            }
+        }
+    }
+}
+
+/// Runs a batch in one transaction and answers each caller. An error means that nothing of it was kept.
+fn write_batch(connection: &dyn Connection, units: impl Iterator<Item = Unit>) -> Stored<()> {
+    let mut waiting: Vec<Answer> = Vec::new();
+    let outcome = run_units(connection, units, &mut waiting).and_then(|()| connection.commit());
+    if outcome.is_err() {
+        connection.rollback();
+    }
+    for answer in waiting {
+        answer(outcome.clone());
+    }
+    outcome
+}
+
+fn run_units(
+    connection: &dyn Connection,
+    units: impl Iterator<Item = Unit>,
+    waiting: &mut Vec<Answer>,
+) -> Stored<()> {
+    connection.begin()?;
+    for unit in units {
+        connection.mark()?;
+        // A unit that panics harms its caller alone; the queue goes on.
+        match catch_unwind(AssertUnwindSafe(|| unit(connection.tables()))) {
+            Ok(Done::Keep(answer)) => {
+                waiting.push(answer);
+                connection.keep_mark()?;
+            }
+            // A full or failing disk may have ended the whole transaction, with the units before this one.
+            Ok(Done::Undo(answer)) if !connection.is_in_transaction() => {
+                answer(Ok(()));
+                return Err(StoreError::Unavailable("a failure of the disk ended the transaction".to_owned()));
+            }
+            Ok(Done::Undo(answer)) => {
+                let undone = connection.undo_mark();
+                answer(undone.clone());
+                undone?;
+            }
+            Err(_panic) => connection.undo_mark()?,
+        }
+    }
+    Ok(())
+}
