@@ -10,7 +10,7 @@ use crate::page::{PageFiles, render};
 use crate::setup::{self, Toolbox};
 use crate::wasm_opt::{Goal, Simd, optimize};
 use crate::workspace::{Workspace, files_below};
-use crate::{photo_worker, precache, styles};
+use crate::{photo_worker, precache, scripts, styles};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -75,20 +75,24 @@ fn write_page_files(
         std::fs::write(staging.join(&name), content)?;
         Ok(name)
     };
-    let move_hashed = |file: &Path, name: &str| -> Result<String> {
+    let take = |file: &Path| -> Result<Vec<u8>> {
         let content = std::fs::read(file).with_context(|| format!("Trunk wrote no {}", file.display()))?;
-        let hashed = write(name, &content)?;
         std::fs::remove_file(file)?;
-        Ok(hashed)
+        Ok(content)
     };
-    let script = move_hashed(script, &format!("{}.js", program.name()))?;
-    let module = move_hashed(module, &format!("{}.wasm", program.name()))?;
-    let loader = std::fs::read_to_string(public.join("loader.js"))?
+    let script = write(
+        &format!("{}.js", program.name()),
+        scripts::strip(&String::from_utf8(take(script)?)?).as_bytes(),
+    )?;
+    let module = write(&format!("{}.wasm", program.name()), &take(module)?)?;
+    let own_script =
+        |name: &str| -> Result<String> { Ok(scripts::strip(&std::fs::read_to_string(public.join(name))?)) };
+    let loader = own_script("loader.js")?
         .replace("./program.js", &format!("{}{script}", program.public_url()))
         .replace("./program.wasm", &format!("{}{module}", program.public_url()));
     let styles = styles::bundle(&workspace.root.join("app/styles/index.css"))?;
     Ok(PageFiles {
-        boot: write("boot.js", &std::fs::read(public.join("boot.js"))?)?,
+        boot: write("boot.js", own_script("boot.js")?.as_bytes())?,
         loader: write("loader.js", loader.as_bytes())?,
         styles: write("styles.css", styles.as_bytes())?,
         script,

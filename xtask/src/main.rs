@@ -7,13 +7,20 @@ mod build_app;
 mod compress;
 mod finish_app;
 mod fingerprint;
+mod measure;
 mod page;
 mod photo_worker;
 mod precache;
 mod process;
+mod scripts;
 mod serve;
 mod setup;
+mod size;
 mod styles;
+mod test;
+mod test_steps;
+mod test_tools;
+mod tidy;
 mod tools;
 mod wasm_opt;
 mod wasm_target;
@@ -66,6 +73,15 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             let toolbox = setup::prepare(&workspace)?;
             build_app::build(&workspace, &toolbox, mode)
         }
+        "test" => test::test(&workspace, rest),
+        "tidy" => tidy::tidy(&workspace),
+        "size" => match rest {
+            [] => size::check(&workspace),
+            [flag] if flag == "--record" => size::record(&workspace),
+            _ => bail!("size knows only --record"),
+        },
+        "bench" => measure::bench(&workspace, rest),
+        "faults" => measure::faults(&workspace, rest),
         // Called by Trunk after each build (see Trunk.toml), never by hand.
         "finish-app" => finish_app::finish_from_trunk(&workspace),
         "help" | "--help" | "-h" => {

@@ -5,6 +5,7 @@
 use crate::build_app::Mode;
 use crate::fingerprint::{Fingerprint, hashed_name};
 use crate::process::{announce, run};
+use crate::scripts;
 use crate::setup::Toolbox;
 use crate::wasm_opt::{Goal, Simd, optimize};
 use crate::wasm_target::TARGET;
@@ -36,7 +37,7 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Res
         worker = worker.replace(&format!("./{name}.js"), &format!("./{script}"));
         worker = worker.replace(&format!("./{name}.wasm"), &format!("./{module}"));
     }
-    std::fs::write(result.join("worker.js"), worker)?;
+    std::fs::write(result.join("worker.js"), scripts::strip(&worker))?;
     fingerprint.record_in(&record)?;
     Ok(result)
 }

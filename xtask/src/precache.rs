@@ -5,6 +5,7 @@
 
 use crate::build_app::Program;
 use crate::fingerprint::sha256_hex;
+use crate::scripts;
 use crate::workspace::files_below;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -36,7 +37,7 @@ pub(crate) fn write_service_worker(program: Program, source: &Path, folder: &Pat
         "version": version,
         "assets": assets,
     });
-    Ok(std::fs::write(folder.join("sw.js"), format!("const BUILD = {build};\n{parts}"))?)
+    Ok(std::fs::write(folder.join("sw.js"), format!("const BUILD = {build};\n{}", scripts::strip(&parts)))?)
 }
 
 /// The icons in pixels are for the launcher, which fetches them by itself when the app is installed.

@@ -1,0 +1,35 @@
+//! `cargo xtask bench …` and `faults`: programs of the tests' package, run against the server as shipped.
+
+use crate::build_app::{self, Mode};
+use crate::process::run;
+use crate::serve::SERVER_PROFILE;
+use crate::workspace::Workspace;
+use crate::{setup, test_steps, test_tools};
+use anyhow::{Result, bail};
+
+/// Builds everything as shipped, then runs one measuring program with the rest of the arguments.
+pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    match arguments.split_first() {
+        Some((what, rest)) if what == "walk" || what == "sync" => {
+            start(workspace, &format!("bench_{what}"), rest)
+        }
+        _ => bail!("bench walk, or bench sync"),
+    }
+}
+
+/// Every cycle of killing browser and server.
+pub(crate) fn faults(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    start(workspace, "faults", arguments)
+}
+
+fn start(workspace: &Workspace, program: &str, arguments: &[String]) -> Result<()> {
+    let toolbox = setup::prepare(workspace)?;
+    build_app::build(workspace, &toolbox, Mode::Release)?;
+    test_steps::build_server(workspace, &toolbox)?;
+    let outside = test_tools::ensure(workspace)?;
+    let mut cargo = toolbox.cargo(workspace);
+    outside.apply(&mut cargo);
+    cargo.env("XUNAN_BIN", test_steps::server_binary(workspace));
+    cargo.args(["run", "--profile", SERVER_PROFILE, "--package", "xunan-e2e", "--bin", program, "--"]);
+    run(cargo.args(arguments))
+}

@@ -1,0 +1,216 @@
+//! The steps of `cargo xtask test`, in the order in which they run: quick ones first, so that a slip shows early.
+
+use crate::build_app::{self, Mode};
+use crate::process::{capture, run};
+use crate::serve::SERVER_PROFILE;
+use crate::setup::Toolbox;
+use crate::wasm_opt::{Simd, scan};
+use crate::wasm_target::TARGET;
+use crate::workspace::{Workspace, files_below};
+use crate::{size, test_tools, tidy};
+use anyhow::{Result, bail};
+use std::process::Command;
+
+/// One thing that CI checks.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// For `--only`.
+    pub(crate) name: &'static str,
+    /// For people.
+    pub(crate) what: &'static str,
+    /// Does it.
+    pub(crate) run: fn(&TestRun) -> Result<()>,
+}
+
+/// What every step may need.
+#[derive(Debug)]
+pub(crate) struct TestRun {
+    pub(crate) workspace: Workspace,
+    pub(crate) toolbox: Toolbox,
+    /// Repair what a tool can repair instead of only telling.
+    pub(crate) fix: bool,
+}
+
+/// All of them.
+pub(crate) const STEPS: &[Step] = &[
+    Step { name: "format", what: "every file is formatted", run: format },
+    Step { name: "tidy", what: "the project's own style rules", run: |run| tidy::tidy(&run.workspace) },
+    Step { name: "boundary", what: "core knows no browser, no network, no database", run: boundary },
+    Step {
+        name: "core",
+        what: "the rules, natively",
+        run: |run| run.cargo(&["test", "--package", "xunan-core"]),
+    },
+    Step { name: "core-wasm", what: "the rules compile for the browser", run: core_wasm },
+    Step {
+        name: "xtask",
+        what: "the build's own tests",
+        run: |run| run.cargo(&["test", "--package", "xtask"]),
+    },
+    Step {
+        name: "photo",
+        what: "the photo pipeline, natively",
+        run: |run| run.cargo(&["test", "--package", "xunan-photo"]),
+    },
+    Step {
+        name: "app",
+        what: "what of the app needs no browser",
+        run: |run| run.cargo(&["test", "--package", "xunan-app", "--lib"]),
+    },
+    Step { name: "build", what: "both programs and the photo worker, as shipped", run: build },
+    Step {
+        name: "wasm-features",
+        what: "no instruction newer than the oldest supported browsers",
+        run: wasm_features,
+    },
+    Step {
+        name: "size",
+        what: "bytes of a cold visit against the gate",
+        run: |run| size::check(&run.workspace),
+    },
+    Step { name: "lint", what: "clippy on everything native", run: lint_native },
+    Step { name: "lint-wasm", what: "clippy on everything for the browser", run: lint_wasm },
+    Step {
+        name: "server",
+        what: "the server on real storage",
+        run: |run| run.cargo(&["test", "--package", "xunan-server"]),
+    },
+    Step {
+        name: "journeys",
+        what: "people's journeys in a real browser against the real server",
+        run: journeys,
+    },
+    Step { name: "deny", what: "advisories and sources, where cargo-deny is installed", run: deny },
+];
+
+impl TestRun {
+    fn cargo(&self, arguments: &[&str]) -> Result<()> {
+        run(self.toolbox.cargo(&self.workspace).args(arguments))
+    }
+}
+
+fn format(run: &TestRun) -> Result<()> {
+    if run.fix { run.cargo(&["fmt", "--all"]) } else { run.cargo(&["fmt", "--all", "--check"]) }
+}
+
+/// Packages that must never appear below core.
+const FORBIDDEN_IN_CORE: &[&str] = &[
+    "web-sys",
+    "js-sys",
+    "wasm-bindgen",
+    "tokio",
+    "sqlx",
+    "rusqlite",
+    "axum",
+    "hyper",
+    "reqwest",
+    "leptos",
+    "getrandom",
+];
+
+fn boundary(run: &TestRun) -> Result<()> {
+    let mut cargo = run.toolbox.cargo(&run.workspace);
+    cargo.args([
+        "tree",
+        "--package",
+        "xunan-core",
+        "--edges",
+        "normal",
+        "--target",
+        "all",
+        "--prefix",
+        "none",
+    ]);
+    let tree = capture(&mut cargo)?;
+    let packages: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let found: Vec<&&str> = FORBIDDEN_IN_CORE.iter().filter(|name| packages.contains(*name)).collect();
+    if !found.is_empty() {
+        bail!("xunan-core depends on {found:?}");
+    }
+    println!("  {} packages under core, none of them forbidden", packages.len());
+    Ok(())
+}
+
+fn core_wasm(run: &TestRun) -> Result<()> {
+    run.cargo(&["check", "--package", "xunan-core", "--target", TARGET])
+}
+
+fn build(run: &TestRun) -> Result<()> {
+    build_app::build(&run.workspace, &run.toolbox, Mode::Release)
+}
+
+fn wasm_features(run: &TestRun) -> Result<()> {
+    let mut modules = 0;
+    for file in files_below(&run.workspace.dist())? {
+        if file.extension().is_none_or(|extension| extension != "wasm") {
+            continue;
+        }
+        let has_simd = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("simd-"));
+        scan(&run.workspace, &run.toolbox, if has_simd { Simd::With } else { Simd::Without }, &file)?;
+        modules += 1;
+    }
+    if modules < 4 {
+        bail!(
+            "only {modules} wasm modules in dist; four are expected: field, desk and the photo worker twice"
+        );
+    }
+    println!("  {modules} modules stay inside the floor");
+    Ok(())
+}
+
+/// The app is checked where it runs (`lint-wasm`).
+fn lint_native(run: &TestRun) -> Result<()> {
+    run.clippy(&["--workspace", "--exclude", "xunan-app", "--all-targets"])
+}
+
+fn lint_wasm(run: &TestRun) -> Result<()> {
+    run.clippy(&[
+        "--package",
+        "xunan-core",
+        "--package",
+        "xunan-app",
+        "--package",
+        "xunan-photo",
+        "--target",
+        TARGET,
+    ])
+}
+
+impl TestRun {
+    fn clippy(&self, what: &[&str]) -> Result<()> {
+        let mut cargo = self.toolbox.cargo(&self.workspace);
+        cargo.arg("clippy").args(what);
+        if self.fix {
+            cargo.args(["--fix", "--allow-dirty", "--allow-staged"]);
+        }
+        run(cargo.args(["--", "--deny", "warnings"]))
+    }
+}
+
+fn journeys(run_: &TestRun) -> Result<()> {
+    build(run_)?;
+    build_server(&run_.workspace, &run_.toolbox)?;
+    let outside = test_tools::ensure(&run_.workspace)?;
+    let mut cargo = run_.toolbox.cargo(&run_.workspace);
+    outside.apply(&mut cargo);
+    cargo.env("XUNAN_BIN", server_binary(&run_.workspace));
+    run(cargo.args(["test", "--package", "xunan-e2e"]))
+}
+
+/// The server with the app inside, as shipped.
+pub(crate) fn build_server(workspace: &Workspace, toolbox: &Toolbox) -> Result<()> {
+    run(toolbox.cargo(workspace).args(["build", "--package", "xunan-server", "--profile", SERVER_PROFILE]))
+}
+
+/// Where [`build_server`] puts it.
+pub(crate) fn server_binary(workspace: &Workspace) -> std::path::PathBuf {
+    workspace.target.join(SERVER_PROFILE).join("xunan")
+}
+
+fn deny(run_: &TestRun) -> Result<()> {
+    if capture(Command::new("cargo-deny").arg("--version")).is_err() {
+        println!("  cargo-deny is not installed: licences were checked by tidy, advisories were not");
+        return Ok(());
+    }
+    run(run_.toolbox.cargo(&run_.workspace).args(["deny", "check"]))
+}

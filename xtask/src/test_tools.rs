@@ -1,0 +1,104 @@
+//! What the journeys need from outside: a browser with its driver, and independent implementations that check ours
+//! (a JOSE library, a tus client, axe), each pinned in `tests/`.
+
+use crate::fingerprint::Fingerprint;
+use crate::process::{announce, capture, run};
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the outside tools are, for the tests' environment.
+#[derive(Debug)]
+pub(crate) struct OutsideTools {
+    node_modules: PathBuf,
+    python: PathBuf,
+}
+
+impl OutsideTools {
+    /// Tells a test run where they are.
+    pub(crate) fn apply(&self, command: &mut Command) {
+        command.env("XUNAN_NODE_MODULES", &self.node_modules).env("XUNAN_PYTHON", &self.python);
+    }
+}
+
+/// Gets what is missing.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<OutsideTools> {
+    ensure_browser()?;
+    let tests = workspace.root.join("tests");
+    Ok(OutsideTools { node_modules: ensure_node_modules(&tests)?, python: ensure_python(workspace, &tests)? })
+}
+
+fn answers(program: &str) -> bool {
+    capture(Command::new(program).arg("--version")).is_ok()
+}
+
+/// Chromium, its driver, and a font with Chinese characters: without one every screenshot shows boxes.
+fn ensure_browser() -> Result<()> {
+    let has_font =
+        || capture(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.trim().is_empty());
+    if answers("chromium") && answers("chromedriver") && has_font() {
+        return Ok(());
+    }
+    apt_install(
+        "a browser for the journeys",
+        &["chromium", "chromium-driver", "fonts-noto-cjk", "fontconfig"],
+    )
+    .context("the journeys need chromium, chromedriver of the same version and a Chinese font")
+}
+
+fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
+    if !Path::new("/etc/debian_version").exists() || capture(Command::new("id").arg("-u"))?.trim() != "0" {
+        bail!("missing: {}; only on Debian and as root can they be installed from here", packages.join(" "));
+    }
+    announce(&format!("installing {what}"), "2 minutes, once per machine");
+    run(Command::new("apt-get").args(["update", "-qq"]))?;
+    let mut install = Command::new("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive").args([
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+    ]);
+    run(install.args(packages))
+}
+
+/// `tests/node_modules` exactly as `tests/package-lock.json` says.
+fn ensure_node_modules(tests: &Path) -> Result<PathBuf> {
+    let folder = tests.join("node_modules");
+    let record = folder.join(".xunan-fingerprint");
+    let fingerprint = Fingerprint::of("npm", &[tests.join("package.json"), tests.join("package-lock.json")])?;
+    if !fingerprint.is_recorded_in(&record) {
+        announce("getting the tus client, axe and jose from npm", "half a minute");
+        run(Command::new("npm").current_dir(tests).args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+        ]))?;
+        fingerprint.record_in(&record)?;
+    }
+    Ok(folder)
+}
+
+/// A Python with the packages of `tests/requirements.txt`, in a virtual environment of its own.
+fn ensure_python(workspace: &Workspace, tests: &Path) -> Result<PathBuf> {
+    let home = workspace.build_state().join("python");
+    let python = home.join("bin/python");
+    let record = home.join("fingerprint");
+    let requirements = tests.join("requirements.txt");
+    let fingerprint = Fingerprint::of("pip", std::slice::from_ref(&requirements))?;
+    if !fingerprint.is_recorded_in(&record) || !python.exists() {
+        announce("getting jwcrypto from PyPI", "half a minute");
+        if run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home)).is_err() {
+            apt_install("Python's virtual environments", &["python3-venv"])?; // Debian ships them apart
+            run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))?;
+        }
+        run(Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+            .arg(&requirements))?;
+        fingerprint.record_in(&record)?;
+    }
+    Ok(python)
+}
