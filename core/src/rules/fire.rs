@@ -104,6 +104,7 @@ pub struct FireRules {
     label: Text,
     withdrawn_on: Date,
     replaced_by: Text,
+    confidence: Confidence,
     exclusions: Vec<Text>,
     procedure: Text,
     direct: Vec<DirectElement>,
@@ -128,6 +129,8 @@ struct FireSource<'a> {
     withdrawn_on: Raw<'a>,
     #[serde(borrow)]
     replaced_by: Raw<'a>,
+    #[serde(borrow)]
+    confidence: Raw<'a>,
     #[serde(borrow)]
     exclusions: Raw<'a>,
     #[serde(borrow)]
@@ -178,6 +181,11 @@ impl FireRules {
     /// The edition that replaced it.
     pub fn replaced_by(&self) -> &Text {
         &self.replaced_by
+    }
+
+    /// How well the set as a whole is known; no outcome is surer than this.
+    pub fn confidence(&self) -> Confidence {
+        self.confidence
     }
 
     /// Cases in which the count does not hold; for people to weigh, not for this code.
@@ -241,6 +249,7 @@ fn read_rules(bytes: &[u8], faults: &mut Faults) -> Option<FireRules> {
     let label = faults.needed(&AT, "label", source.label);
     let withdrawn_on = faults.needed(&AT, "withdrawn_on", source.withdrawn_on);
     let replaced_by = faults.needed(&AT, "replaced_by", source.replaced_by);
+    let confidence = faults.needed(&AT, "confidence", source.confidence);
     let exclusions = faults.needed(&AT, "exclusions", source.exclusions);
     let procedure = faults.needed(&AT, "procedure", source.procedure);
     let direct = faults.needed(&AT, "direct", source.direct);
@@ -253,6 +262,7 @@ fn read_rules(bytes: &[u8], faults: &mut Faults) -> Option<FireRules> {
         label: label?,
         withdrawn_on: withdrawn_on?,
         replaced_by: replaced_by?,
+        confidence: confidence?,
         exclusions: exclusions?,
         procedure: procedure?,
         direct: direct?,

@@ -28,10 +28,11 @@ pub struct CountedElement {
 }
 
 /// Whether an element still stands at the end of the visit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Remedy {
     /// It stands.
+    #[default]
     Outstanding,
     /// It was corrected on the spot: not an element any more (5.1.2).
     CorrectedOnTheSpot,
@@ -58,7 +59,7 @@ pub struct FireJudgement {
     pub corrected: Vec<ItemId>,
     /// Elements that this set does not know; they were not counted.
     pub unknown: Vec<ElementId>,
-    /// The weakest of the counting rule's and the elements' confidence.
+    /// The weakest of the set's, the counting rule's and the elements' confidence.
     pub confidence: Confidence,
 }
 
@@ -121,7 +122,8 @@ pub fn judge_fire(rules: &FireRules, place: PlaceKind, counted: &[CountedElement
         })?;
     let elements: Vec<JudgedElement> =
         standing.into_values().filter(|element| within(rule, element)).collect();
-    let confidence = elements.iter().map(|it| it.confidence).fold(rule.confidence, Ord::min);
+    let confidence =
+        elements.iter().map(|it| it.confidence).fold(rules.confidence().min(rule.confidence), Ord::min);
     Some(FireJudgement {
         proposal: Proposal::SuspectedTransferToFireRescue,
         rules: rules.reference().clone(),

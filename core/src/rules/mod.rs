@@ -36,6 +36,8 @@ mod load;
 mod grading;
 mod fire;
 mod judgement;
+#[cfg(feature = "packs")]
+pub mod shipped;
 
 pub use self::answer::{Answer, AnswerKind, Bound, DateRule, NotABound, NumberRule, Ruling, Threshold, Unit};
 pub use self::basis::{Citation, Confidence, Evidence, LegalBasis, Text};
