@@ -1,11 +1,26 @@
 //! The ledger: what everybody sees is a fold of what everybody did.
 //!
+//! ```text
+//! entry ─► fold(entry, actor, view of the rows before) ─┬─► Takes(rows): new or changed
+//!                                                       └─► Without(problem): kept, and shown to its author
+//! ```
+//!
 //! [`fold`] takes one complete entry and answers the [`Row`]s that change by it. The server stores them in the
 //! same transaction as the entry and its receipt; the phone folds its own unsent entries over the rows that it
-//! pulled, with the same function.
+//! pulled, with the same function. Pages read [`Rows`].
+//!
+//! Invariant: the fold depends on nothing but its arguments, and believes nothing that it can work out again.
+//!
+//! To add a kind of entry, add it to [`Body`](crate::log::Body), give it a function here, and name the rows at
+//! which that looks in [`needed`].
 
 mod row;
 mod fold;
+mod visit;
+mod rows;
 
-pub use fold::{Folded, View, fold};
-pub use row::{Colleague, Cursor, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+pub use fold::{Folded, View, fold, needed};
+pub use row::{
+    Colleague, Cursor, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard,
+};
+pub use rows::{MemoryView, Rows, Timing};

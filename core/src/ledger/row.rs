@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Account, Certificate, Sight, Subject, may_see};
 use crate::clock::{Date, Instant};
+use crate::digest::Digest;
 use crate::facility::{Facility, FacilityType};
 use crate::ids::{AccountId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
-use crate::digest::Digest;
 use crate::plan::{NoticeMode, Plan};
 use crate::region::DivisionCode;
 use crate::rules::{Grade, ItemId, Measure, PackRef};
@@ -237,8 +237,12 @@ impl Row {
             Self::Facility { facility } => {
                 may_see(account, &Subject::Facility { division: &facility.division, facility: facility.id })
             }
-            Self::Colleague { colleague } => may_see(account, &Subject::Colleague { region: &colleague.region }),
-            Self::Plan { plan } => may_see(account, &Subject::Plan { division: &plan.division, plan: &plan.plan }),
+            Self::Colleague { colleague } => {
+                may_see(account, &Subject::Colleague { region: &colleague.region })
+            }
+            Self::Plan { plan } => {
+                may_see(account, &Subject::Plan { division: &plan.division, plan: &plan.plan })
+            }
             Self::Hazard { hazard } => {
                 may_see(account, &Subject::Record { division: &hazard.division, facility: hazard.facility })
             }

@@ -1,0 +1,218 @@
+//! Rows in memory, and what pages read from them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::fold::View;
+use super::row::{Colleague, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use crate::clock::Date;
+use crate::facility::Facility;
+use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
+use crate::rules::{FireRules, Pack, PackRef};
+use crate::visit::Due;
+
+/// Rows in memory: what a phone has pulled, with its own unsent entries folded over them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    facilities: BTreeMap<FacilityId, Facility>,
+    colleagues: BTreeMap<AccountId, Colleague>,
+    plans: BTreeMap<PlanId, PlanCard>,
+    hazards: BTreeMap<HazardId, HazardCard>,
+    visits: BTreeMap<VisitId, VisitCard>,
+    /// By the pack's id, with the day from which it is in force.
+    packs: BTreeMap<String, (PackRef, Date)>,
+}
+
+/// Where a plan stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timing {
+    /// Its last day has passed.
+    Late,
+    /// It may be carried out now.
+    Now,
+    /// Its first day is to come.
+    Ahead,
+}
+
+impl PlanCard {
+    /// Where it stands on that day, when it is still open.
+    pub fn timing(&self, today: Date) -> Timing {
+        if self.plan.until < today {
+            Timing::Late
+        } else if self.plan.from <= today {
+            Timing::Now
+        } else {
+            Timing::Ahead
+        }
+    }
+}
+
+impl Rows {
+    /// Takes a row in: it replaces the one with the same key, and [`Row::Gone`] removes that.
+    pub fn apply(&mut self, row: Row) {
+        match row {
+            Row::Facility { facility } => _ = self.facilities.insert(facility.id, facility),
+            Row::Colleague { colleague } => _ = self.colleagues.insert(colleague.account, colleague),
+            Row::Plan { plan } => _ = self.plans.insert(plan.plan.id, plan),
+            Row::Hazard { hazard } => _ = self.hazards.insert(hazard.id, *hazard),
+            Row::Visit { visit } => _ = self.visits.insert(visit.id, visit),
+            Row::Pack { pack, valid_from } => _ = self.packs.insert(pack.id.to_string(), (pack, valid_from)),
+            Row::Gone { key } => self.remove(&key),
+        }
+    }
+
+    fn remove(&mut self, key: &RowKey) {
+        // An id that does not parse names nothing, so nothing is removed.
+        match key.kind {
+            RowKind::Facility => _ = key.id.parse().map(|id| self.facilities.remove(&id)),
+            RowKind::Colleague => _ = key.id.parse().map(|id| self.colleagues.remove(&id)),
+            RowKind::Plan => _ = key.id.parse().map(|id| self.plans.remove(&id)),
+            RowKind::Hazard => _ = key.id.parse().map(|id| self.hazards.remove(&id)),
+            RowKind::Visit => _ = key.id.parse().map(|id| self.visits.remove(&id)),
+            RowKind::Pack => _ = self.packs.remove(&key.id),
+        }
+    }
+
+    /// One institution.
+    pub fn facility(&self, id: FacilityId) -> Option<&Facility> {
+        self.facilities.get(&id)
+    }
+
+    /// One plan.
+    pub fn plan(&self, id: PlanId) -> Option<&PlanCard> {
+        self.plans.get(&id)
+    }
+
+    /// One hazard.
+    pub fn hazard(&self, id: HazardId) -> Option<&HazardCard> {
+        self.hazards.get(&id)
+    }
+
+    /// One received visit.
+    pub fn visit(&self, id: VisitId) -> Option<&VisitCard> {
+        self.visits.get(&id)
+    }
+
+    /// One inspector of the roster.
+    pub fn colleague(&self, id: AccountId) -> Option<&Colleague> {
+        self.colleagues.get(&id)
+    }
+
+    /// All institutions, by division and name.
+    pub fn facilities(&self) -> Vec<&Facility> {
+        let mut facilities: Vec<_> = self.facilities.values().collect();
+        facilities.sort_by(|a, b| (&a.division, &a.name, a.id).cmp(&(&b.division, &b.name, b.id)));
+        facilities
+    }
+
+    /// The inspectors with whom `account` can go on that day: everybody else with a valid certificate, by name.
+    pub fn companions_of(&self, account: AccountId, on: Date) -> Vec<&Colleague> {
+        let certified = |it: &&Colleague| it.account != account && it.certificate.valid_until >= on;
+        let mut colleagues: Vec<_> = self.colleagues.values().filter(certified).collect();
+        colleagues.sort_by(|a, b| (&a.name, a.account).cmp(&(&b.name, b.account)));
+        colleagues
+    }
+
+    /// The open plans that `account` is to carry out, the most urgent first.
+    pub fn plans_for(&self, account: AccountId) -> Vec<&PlanCard> {
+        self.sorted_plans(|card| card.state == PlanState::Open && card.plan.inspectors.contains(&account))
+    }
+
+    /// All plans, open ones first, the most urgent first.
+    pub fn plans(&self) -> Vec<&PlanCard> {
+        self.sorted_plans(|_| true)
+    }
+
+    fn sorted_plans(&self, wanted: impl Fn(&PlanCard) -> bool) -> Vec<&PlanCard> {
+        let mut plans: Vec<_> = self.plans.values().filter(|card| wanted(card)).collect();
+        plans.sort_by_key(|card| {
+            (card.state != PlanState::Open, card.plan.until, card.plan.from, card.plan.id)
+        });
+        plans
+    }
+
+    /// An institution's open hazards: major ones first, then those due first.
+    pub fn open_hazards_of(&self, facility: FacilityId) -> Vec<&HazardCard> {
+        self.sorted_hazards(|hazard| hazard.facility == facility)
+    }
+
+    /// All open hazards: major ones first, then those due first.
+    pub fn open_hazards(&self) -> Vec<&HazardCard> {
+        self.sorted_hazards(|_| true)
+    }
+
+    fn sorted_hazards(&self, wanted: impl Fn(&HazardCard) -> bool) -> Vec<&HazardCard> {
+        let open = |hazard: &&HazardCard| hazard.state == HazardState::Found && wanted(hazard);
+        let mut hazards: Vec<_> = self.hazards.values().filter(open).collect();
+        hazards.sort_by_key(|hazard| {
+            // What was due on the spot was due on the day on which it was found.
+            let due = match hazard.due {
+                Due::OnTheSpot => hazard.found.date(),
+                Due::By(date) => date,
+            };
+            (Reverse(hazard.grade), due, hazard.id)
+        });
+        hazards
+    }
+
+    /// Received visits, the newest first.
+    pub fn visits(&self) -> Vec<&VisitCard> {
+        let mut visits: Vec<_> = self.visits.values().collect();
+        visits.sort_by_key(|visit| Reverse((visit.received, visit.id)));
+        visits
+    }
+
+    /// The packs in force on a day.
+    pub fn packs_on(&self, day: Date) -> impl Iterator<Item = &PackRef> {
+        self.packs.values().filter(move |(_, valid_from)| *valid_from <= day).map(|(pack, _)| pack)
+    }
+}
+
+impl FromIterator<Row> for Rows {
+    fn from_iter<I: IntoIterator<Item = Row>>(rows: I) -> Self {
+        let mut all = Self::default();
+        rows.into_iter().for_each(|row| all.apply(row));
+        all
+    }
+}
+
+/// Rows in memory with the rules beside them: a [`View`] for [`fold`](super::fold).
+#[derive(Clone, Copy, Debug)]
+pub struct MemoryView<'a> {
+    /// The rows.
+    pub rows: &'a Rows,
+    /// The rule packs at hand.
+    pub packs: &'a [&'a Pack],
+    /// The rule sets of the comprehensive fire judgement at hand.
+    pub fire_rules: &'a [&'a FireRules],
+}
+
+impl View for MemoryView<'_> {
+    fn facility(&self, id: FacilityId) -> Option<Facility> {
+        self.rows.facility(id).cloned()
+    }
+
+    fn colleague(&self, id: AccountId) -> Option<Colleague> {
+        self.rows.colleague(id).cloned()
+    }
+
+    fn plan(&self, id: PlanId) -> Option<PlanCard> {
+        self.rows.plan(id).cloned()
+    }
+
+    fn hazard(&self, id: HazardId) -> Option<HazardCard> {
+        self.rows.hazard(id).cloned()
+    }
+
+    fn visit(&self, id: VisitId) -> Option<VisitCard> {
+        self.rows.visit(id).cloned()
+    }
+
+    fn pack(&self, pack: &PackRef) -> Option<&Pack> {
+        self.packs.iter().copied().find(|it| it.reference() == pack)
+    }
+
+    fn fire_rules(&self, rules: &PackRef) -> Option<&FireRules> {
+        self.fire_rules.iter().copied().find(|it| it.reference() == rules)
+    }
+}

@@ -1,0 +1,165 @@
+//! What a signed visit changes: its own card, a card for each hazard, earlier hazards seen again, its plan.
+
+use super::fold::{View, inconsistent, permit};
+use super::row::{HazardCard, HazardState, PlanState, Row, VisitCard};
+use crate::access::{Account, Action};
+use crate::clock::Instant;
+use crate::digest::Digest;
+use crate::facility::Facility;
+use crate::ids::{EntryId, PhotoId};
+use crate::problem::Problem;
+use crate::rules::{Grade, Pack, Remedy};
+use crate::visit::{Content, FindingRecord, FindingSource, RevisitOutcome, VisitRecord};
+
+pub(super) fn fold(
+    entry: EntryId,
+    record: &VisitRecord,
+    actor: &Account,
+    view: &impl View,
+    received: Instant,
+) -> Result<Vec<Row>, Problem> {
+    let content = record.content();
+    let facility =
+        view.facility(content.facility).ok_or_else(|| inconsistent("there is no such institution"))?;
+    check_place_and_people(content, &facility, actor, view)?;
+    let pack = view.pack(&content.pack).ok_or(Problem::UnknownPack { hash: content.pack.hash })?;
+    let fire = record.fire().and_then(|count| view.fire_rules(&count.rules));
+    record.check(pack, fire)?;
+    if view.visit(content.visit).is_some() {
+        return Err(inconsistent("the visit is on record already"));
+    }
+
+    let mut rows = vec![Row::Visit { visit: visit_card(entry, record, received) }];
+    // Advice 提示 is good practice, no hazard by law: it stands in the record and has no life of its own.
+    for finding in content.findings.iter().filter(|finding| finding.grade != Grade::Advice) {
+        if view.hazard(finding.hazard).is_some() {
+            return Err(inconsistent("there is a hazard with that id"));
+        }
+        rows.push(Row::Hazard { hazard: Box::new(hazard_card(record, finding, pack)?) });
+    }
+    rows.extend(seen_again(content, view)?);
+    rows.extend(plan_done(content, view)?);
+    Ok(rows)
+}
+
+/// The lead writes the entry, in the lead's own region; the second inspector is a certified one of the roster
+/// (安全生产法 67; 国办发〔2024〕54号). What the record says of certificates is not taken for granted.
+fn check_place_and_people(
+    content: &Content,
+    facility: &Facility,
+    actor: &Account,
+    view: &impl View,
+) -> Result<(), Problem> {
+    let on = content.started.date();
+    permit(actor, &Action::RecordVisit { division: &facility.division, on })?;
+    let [lead, second] = &content.inspectors;
+    if lead.account != actor.id {
+        return Err(inconsistent("the lead is not who wrote the entry"));
+    }
+    if facility.division != content.division || facility.facility_type != content.facility_type {
+        return Err(inconsistent("the institution's division or kind is another"));
+    }
+    match view.colleague(second.account) {
+        Some(colleague) if colleague.certificate.valid_until >= on => Ok(()),
+        Some(_) => Err(inconsistent("the second inspector's certificate is not valid on that day")),
+        None => Err(inconsistent("the second inspector is not in the roster")),
+    }
+}
+
+fn visit_card(entry: EntryId, record: &VisitRecord, received: Instant) -> VisitCard {
+    let content = record.content();
+    let failed = content.findings.iter().map(|finding| match &finding.source {
+        FindingSource::Item { also, .. } => 1 + also.len(),
+        FindingSource::Free { .. } => 0,
+    });
+    let major = content.findings.iter().filter(|finding| finding.grade == Grade::Major).count();
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    VisitCard {
+        id: content.visit,
+        entry,
+        plan: content.plan,
+        facility: content.facility,
+        facility_name: content.facility_name.clone(),
+        facility_type: content.facility_type,
+        division: content.division.clone(),
+        notice: content.notice,
+        started: content.started,
+        ended: record.ended(),
+        received,
+        inspectors: content.inspectors.each_ref().map(|inspector| inspector.name.clone()),
+        items: count(content.items.len()),
+        failed: count(failed.sum()),
+        major: count(major),
+        photos: count(content.photos.len()),
+    }
+}
+
+fn hazard_card(record: &VisitRecord, finding: &FindingRecord, pack: &Pack) -> Result<HazardCard, Problem> {
+    let content = record.content();
+    let (item, title) = match &finding.source {
+        FindingSource::Item { item, .. } => {
+            let known =
+                pack.item(item.as_str()).ok_or_else(|| Problem::UnknownItem { item: item.to_string() })?;
+            (Some(item.clone()), known.text.zh.clone())
+        }
+        FindingSource::Free { title, .. } => (None, title.clone()),
+    };
+    let stored = |photo: &PhotoId| -> Option<(PhotoId, Digest)> {
+        content.photos.iter().find(|manifest| manifest.id == *photo).map(|manifest| (*photo, manifest.stored))
+    };
+    Ok(HazardCard {
+        id: finding.hazard,
+        visit: content.visit,
+        facility: content.facility,
+        division: content.division.clone(),
+        found: content.started,
+        item,
+        title,
+        description: finding.description.clone(),
+        place: finding.place.clone(),
+        grade: finding.grade,
+        due: finding.due.ok_or(Problem::RecordIncomplete { gaps: 1 })?,
+        measures: finding.measures.ordered().to_vec(),
+        responsible: finding.responsible.clone(),
+        photos: finding.photos.iter().filter_map(stored).collect(),
+        state: HazardState::Found,
+        // What was corrected on the spot stays open too: closing is a step of its own, with its guards.
+        last_seen: match finding.remedy {
+            Remedy::CorrectedOnTheSpot => Some((record.ended(), RevisitOutcome::LooksFixed)),
+            Remedy::Outstanding => None,
+        },
+    })
+}
+
+/// Earlier hazards that were looked at again 回头看. One that this view does not hold is passed over: the visit
+/// is no less true for it. A visit that arrives late does not hide what a later one saw.
+fn seen_again(content: &Content, view: &impl View) -> Result<Vec<Row>, Problem> {
+    let mut rows = Vec::new();
+    for (id, record) in &content.revisits {
+        let Some(mut hazard) = view.hazard(*id) else { continue };
+        if hazard.facility != content.facility {
+            return Err(inconsistent("a hazard that was looked at again is another institution's"));
+        }
+        let later = hazard.last_seen.is_none_or(|(at, _)| at <= content.started);
+        if later {
+            hazard.last_seen = Some((content.started, record.revisit.outcome));
+            rows.push(Row::Hazard { hazard: Box::new(hazard) });
+        }
+    }
+    Ok(rows)
+}
+
+/// The plan is carried out. One that was withdrawn or carried out meanwhile stays as it is, and the visit takes
+/// effect all the same: it did happen.
+fn plan_done(content: &Content, view: &impl View) -> Result<Option<Row>, Problem> {
+    let Some(id) = content.plan else { return Ok(None) };
+    let mut card = view.plan(id).ok_or_else(|| inconsistent("there is no such plan"))?;
+    if card.plan.facility != content.facility {
+        return Err(inconsistent("the plan is for another institution"));
+    }
+    if card.state != PlanState::Open {
+        return Ok(None);
+    }
+    card.state = PlanState::Done { visit: content.visit };
+    Ok(Some(Row::Plan { plan: card }))
+}
