@@ -1,4 +1,7 @@
 //! The server.
 #![forbid(unsafe_code)]
 
+pub mod clock;
 pub mod ledger_store;
+pub mod keys;
+pub mod accounts;

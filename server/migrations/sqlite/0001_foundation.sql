@@ -36,7 +36,7 @@ CREATE TABLE device_accounts (
     PRIMARY KEY (device, account)
 ) STRICT, WITHOUT ROWID;
 
--- Every authentic entry, exactly as signed. Nothing here is ever deleted.
+-- Every authentic entry, exactly as signed. Nothing here is ever deleted. Forks share a device and a seq.
 CREATE TABLE entries (
     id       TEXT PRIMARY KEY,
     device   TEXT NOT NULL REFERENCES devices (id),
@@ -48,12 +48,14 @@ CREATE TABLE entries (
     -- held: entries before it are missing; awaiting_photos: only bytes of photos are; in_ledger: it has a position
     -- and a receipt and takes effect; quarantined: the same, but without effect, for the reason in its receipt.
     state    TEXT NOT NULL CHECK (state IN ('held', 'awaiting_photos', 'in_ledger', 'quarantined')),
+    place    TEXT CHECK (place IN ('in_chain', 'fork')),
     position INTEGER UNIQUE,
     receipt  TEXT,                              -- compact JWS by the server
-    UNIQUE (device, seq),
     CHECK ((position IS NULL) = (state IN ('held', 'awaiting_photos'))),
+    CHECK ((place IS NOT NULL) = (state = 'awaiting_photos')),
     CHECK ((position IS NULL) = (receipt IS NULL))
 ) STRICT;
+CREATE INDEX entries_by_place ON entries (device, seq);
 
 -- Where the gapless part of each device's chain ends.
 CREATE TABLE chain_heads (

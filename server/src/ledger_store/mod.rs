@@ -33,8 +33,8 @@ pub use audience::Audience;
 pub use error::StoreError;
 pub use sqlite::SqliteDatabase;
 pub use tables::{
-    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, LedgerEffect, PhotoTables,
-    RowStanding, RowTables, ServerTables, Stored, StoredAccount, StoredDevice, StoredEntry, StoredKey, StoredPack,
+    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, LedgerEffect, LedgerPlace, PhotoTables,
+    RowStanding, RowTables, ServerTables, StoreResult, StoredAccount, StoredDevice, StoredKey, StoredPack,
     StoredPhoto, StoredRow, StoredSession, Tables,
 };
 
@@ -44,11 +44,11 @@ use writer::Writer;
 /// A database that connections can be opened to.
 pub trait Database: Send + Sync + 'static {
     /// Brings the schema up to date. Called once, before anything else.
-    fn migrate(&self) -> Stored<()>;
+    fn migrate(&self) -> StoreResult<()>;
     /// Opens the connection that writes.
-    fn open_writer(&self) -> Stored<Box<dyn Connection>>;
+    fn open_writer(&self) -> StoreResult<Box<dyn Connection>>;
     /// Opens a connection that reads.
-    fn open_reader(&self) -> Stored<Box<dyn Connection>>;
+    fn open_reader(&self) -> StoreResult<Box<dyn Connection>>;
 }
 
 /// One connection: tables, and transactions around what is done to them.
@@ -56,19 +56,19 @@ pub trait Connection: Send {
     /// The tables.
     fn tables(&self) -> &dyn Tables;
     /// Begins a transaction that may write. It sees everything committed before.
-    fn begin(&self) -> Stored<()>;
+    fn begin(&self) -> StoreResult<()>;
     /// Begins a transaction that only reads, from one consistent state.
-    fn begin_read(&self) -> Stored<()>;
+    fn begin_read(&self) -> StoreResult<()>;
     /// Commits. Afterwards it is on disk.
-    fn commit(&self) -> Stored<()>;
+    fn commit(&self) -> StoreResult<()>;
     /// Undoes the transaction, if there is one.
     fn rollback(&self);
     /// Sets a mark inside a transaction.
-    fn mark(&self) -> Stored<()>;
+    fn mark(&self) -> StoreResult<()>;
     /// Keeps what was done since the mark.
-    fn keep_mark(&self) -> Stored<()>;
+    fn keep_mark(&self) -> StoreResult<()>;
     /// Undoes what was done since the mark.
-    fn undo_mark(&self) -> Stored<()>;
+    fn undo_mark(&self) -> StoreResult<()>;
     /// Whether a transaction is open: a failure of the disk may have ended it.
     fn is_in_transaction(&self) -> bool;
 }
@@ -85,7 +85,7 @@ impl LedgerStore {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be opened or was written by a later version.
-    pub fn open_sqlite(file: &Path) -> Stored<Self> {
+    pub fn open_sqlite(file: &Path) -> StoreResult<Self> {
         Self::open(Arc::new(SqliteDatabase::at(file)))
     }
 
@@ -93,7 +93,7 @@ impl LedgerStore {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be opened or was written by a later version.
-    pub fn open(database: Arc<dyn Database>) -> Stored<Self> {
+    pub fn open(database: Arc<dyn Database>) -> StoreResult<Self> {
         database.migrate()?;
         let writer = Arc::new(Writer::start(Arc::clone(&database))?);
         Ok(Self { writer, readers: Arc::new(Readers::new(database)) })

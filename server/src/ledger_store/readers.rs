@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Connection, Database, StoreError, Stored, Tables};
+use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Idle connections that are kept open. More are opened in a rush, and closed after it.
 const KEPT_OPEN: usize = 8;
@@ -29,7 +29,7 @@ impl Readers {
         answer
     }
 
-    fn take(&self) -> Stored<Box<dyn Connection>> {
+    fn take(&self) -> StoreResult<Box<dyn Connection>> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         idle.map_or_else(|| self.database.open_reader(), Ok)
     }

@@ -11,12 +11,13 @@ use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::ledger::{Cursor, Row, RowKey};
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry};
 use xunan_core::rules::PackRef;
+use xunan_core::sync::Place;
 
 use super::StoreError;
 use super::audience::Audience;
 
 /// What most operations answer.
-pub type Stored<T> = Result<T, StoreError>;
+pub type StoreResult<T> = Result<T, StoreError>;
 
 /// Every table.
 pub trait Tables: AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables {}
@@ -56,29 +57,29 @@ pub struct StoredSession {
 /// Accounts and their sessions.
 pub trait AccountTables {
     /// By login name.
-    fn account_by_login(&self, login: &str) -> Stored<Option<StoredAccount>>;
+    fn account_by_login(&self, login: &str) -> StoreResult<Option<StoredAccount>>;
     /// By id.
-    fn account(&self, id: AccountId) -> Stored<Option<StoredAccount>>;
+    fn account(&self, id: AccountId) -> StoreResult<Option<StoredAccount>>;
     /// All of them, by login name.
-    fn accounts(&self) -> Stored<Vec<StoredAccount>>;
+    fn accounts(&self) -> StoreResult<Vec<StoredAccount>>;
     /// Adds one. Its id and login must be new.
-    fn insert_account(&self, account: &StoredAccount, created: Instant) -> Stored<()>;
+    fn insert_account(&self, account: &StoredAccount, created: Instant) -> StoreResult<()>;
     /// Replaces a password.
-    fn set_password(&self, id: AccountId, password_hash: &str) -> Stored<()>;
+    fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()>;
     /// Locks or unlocks.
-    fn set_account_state(&self, id: AccountId, state: AccountState) -> Stored<()>;
+    fn set_account_state(&self, id: AccountId, state: AccountState) -> StoreResult<()>;
     /// The session of a cookie, by the cookie's hash; `None` when there is none or it ended before `now`.
-    fn session(&self, token_hash: &Digest, now: Instant) -> Stored<Option<StoredSession>>;
+    fn session(&self, token_hash: &Digest, now: Instant) -> StoreResult<Option<StoredSession>>;
     /// Begins a session.
-    fn insert_session(&self, token_hash: &Digest, account: AccountId, expires: Instant) -> Stored<()>;
+    fn insert_session(&self, token_hash: &Digest, account: AccountId, expires: Instant) -> StoreResult<()>;
     /// Lets a session last longer.
-    fn extend_session(&self, token_hash: &Digest, expires: Instant) -> Stored<()>;
+    fn extend_session(&self, token_hash: &Digest, expires: Instant) -> StoreResult<()>;
     /// Ends a session.
-    fn delete_session(&self, token_hash: &Digest) -> Stored<()>;
+    fn delete_session(&self, token_hash: &Digest) -> StoreResult<()>;
     /// Ends all sessions of an account.
-    fn delete_sessions_of(&self, account: AccountId) -> Stored<()>;
+    fn delete_sessions_of(&self, account: AccountId) -> StoreResult<()>;
     /// Forgets sessions that ended before `now`.
-    fn delete_ended_sessions(&self, now: Instant) -> Stored<()>;
+    fn delete_ended_sessions(&self, now: Instant) -> StoreResult<()>;
 }
 
 /// Whether a device's signatures are accepted.
@@ -108,35 +109,17 @@ pub struct StoredDevice {
 /// Devices, and the accounts that each serves.
 pub trait DeviceTables {
     /// By id.
-    fn device(&self, id: DeviceId) -> Stored<Option<StoredDevice>>;
+    fn device(&self, id: DeviceId) -> StoreResult<Option<StoredDevice>>;
     /// All of them, newest first, with the logins that each serves.
-    fn devices(&self) -> Stored<Vec<(StoredDevice, Vec<String>)>>;
+    fn devices(&self) -> StoreResult<Vec<(StoredDevice, Vec<String>)>>;
     /// Adds one. Its id must be new.
-    fn insert_device(&self, device: &StoredDevice) -> Stored<()>;
+    fn insert_device(&self, device: &StoredDevice) -> StoreResult<()>;
     /// Whether a device serves an account.
-    fn device_serves(&self, device: DeviceId, account: AccountId) -> Stored<bool>;
+    fn device_serves(&self, device: DeviceId, account: AccountId) -> StoreResult<bool>;
     /// Lets a device serve an account, if it does not yet.
-    fn bind_device(&self, device: DeviceId, account: AccountId, since: Instant) -> Stored<()>;
+    fn bind_device(&self, device: DeviceId, account: AccountId, since: Instant) -> StoreResult<()>;
     /// Accepts its signatures no longer. What it has signed stays.
-    fn revoke_device(&self, device: DeviceId) -> Stored<()>;
-}
-
-/// How far an entry is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EntryState {
-    /// Entries before it are missing.
-    Held,
-    /// Only bytes of photos are missing.
-    AwaitingPhotos,
-    /// It has its place in the ledger.
-    InLedger {
-        /// Its place, from 1.
-        position: u64,
-        /// The receipt, a compact JWS.
-        receipt: String,
-        /// Whether it takes effect.
-        effect: LedgerEffect,
-    },
+    fn revoke_device(&self, device: DeviceId) -> StoreResult<()>;
 }
 
 /// Whether an entry in the ledger takes effect; the reason is in its receipt.
@@ -148,33 +131,46 @@ pub enum LedgerEffect {
     Quarantined,
 }
 
-/// An entry, parsed again from the bytes that were signed.
-#[derive(Clone, Debug)]
-pub struct StoredEntry {
-    /// The entry.
-    pub signed: SignedEntry,
-    /// How far it is.
-    pub state: EntryState,
+/// An entry's place in the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LedgerPlace {
+    /// From 1, without gaps.
+    pub position: u64,
+    /// Whether it takes effect.
+    pub effect: LedgerEffect,
+}
+
+/// How far an entry is, with its place in the ledger when it has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryState {
+    /// Entries before it are missing.
+    Held,
+    /// Only bytes of photos are missing.
+    AwaitingPhotos(Place),
+    /// In the ledger, with its receipt, a compact JWS.
+    InLedger(LedgerPlace, String),
 }
 
 /// Entries and the device chains that they make.
 pub trait EntryTables {
-    /// By id.
-    fn entry(&self, id: EntryId) -> Stored<Option<StoredEntry>>;
-    /// By its place in a device's chain.
-    fn entry_at(&self, device: DeviceId, seq: u64) -> Stored<Option<StoredEntry>>;
-    /// Where the gapless part of a device's chain ends.
-    fn chain_head(&self, device: DeviceId) -> Stored<ChainHead>;
-    /// Moves that end.
-    fn set_chain_head(&self, device: DeviceId, head: ChainHead) -> Stored<()>;
-    /// Adds an entry, held or awaiting photos, with the digests that it names. Id and place must be new.
-    fn insert_entry(&self, entry: &StoredEntry, arrived: Instant) -> Stored<()>;
+    /// By id, parsed again from the bytes that were signed.
+    fn entry(&self, id: EntryId) -> StoreResult<Option<(SignedEntry, EntryState)>>;
+    /// By id, without its bytes: the hash and how far it is.
+    fn entry_state(&self, id: EntryId) -> StoreResult<Option<(Digest, EntryState)>>;
+    /// Adds an entry, with the digests that it names. Its id must be new.
+    fn insert_entry(&self, entry: &SignedEntry, state: &EntryState, arrived: Instant) -> StoreResult<()>;
     /// Changes how far an entry is.
-    fn set_entry_state(&self, id: EntryId, state: &EntryState) -> Stored<()>;
+    fn set_entry_state(&self, id: EntryId, state: &EntryState) -> StoreResult<()>;
+    /// Entries of a device that are held at a place; forks may make them several. Oldest id first.
+    fn held_at(&self, device: DeviceId, seq: u64) -> StoreResult<Vec<SignedEntry>>;
+    /// Entries that await a photo. Oldest id first.
+    fn awaiting(&self, photo: &Digest) -> StoreResult<Vec<(SignedEntry, Place)>>;
+    /// Where the gapless part of a device's chain ends.
+    fn chain_head(&self, device: DeviceId) -> StoreResult<ChainHead>;
+    /// Moves that end.
+    fn set_chain_head(&self, device: DeviceId, head: ChainHead) -> StoreResult<()>;
     /// The last position of the ledger; 0 when it is empty.
-    fn last_position(&self) -> Stored<u64>;
-    /// How many entries a device has waiting for earlier ones.
-    fn held_count(&self, device: DeviceId) -> Stored<u64>;
+    fn last_position(&self) -> StoreResult<u64>;
 }
 
 /// A photo whose bytes are in the photo store.
@@ -191,17 +187,15 @@ pub struct StoredPhoto {
 /// Photos, and which entries name them.
 pub trait PhotoTables {
     /// A photo that is here.
-    fn photo(&self, digest: &Digest) -> Stored<Option<StoredPhoto>>;
+    fn photo(&self, digest: &Digest) -> StoreResult<Option<StoredPhoto>>;
     /// Notes that a photo is here, if that is not known yet.
-    fn insert_photo(&self, photo: &StoredPhoto, arrived: Instant) -> Stored<()>;
+    fn insert_photo(&self, photo: &StoredPhoto, arrived: Instant) -> StoreResult<()>;
     /// Forgets a photo.
-    fn delete_photo(&self, digest: &Digest) -> Stored<()>;
-    /// The digests that an entry names and whose bytes are not here.
-    fn missing_photos(&self, entry: EntryId) -> Stored<Vec<Digest>>;
+    fn delete_photo(&self, digest: &Digest) -> StoreResult<()>;
     /// The entries that name a digest, oldest id first.
-    fn entries_naming(&self, digest: &Digest) -> Stored<Vec<EntryId>>;
+    fn entries_naming(&self, digest: &Digest) -> StoreResult<Vec<EntryId>>;
     /// Photos that arrived before `before` and that no entry names: at most 100 at a time.
-    fn unclaimed_photos(&self, before: Instant) -> Stored<Vec<Digest>>;
+    fn unclaimed_photos(&self, before: Instant) -> StoreResult<Vec<Digest>>;
 }
 
 /// A row as it is stored.
@@ -227,11 +221,11 @@ pub enum RowStanding {
 /// The rows that people see.
 pub trait RowTables {
     /// The current row of a thing.
-    fn row(&self, key: &RowKey) -> Stored<Option<Row>>;
+    fn row(&self, key: &RowKey) -> StoreResult<Option<Row>>;
     /// Replaces the current row of a thing, under a new change number. [`Row::Gone`] takes it away.
-    fn put_row(&self, row: &Row) -> Stored<()>;
+    fn put_row(&self, row: &Row) -> StoreResult<()>;
     /// The rows for any of `audiences` that changed after `after`, oldest change first, at most `limit`.
-    fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> Stored<Vec<StoredRow>>;
+    fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>>;
 }
 
 /// A rule pack without its bytes.
@@ -254,13 +248,13 @@ pub struct StoredKey {
 /// What belongs to the server itself: rule packs and receipt keys.
 pub trait ServerTables {
     /// All packs, by the day from which they are in force.
-    fn packs(&self) -> Stored<Vec<StoredPack>>;
+    fn packs(&self) -> StoreResult<Vec<StoredPack>>;
     /// The exact bytes of a pack.
-    fn pack_bytes(&self, hash: &Digest) -> Stored<Option<Vec<u8>>>;
+    fn pack_bytes(&self, hash: &Digest) -> StoreResult<Option<Vec<u8>>>;
     /// Adds a pack, if it is not there yet.
-    fn insert_pack(&self, pack: &StoredPack, bytes: &[u8]) -> Stored<()>;
+    fn insert_pack(&self, pack: &StoredPack, bytes: &[u8]) -> StoreResult<()>;
     /// All receipt keys, newest first.
-    fn server_keys(&self) -> Stored<Vec<StoredKey>>;
+    fn server_keys(&self) -> StoreResult<Vec<StoredKey>>;
     /// Adds a receipt key.
-    fn insert_server_key(&self, key: &StoredKey, created: Instant) -> Stored<()>;
+    fn insert_server_key(&self, key: &StoredKey, created: Instant) -> StoreResult<()>;
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Connection, Database, StoreError, Stored, Tables};
+use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Units in one transaction, at most: what one fsync is shared by.
 const MAX_BATCH: usize = 256;
@@ -19,7 +19,7 @@ const REOPEN_PAUSE: Duration = Duration::from_millis(200);
 /// One unit of work in the queue.
 type Unit = Box<dyn FnOnce(&dyn Tables) -> Done + Send>;
 /// Tells the caller what became of its unit.
-type Answer = Box<dyn FnOnce(Stored<()>) + Send>;
+type Answer = Box<dyn FnOnce(StoreResult<()>) + Send>;
 
 /// What a unit wants.
 enum Done {
@@ -35,7 +35,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(database: Arc<dyn Database>) -> Stored<Self> {
+    pub(super) fn start(database: Arc<dyn Database>) -> StoreResult<Self> {
         let connection = database.open_writer()?;
         let (queue, units) = mpsc::channel(MAX_QUEUE);
         let thread = thread::Builder::new()
@@ -103,7 +103,7 @@ fn write_until_closed(database: &dyn Database, first: Box<dyn Connection>, mut u
 }
 
 /// Runs a batch in one transaction and answers each caller. An error means that nothing of it was kept.
-fn write_batch(connection: &dyn Connection, units: impl Iterator<Item = Unit>) -> Stored<()> {
+fn write_batch(connection: &dyn Connection, units: impl Iterator<Item = Unit>) -> StoreResult<()> {
     let mut waiting: Vec<Answer> = Vec::new();
     let outcome = run_units(connection, units, &mut waiting).and_then(|()| connection.commit());
     if outcome.is_err() {
@@ -119,7 +119,7 @@ fn run_units(
     connection: &dyn Connection,
     units: impl Iterator<Item = Unit>,
     waiting: &mut Vec<Answer>,
-) -> Stored<()> {
+) -> StoreResult<()> {
     connection.begin()?;
     for unit in units {
         connection.mark()?;

@@ -7,7 +7,7 @@ use xunan_core::ids::AccountId;
 
 use super::SqliteConnection;
 use super::values::{from_json, instant, text, to_json};
-use crate::ledger_store::{AccountState, AccountTables, StoreError, Stored, StoredAccount, StoredSession};
+use crate::ledger_store::{AccountState, AccountTables, StoreError, StoreResult, StoredAccount, StoredSession};
 
 impl AccountState {
     const fn name(self) -> &'static str {
@@ -17,7 +17,7 @@ impl AccountState {
         }
     }
 
-    fn of_name(name: &str) -> Stored<Self> {
+    fn of_name(name: &str) -> StoreResult<Self> {
         match name {
             "active" => Ok(Self::Active),
             "locked" => Ok(Self::Locked),
@@ -27,7 +27,7 @@ impl AccountState {
 }
 
 /// Reads `account, login, password_hash, state`.
-fn account(row: &Row<'_>) -> Stored<StoredAccount> {
+fn account(row: &Row<'_>) -> StoreResult<StoredAccount> {
     Ok(StoredAccount {
         account: from_json(row, 0)?,
         login: text(row, 1)?,
@@ -37,20 +37,20 @@ fn account(row: &Row<'_>) -> Stored<StoredAccount> {
 }
 
 impl AccountTables for SqliteConnection {
-    fn account_by_login(&self, login: &str) -> Stored<Option<StoredAccount>> {
+    fn account_by_login(&self, login: &str) -> StoreResult<Option<StoredAccount>> {
         self.first("SELECT account, login, password_hash, state FROM accounts WHERE login = ?", [login], account)
     }
 
-    fn account(&self, id: AccountId) -> Stored<Option<StoredAccount>> {
+    fn account(&self, id: AccountId) -> StoreResult<Option<StoredAccount>> {
         let id = id.to_string();
         self.first("SELECT account, login, password_hash, state FROM accounts WHERE id = ?", [id], account)
     }
 
-    fn accounts(&self) -> Stored<Vec<StoredAccount>> {
+    fn accounts(&self) -> StoreResult<Vec<StoredAccount>> {
         self.all("SELECT account, login, password_hash, state FROM accounts ORDER BY login", [], account)
     }
 
-    fn insert_account(&self, stored: &StoredAccount, created: Instant) -> Stored<()> {
+    fn insert_account(&self, stored: &StoredAccount, created: Instant) -> StoreResult<()> {
         self.change(
             "INSERT INTO accounts (id, login, account, region, password_hash, state, created)
              VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -66,15 +66,15 @@ impl AccountTables for SqliteConnection {
         )
     }
 
-    fn set_password(&self, id: AccountId, password_hash: &str) -> Stored<()> {
+    fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()> {
         self.change("UPDATE accounts SET password_hash = ? WHERE id = ?", params![password_hash, id.to_string()])
     }
 
-    fn set_account_state(&self, id: AccountId, state: AccountState) -> Stored<()> {
+    fn set_account_state(&self, id: AccountId, state: AccountState) -> StoreResult<()> {
         self.change("UPDATE accounts SET state = ? WHERE id = ?", params![state.name(), id.to_string()])
     }
 
-    fn session(&self, token_hash: &Digest, now: Instant) -> Stored<Option<StoredSession>> {
+    fn session(&self, token_hash: &Digest, now: Instant) -> StoreResult<Option<StoredSession>> {
         self.first(
             "SELECT a.account, a.login, a.password_hash, a.state, s.expires
              FROM sessions s JOIN accounts a ON a.id = s.account
@@ -84,29 +84,29 @@ impl AccountTables for SqliteConnection {
         )
     }
 
-    fn insert_session(&self, token_hash: &Digest, account: AccountId, expires: Instant) -> Stored<()> {
+    fn insert_session(&self, token_hash: &Digest, account: AccountId, expires: Instant) -> StoreResult<()> {
         self.change(
             "INSERT INTO sessions (token_hash, account, expires) VALUES (?, ?, ?)",
             params![token_hash.bytes(), account.to_string(), expires.unix_millis()],
         )
     }
 
-    fn extend_session(&self, token_hash: &Digest, expires: Instant) -> Stored<()> {
+    fn extend_session(&self, token_hash: &Digest, expires: Instant) -> StoreResult<()> {
         self.change(
             "UPDATE sessions SET expires = max(expires, ?) WHERE token_hash = ?",
             params![expires.unix_millis(), token_hash.bytes()],
         )
     }
 
-    fn delete_session(&self, token_hash: &Digest) -> Stored<()> {
+    fn delete_session(&self, token_hash: &Digest) -> StoreResult<()> {
         self.change("DELETE FROM sessions WHERE token_hash = ?", [token_hash.bytes()])
     }
 
-    fn delete_sessions_of(&self, account: AccountId) -> Stored<()> {
+    fn delete_sessions_of(&self, account: AccountId) -> StoreResult<()> {
         self.change("DELETE FROM sessions WHERE account = ?", [account.to_string()])
     }
 
-    fn delete_ended_sessions(&self, now: Instant) -> Stored<()> {
+    fn delete_ended_sessions(&self, now: Instant) -> StoreResult<()> {
         self.change("DELETE FROM sessions WHERE expires <= ?", [now.unix_millis()])
     }
 }

@@ -6,7 +6,7 @@ use xunan_core::ids::{AccountId, DeviceId};
 
 use super::SqliteConnection;
 use super::values::{from_json, instant, parsed, text, to_json};
-use crate::ledger_store::{DeviceState, DeviceTables, StoreError, Stored, StoredDevice};
+use crate::ledger_store::{DeviceState, DeviceTables, StoreError, StoreResult, StoredDevice};
 
 impl DeviceState {
     const fn name(self) -> &'static str {
@@ -16,7 +16,7 @@ impl DeviceState {
         }
     }
 
-    fn of_name(name: &str) -> Stored<Self> {
+    fn of_name(name: &str) -> StoreResult<Self> {
         match name {
             "enrolled" => Ok(Self::Enrolled),
             "revoked" => Ok(Self::Revoked),
@@ -26,7 +26,7 @@ impl DeviceState {
 }
 
 /// Reads `id, name, public_key, state, enrolled`.
-fn device(row: &Row<'_>) -> Stored<StoredDevice> {
+fn device(row: &Row<'_>) -> StoreResult<StoredDevice> {
     Ok(StoredDevice {
         id: parsed(row, 0)?,
         name: text(row, 1)?,
@@ -37,12 +37,12 @@ fn device(row: &Row<'_>) -> Stored<StoredDevice> {
 }
 
 impl DeviceTables for SqliteConnection {
-    fn device(&self, id: DeviceId) -> Stored<Option<StoredDevice>> {
+    fn device(&self, id: DeviceId) -> StoreResult<Option<StoredDevice>> {
         let id = id.to_string();
         self.first("SELECT id, name, public_key, state, enrolled FROM devices WHERE id = ?", [id], device)
     }
 
-    fn devices(&self) -> Stored<Vec<(StoredDevice, Vec<String>)>> {
+    fn devices(&self) -> StoreResult<Vec<(StoredDevice, Vec<String>)>> {
         self.all(
             "SELECT d.id, d.name, d.public_key, d.state, d.enrolled, coalesce(group_concat(a.login, char(10)), '')
              FROM devices d
@@ -54,7 +54,7 @@ impl DeviceTables for SqliteConnection {
         )
     }
 
-    fn insert_device(&self, device: &StoredDevice) -> Stored<()> {
+    fn insert_device(&self, device: &StoredDevice) -> StoreResult<()> {
         self.change(
             "INSERT INTO devices (id, name, public_key, state, enrolled) VALUES (?, ?, ?, ?, ?)",
             params![
@@ -67,7 +67,7 @@ impl DeviceTables for SqliteConnection {
         )
     }
 
-    fn device_serves(&self, device: DeviceId, account: AccountId) -> Stored<bool> {
+    fn device_serves(&self, device: DeviceId, account: AccountId) -> StoreResult<bool> {
         let found = self.first(
             "SELECT 1 FROM device_accounts WHERE device = ? AND account = ?",
             params![device.to_string(), account.to_string()],
@@ -76,14 +76,14 @@ impl DeviceTables for SqliteConnection {
         Ok(found.is_some())
     }
 
-    fn bind_device(&self, device: DeviceId, account: AccountId, since: Instant) -> Stored<()> {
+    fn bind_device(&self, device: DeviceId, account: AccountId, since: Instant) -> StoreResult<()> {
         self.change(
             "INSERT INTO device_accounts (device, account, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             params![device.to_string(), account.to_string(), since.unix_millis()],
         )
     }
 
-    fn revoke_device(&self, device: DeviceId) -> Stored<()> {
+    fn revoke_device(&self, device: DeviceId) -> StoreResult<()> {
         self.change("UPDATE devices SET state = 'revoked' WHERE id = ?", [device.to_string()])
     }
 }

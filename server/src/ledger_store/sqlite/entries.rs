@@ -2,70 +2,146 @@
 
 use rusqlite::{Row, params};
 use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
 use xunan_core::ids::{DeviceId, EntryId};
 use xunan_core::log::{ChainHead, SignedEntry};
+use xunan_core::sync::Place;
 
 use super::SqliteConnection;
 use super::values::{digest, number, signed, text};
-use crate::ledger_store::{EntryState, EntryTables, LedgerEffect, StoreError, Stored, StoredEntry};
+use crate::ledger_store::{EntryState, EntryTables, LedgerEffect, LedgerPlace, StoreError, StoreResult};
 
 const HELD: &str = "held";
 const AWAITING_PHOTOS: &str = "awaiting_photos";
 const IN_LEDGER: &str = "in_ledger";
 const QUARANTINED: &str = "quarantined";
+const IN_CHAIN: &str = "in_chain";
+const FORK: &str = "fork";
 
-/// The columns `state, position, receipt` of a state.
-fn columns(state: &EntryState) -> Stored<(&'static str, Option<i64>, Option<&str>)> {
+/// The columns `state, place, position, receipt` of a state.
+type StateColumns<'a> = (&'static str, Option<&'static str>, Option<i64>, Option<&'a str>);
+
+fn columns(state: &EntryState) -> StoreResult<StateColumns<'_>> {
     Ok(match state {
-        EntryState::Held => (HELD, None, None),
-        EntryState::AwaitingPhotos => (AWAITING_PHOTOS, None, None),
-        EntryState::InLedger { position, receipt, effect } => {
+        EntryState::Held => (HELD, None, None, None),
+        EntryState::AwaitingPhotos(Place::InChain) => (AWAITING_PHOTOS, Some(IN_CHAIN), None, None),
+        EntryState::AwaitingPhotos(Place::Fork) => (AWAITING_PHOTOS, Some(FORK), None, None),
+        EntryState::InLedger(LedgerPlace { position, effect }, receipt) => {
             let name = match effect {
                 LedgerEffect::Taken => IN_LEDGER,
                 LedgerEffect::Quarantined => QUARANTINED,
             };
-            (name, Some(signed(*position)?), Some(receipt))
+            (name, None, Some(signed(*position)?), Some(receipt))
         }
     })
 }
 
-/// Reads `compact, state, position, receipt`.
-fn entry(row: &Row<'_>) -> Stored<StoredEntry> {
-    let compact = row.get_ref(0)?.as_str().map_err(StoreError::damaged)?;
+/// Reads `state, place, position, receipt` from the column `first` on.
+fn state(row: &Row<'_>, first: usize) -> StoreResult<EntryState> {
     let in_ledger = |effect| {
-        Ok::<_, StoreError>(EntryState::InLedger { position: number(row, 2)?, receipt: text(row, 3)?, effect })
+        let place = LedgerPlace { position: number(row, first + 2)?, effect };
+        Ok(EntryState::InLedger(place, text(row, first + 3)?))
     };
-    let state = match row.get_ref(1)?.as_str().map_err(StoreError::damaged)? {
-        HELD => EntryState::Held,
-        AWAITING_PHOTOS => EntryState::AwaitingPhotos,
-        IN_LEDGER => in_ledger(LedgerEffect::Taken)?,
-        QUARANTINED => in_ledger(LedgerEffect::Quarantined)?,
-        other => return Err(StoreError::damaged(format!("entry state {other}"))),
-    };
-    Ok(StoredEntry { signed: SignedEntry::parse(compact).map_err(StoreError::damaged)?, state })
+    match row.get_ref(first)?.as_str().map_err(StoreError::damaged)? {
+        HELD => Ok(EntryState::Held),
+        AWAITING_PHOTOS => Ok(EntryState::AwaitingPhotos(place(row, first + 1)?)),
+        IN_LEDGER => in_ledger(LedgerEffect::Taken),
+        QUARANTINED => in_ledger(LedgerEffect::Quarantined),
+        other => Err(StoreError::damaged(format!("entry state {other}"))),
+    }
+}
+
+fn place(row: &Row<'_>, column: usize) -> StoreResult<Place> {
+    match row.get_ref(column)?.as_str().map_err(StoreError::damaged)? {
+        IN_CHAIN => Ok(Place::InChain),
+        FORK => Ok(Place::Fork),
+        other => Err(StoreError::damaged(format!("place {other}"))),
+    }
+}
+
+/// Reads `compact`.
+fn entry(row: &Row<'_>, column: usize) -> StoreResult<SignedEntry> {
+    let compact = row.get_ref(column)?.as_str().map_err(StoreError::damaged)?;
+    SignedEntry::parse(compact).map_err(StoreError::damaged)
 }
 
 impl EntryTables for SqliteConnection {
-    fn entry(&self, id: EntryId) -> Stored<Option<StoredEntry>> {
-        self.first("SELECT compact, state, position, receipt FROM entries WHERE id = ?", [id.to_string()], entry)
-    }
-
-    fn entry_at(&self, device: DeviceId, seq: u64) -> Stored<Option<StoredEntry>> {
+    fn entry(&self, id: EntryId) -> StoreResult<Option<(SignedEntry, EntryState)>> {
         self.first(
-            "SELECT compact, state, position, receipt FROM entries WHERE device = ? AND seq = ?",
-            params![device.to_string(), signed(seq)?],
-            entry,
+            "SELECT compact, state, place, position, receipt FROM entries WHERE id = ?",
+            [id.to_string()],
+            |row| Ok((entry(row, 0)?, state(row, 1)?)),
         )
     }
 
-    fn chain_head(&self, device: DeviceId) -> Stored<ChainHead> {
+    fn entry_state(&self, id: EntryId) -> StoreResult<Option<(Digest, EntryState)>> {
+        self.first(
+            "SELECT hash, state, place, position, receipt FROM entries WHERE id = ?",
+            [id.to_string()],
+            |row| Ok((digest(row, 0)?, state(row, 1)?)),
+        )
+    }
+
+    fn insert_entry(&self, signed_entry: &SignedEntry, state: &EntryState, arrived: Instant) -> StoreResult<()> {
+        let entry = signed_entry.entry();
+        let id = entry.id.to_string();
+        let (state, place, position, receipt) = columns(state)?;
+        self.change(
+            "INSERT INTO entries (id, device, seq, hash, actor, compact, arrived, state, place, position, receipt)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            params![
+                id,
+                entry.device.to_string(),
+                signed(entry.seq)?,
+                signed_entry.hash().bytes(),
+                entry.actor.to_string(),
+                signed_entry.compact(),
+                arrived.unix_millis(),
+                state,
+                place,
+                position,
+                receipt,
+            ],
+        )?;
+        for photo in entry.photo_digests() {
+            self.change("INSERT INTO entry_photos (digest, entry) VALUES (?, ?)", params![photo.bytes(), id])?;
+        }
+        Ok(())
+    }
+
+    fn set_entry_state(&self, id: EntryId, state: &EntryState) -> StoreResult<()> {
+        let (state, place, position, receipt) = columns(state)?;
+        self.change(
+            "UPDATE entries SET state = ?, place = ?, position = ?, receipt = ? WHERE id = ?",
+            params![state, place, position, receipt, id.to_string()],
+        )
+    }
+
+    fn held_at(&self, device: DeviceId, seq: u64) -> StoreResult<Vec<SignedEntry>> {
+        self.all(
+            "SELECT compact FROM entries WHERE device = ? AND seq = ? AND state = 'held' ORDER BY id",
+            params![device.to_string(), signed(seq)?],
+            |row| entry(row, 0),
+        )
+    }
+
+    fn awaiting(&self, photo: &Digest) -> StoreResult<Vec<(SignedEntry, Place)>> {
+        self.all(
+            "SELECT e.compact, e.place FROM entry_photos n JOIN entries e ON e.id = n.entry
+             WHERE n.digest = ? AND e.state = 'awaiting_photos' ORDER BY e.id",
+            [photo.bytes()],
+            |row| Ok((entry(row, 0)?, place(row, 1)?)),
+        )
+    }
+
+    fn chain_head(&self, device: DeviceId) -> StoreResult<ChainHead> {
         let head = self.first("SELECT seq, hash FROM chain_heads WHERE device = ?", [device.to_string()], |row| {
             Ok(ChainHead { seq: number(row, 0)?, hash: Some(digest(row, 1)?) })
         })?;
         Ok(head.unwrap_or_default())
     }
 
-    fn set_chain_head(&self, device: DeviceId, head: ChainHead) -> Stored<()> {
+    fn set_chain_head(&self, device: DeviceId, head: ChainHead) -> StoreResult<()> {
         let Some(hash) = head.hash else { return Ok(()) };
         self.change(
             "INSERT INTO chain_heads (device, seq, hash) VALUES (?, ?, ?)
@@ -74,51 +150,8 @@ impl EntryTables for SqliteConnection {
         )
     }
 
-    fn insert_entry(&self, stored: &StoredEntry, arrived: Instant) -> Stored<()> {
-        let (signed_entry, entry) = (&stored.signed, stored.signed.entry());
-        let (state, position, receipt) = columns(&stored.state)?;
-        self.change(
-            "INSERT INTO entries (id, device, seq, hash, actor, compact, arrived, state, position, receipt)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                entry.id.to_string(),
-                entry.device.to_string(),
-                signed(entry.seq)?,
-                signed_entry.hash().bytes(),
-                entry.actor.to_string(),
-                signed_entry.compact(),
-                arrived.unix_millis(),
-                state,
-                position,
-                receipt,
-            ],
-        )?;
-        for photo in entry.photo_digests() {
-            self.change(
-                "INSERT INTO entry_photos (digest, entry) VALUES (?, ?)",
-                params![photo.bytes(), entry.id.to_string()],
-            )?;
-        }
-        Ok(())
-    }
-
-    fn set_entry_state(&self, id: EntryId, state: &EntryState) -> Stored<()> {
-        let (state, position, receipt) = columns(state)?;
-        self.change(
-            "UPDATE entries SET state = ?, position = ?, receipt = ? WHERE id = ?",
-            params![state, position, receipt, id.to_string()],
-        )
-    }
-
-    fn last_position(&self) -> Stored<u64> {
+    fn last_position(&self) -> StoreResult<u64> {
         let last = self.first("SELECT coalesce(max(position), 0) FROM entries", [], |row| number(row, 0))?;
         Ok(last.unwrap_or(0))
-    }
-
-    fn held_count(&self, device: DeviceId) -> Stored<u64> {
-        let after_head = "SELECT count(*) FROM entries
-             WHERE device = ?1 AND state = 'held'
-               AND seq > coalesce((SELECT seq FROM chain_heads WHERE device = ?1), 0)";
-        Ok(self.first(after_head, [device.to_string()], |row| number(row, 0))?.unwrap_or(0))
     }
 }

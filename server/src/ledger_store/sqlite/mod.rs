@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection as Sqlite, OpenFlags};
 
-use super::{Connection, Database, StoreError, Stored, Tables};
+use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
 const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_foundation.sql")];
@@ -38,7 +38,7 @@ impl SqliteDatabase {
         Self { file: file.to_owned() }
     }
 
-    fn connect(&self, flags: OpenFlags) -> Stored<Sqlite> {
+    fn connect(&self, flags: OpenFlags) -> StoreResult<Sqlite> {
         let connection = Sqlite::open_with_flags(&self.file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
@@ -54,7 +54,7 @@ impl SqliteDatabase {
 }
 
 impl Database for SqliteDatabase {
-    fn migrate(&self) -> Stored<()> {
+    fn migrate(&self) -> StoreResult<()> {
         let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         connection.execute_batch("BEGIN IMMEDIATE")?;
         let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -69,11 +69,11 @@ impl Database for SqliteDatabase {
         Ok(())
     }
 
-    fn open_writer(&self) -> Stored<Box<dyn Connection>> {
+    fn open_writer(&self) -> StoreResult<Box<dyn Connection>> {
         Ok(Box::new(SqliteConnection(self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?)))
     }
 
-    fn open_reader(&self) -> Stored<Box<dyn Connection>> {
+    fn open_reader(&self) -> StoreResult<Box<dyn Connection>> {
         let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.execute_batch("PRAGMA query_only = ON")?;
         Ok(Box::new(SqliteConnection(connection)))
@@ -84,7 +84,7 @@ impl Database for SqliteDatabase {
 pub(super) struct SqliteConnection(Sqlite);
 
 impl SqliteConnection {
-    fn run(&self, statement: &str) -> Stored<()> {
+    fn run(&self, statement: &str) -> StoreResult<()> {
         self.0.prepare_cached(statement)?.execute([])?;
         Ok(())
     }
@@ -95,15 +95,15 @@ impl Connection for SqliteConnection {
         self
     }
 
-    fn begin(&self) -> Stored<()> {
+    fn begin(&self) -> StoreResult<()> {
         self.run("BEGIN IMMEDIATE")
     }
 
-    fn begin_read(&self) -> Stored<()> {
+    fn begin_read(&self) -> StoreResult<()> {
         self.run("BEGIN")
     }
 
-    fn commit(&self) -> Stored<()> {
+    fn commit(&self) -> StoreResult<()> {
         self.run("COMMIT")
     }
 
@@ -115,15 +115,15 @@ impl Connection for SqliteConnection {
         }
     }
 
-    fn mark(&self) -> Stored<()> {
+    fn mark(&self) -> StoreResult<()> {
         self.run("SAVEPOINT unit")
     }
 
-    fn keep_mark(&self) -> Stored<()> {
+    fn keep_mark(&self) -> StoreResult<()> {
         self.run("RELEASE unit")
     }
 
-    fn undo_mark(&self) -> Stored<()> {
+    fn undo_mark(&self) -> StoreResult<()> {
         self.run("ROLLBACK TO unit")?;
         self.run("RELEASE unit")
     }

@@ -7,16 +7,16 @@ use xunan_core::ids::EntryId;
 
 use super::SqliteConnection;
 use super::values::{digest, number, parsed, signed};
-use crate::ledger_store::{PhotoTables, Stored, StoredPhoto};
+use crate::ledger_store::{PhotoTables, StoreResult, StoredPhoto};
 
 impl PhotoTables for SqliteConnection {
-    fn photo(&self, name: &Digest) -> Stored<Option<StoredPhoto>> {
+    fn photo(&self, name: &Digest) -> StoreResult<Option<StoredPhoto>> {
         self.first("SELECT digest, size, uploader FROM photos WHERE digest = ?", [name.bytes()], |row| {
             Ok(StoredPhoto { digest: digest(row, 0)?, size_bytes: number(row, 1)?, uploader: parsed(row, 2)? })
         })
     }
 
-    fn insert_photo(&self, photo: &StoredPhoto, arrived: Instant) -> Stored<()> {
+    fn insert_photo(&self, photo: &StoredPhoto, arrived: Instant) -> StoreResult<()> {
         self.change(
             "INSERT INTO photos (digest, size, uploader, arrived) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             params![
@@ -28,26 +28,17 @@ impl PhotoTables for SqliteConnection {
         )
     }
 
-    fn delete_photo(&self, name: &Digest) -> Stored<()> {
+    fn delete_photo(&self, name: &Digest) -> StoreResult<()> {
         self.change("DELETE FROM photos WHERE digest = ?", [name.bytes()])
     }
 
-    fn missing_photos(&self, entry: EntryId) -> Stored<Vec<Digest>> {
-        self.all(
-            "SELECT n.digest FROM entry_photos n LEFT JOIN photos p ON p.digest = n.digest
-             WHERE n.entry = ? AND p.digest IS NULL",
-            [entry.to_string()],
-            |row| digest(row, 0),
-        )
-    }
-
-    fn entries_naming(&self, name: &Digest) -> Stored<Vec<EntryId>> {
+    fn entries_naming(&self, name: &Digest) -> StoreResult<Vec<EntryId>> {
         self.all("SELECT entry FROM entry_photos WHERE digest = ? ORDER BY entry", [name.bytes()], |row| {
             parsed(row, 0)
         })
     }
 
-    fn unclaimed_photos(&self, before: Instant) -> Stored<Vec<Digest>> {
+    fn unclaimed_photos(&self, before: Instant) -> StoreResult<Vec<Digest>> {
         self.all(
             "SELECT p.digest FROM photos p
              WHERE p.arrived < ? AND NOT EXISTS (SELECT 1 FROM entry_photos n WHERE n.digest = p.digest)

@@ -5,7 +5,7 @@ use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
 
 use super::SqliteConnection;
 use super::values::{from_json, number, signed, to_json};
-use crate::ledger_store::{Audience, RowStanding, RowTables, StoreError, Stored, StoredRow};
+use crate::ledger_store::{Audience, RowStanding, RowTables, StoreError, StoreResult, StoredRow};
 
 const fn kind_name(kind: RowKind) -> &'static str {
     match kind {
@@ -20,7 +20,7 @@ const fn kind_name(kind: RowKind) -> &'static str {
 
 impl SqliteConnection {
     /// The current row of a thing with its change number.
-    fn current(&self, key: &RowKey) -> Stored<Option<(u64, Row)>> {
+    fn current(&self, key: &RowKey) -> StoreResult<Option<(u64, Row)>> {
         self.first(
             "SELECT change, row FROM rows WHERE kind = ? AND id = ? AND standing = 'current'",
             params![kind_name(key.kind), key.id],
@@ -28,12 +28,12 @@ impl SqliteConnection {
         )
     }
 
-    fn next_change(&self) -> Stored<u64> {
+    fn next_change(&self) -> StoreResult<u64> {
         let last = self.first("SELECT coalesce(max(change), 0) FROM rows", [], |row| number(row, 0))?;
         Ok(last.unwrap_or(0) + 1)
     }
 
-    fn insert_row(&self, change: u64, key: &RowKey, standing: &str, row: &Row) -> Stored<()> {
+    fn insert_row(&self, change: u64, key: &RowKey, standing: &str, row: &Row) -> StoreResult<()> {
         self.change(
             "INSERT INTO rows (change, kind, id, standing, row) VALUES (?, ?, ?, ?, ?)",
             params![signed(change)?, kind_name(key.kind), key.id, standing, to_json(row)?],
@@ -49,11 +49,11 @@ impl SqliteConnection {
 }
 
 impl RowTables for SqliteConnection {
-    fn row(&self, key: &RowKey) -> Stored<Option<Row>> {
+    fn row(&self, key: &RowKey) -> StoreResult<Option<Row>> {
         Ok(self.current(key)?.map(|(_, row)| row))
     }
 
-    fn put_row(&self, row: &Row) -> Stored<()> {
+    fn put_row(&self, row: &Row) -> StoreResult<()> {
         let key = row.key();
         let before = self.current(&key)?;
         let mut change = self.next_change()?;
@@ -70,7 +70,7 @@ impl RowTables for SqliteConnection {
         }
     }
 
-    fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> Stored<Vec<StoredRow>> {
+    fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>> {
         let mut changes = Vec::new();
         for audience in audiences {
             changes.extend(self.all(

@@ -6,20 +6,20 @@ use xunan_core::digest::Digest;
 
 use super::SqliteConnection;
 use super::values::{from_json, parsed, text, to_json};
-use crate::ledger_store::{ServerTables, Stored, StoredKey, StoredPack};
+use crate::ledger_store::{ServerTables, StoreResult, StoredKey, StoredPack};
 
 impl ServerTables for SqliteConnection {
-    fn packs(&self) -> Stored<Vec<StoredPack>> {
+    fn packs(&self) -> StoreResult<Vec<StoredPack>> {
         self.all("SELECT reference, valid_from FROM packs ORDER BY valid_from, hash", [], |row| {
             Ok(StoredPack { reference: from_json(row, 0)?, valid_from: parsed(row, 1)? })
         })
     }
 
-    fn pack_bytes(&self, hash: &Digest) -> Stored<Option<Vec<u8>>> {
+    fn pack_bytes(&self, hash: &Digest) -> StoreResult<Option<Vec<u8>>> {
         self.first("SELECT bytes FROM packs WHERE hash = ?", [hash.bytes()], |row| Ok(row.get(0)?))
     }
 
-    fn insert_pack(&self, pack: &StoredPack, bytes: &[u8]) -> Stored<()> {
+    fn insert_pack(&self, pack: &StoredPack, bytes: &[u8]) -> StoreResult<()> {
         self.change(
             "INSERT INTO packs (hash, reference, valid_from, bytes) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             params![
@@ -31,13 +31,13 @@ impl ServerTables for SqliteConnection {
         )
     }
 
-    fn server_keys(&self) -> Stored<Vec<StoredKey>> {
+    fn server_keys(&self) -> StoreResult<Vec<StoredKey>> {
         self.all("SELECT kid, pkcs8 FROM server_keys ORDER BY created DESC, kid", [], |row| {
             Ok(StoredKey { kid: text(row, 0)?, pkcs8: row.get(1)? })
         })
     }
 
-    fn insert_server_key(&self, key: &StoredKey, created: Instant) -> Stored<()> {
+    fn insert_server_key(&self, key: &StoredKey, created: Instant) -> StoreResult<()> {
         self.change(
             "INSERT INTO server_keys (kid, pkcs8, created) VALUES (?, ?, ?)",
             params![key.kid, key.pkcs8, created.unix_millis()],

@@ -1,0 +1,125 @@
+//! Passwords: argon2id, a few at a time, and the same work whether or not the login exists.
+
+use std::sync::Arc;
+
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
+
+use crate::clock::random;
+
+/// Memory of one hash in KiB, passes and lanes: OWASP's first choice for argon2id (19 MiB, 2, 1).
+const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+
+/// Hashes at a time: two cores' worth, and 38 MiB at most, however many people sign in.
+const AT_A_TIME: usize = 2;
+
+/// Longer passwords are refused before they cost anything. In bytes.
+const MAX_BYTES: usize = 1024;
+
+/// Why a password could not be hashed or compared.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// Too short, too long.
+    #[error("a password has 8 characters at least and {MAX_BYTES} bytes at most")]
+    Length,
+    /// The hasher failed.
+    #[error("hashing failed: {0}")]
+    Failed(String),
+}
+
+/// What a comparison says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RightOrWrong {
+    /// It is the account's password.
+    Right,
+    /// It is not, or there is no such account.
+    Wrong,
+}
+
+/// Hashes and compares passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    argon2: Argon2<'static>,
+    turns: Arc<Semaphore>,
+    /// Compared when the login does not exist, so that both answers take as long.
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    /// Ready to hash.
+    ///
+    /// # Errors
+    /// [`PasswordError::Failed`] when the system gives no randomness.
+    pub fn new() -> Result<Self, PasswordError> {
+        let (memory, passes, lanes) = COST;
+        let params = Params::new(memory, passes, lanes, None).map_err(failed)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = hash(&argon2, "the password of nobody")?.into();
+        Ok(Self { argon2, turns: Arc::new(Semaphore::new(AT_A_TIME)), nobody })
+    }
+
+    /// Hashes a new password, as a PHC string. Takes some 20 ms of the calling thread.
+    ///
+    /// # Errors
+    /// [`PasswordError::Length`] when it is too short or too long.
+    pub fn hash(&self, password: &str) -> Result<String, PasswordError> {
+        if password.chars().count() < 8 || password.len() > MAX_BYTES {
+            return Err(PasswordError::Length);
+        }
+        hash(&self.argon2, password)
+    }
+
+    /// Compares a password with the hash of an account, or with nobody's when there is no account.
+    ///
+    /// # Errors
+    /// [`PasswordError::Failed`] when the comparison could not run.
+    pub async fn compare(&self, password: String, hash: Option<String>) -> Result<RightOrWrong, PasswordError> {
+        if password.len() > MAX_BYTES {
+            return Ok(RightOrWrong::Wrong);
+        }
+        let _turn = self.turns.acquire().await.map_err(failed)?;
+        let (argon2, nobody) = (self.argon2.clone(), Arc::clone(&self.nobody));
+        let compare = move || {
+            let known = PasswordHash::new(hash.as_deref().unwrap_or(&nobody)).map_err(failed)?;
+            let same = argon2.verify_password(password.as_bytes(), &known).is_ok();
+            Ok(if same && hash.is_some() { RightOrWrong::Right } else { RightOrWrong::Wrong })
+        };
+        tokio::task::spawn_blocking(compare).await.map_err(failed)?
+    }
+}
+
+fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, PasswordError> {
+    let salt = SaltString::encode_b64(&random::<16>().map_err(failed)?).map_err(failed)?;
+    Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(failed)?.to_string())
+}
+
+fn failed(error: impl std::fmt::Display) -> PasswordError {
+    PasswordError::Failed(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_of_an_account_that_exists_is_right() {
+        let passwords = Passwords::new().unwrap();
+        let known = passwords.hash("九月的第一个早晨").unwrap();
+        assert!(known.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        for (password, hash, expected) in [
+            ("九月的第一个早晨", Some(&known), RightOrWrong::Right),
+            ("九月的第二个早晨", Some(&known), RightOrWrong::Wrong),
+            ("the password of nobody", None, RightOrWrong::Wrong),
+        ] {
+            assert_eq!(passwords.compare(password.to_owned(), hash.cloned()).await.unwrap(), expected, "{password}");
+        }
+    }
+
+    #[test]
+    fn a_password_has_a_length() {
+        let passwords = Passwords::new().unwrap();
+        assert!(matches!(passwords.hash("1234567"), Err(PasswordError::Length)));
+        assert!(matches!(passwords.hash(&"x".repeat(1025)), Err(PasswordError::Length)));
+    }
+}
