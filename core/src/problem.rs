@@ -182,6 +182,15 @@ pub enum Remedy {
     Person,
 }
 
+/// What a problem is about, when a whole request was answered with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concerns {
+    /// Whoever sends, or the way to the server: every other request would fare alike.
+    Sender,
+    /// What was sent: other things may fare better.
+    Thing,
+}
+
 impl Problem {
     /// The number that people quote.
     pub const fn number(&self) -> &'static str {
@@ -238,8 +247,8 @@ impl Problem {
     pub fn from_status(status: u16) -> Self {
         match status {
             401 => Self::NotSignedIn,
-            403 => Self::NotAllowed,
-            404 => Self::NotFound,
+            // 403 and 404 are not here: our server gives a problem with them, and what stands between us and it
+            // (a captive portal, a firewall) does not. Believing those would refuse what only has to wait.
             408 | 502 | 503 | 504 => Self::Unavailable,
             413 => Self::TooLarge { limit_bytes: 0 },
             429 => Self::TooMany { retry_after_seconds: 60 },
@@ -265,6 +274,24 @@ impl Problem {
             | Self::ServerFull
             | Self::Unknown => Remedy::Retry,
             _ => Remedy::Person,
+        }
+    }
+
+    /// What it is about, when a whole request was answered with it. A 500 is about the thing: it may be the one
+    /// request that makes the server fail, and must not keep the others back.
+    pub const fn concerns(&self) -> Concerns {
+        match self {
+            Self::Unreachable
+            | Self::NotOurServer { .. }
+            | Self::NotSignedIn
+            | Self::BadLogin
+            | Self::AccountLocked
+            | Self::DeviceUnknown { .. }
+            | Self::DeviceRevoked { .. }
+            | Self::TooMany { .. }
+            | Self::Unavailable
+            | Self::ServerFull => Concerns::Sender,
+            _ => Concerns::Thing,
         }
     }
 }
