@@ -19,6 +19,7 @@ mod delivery;
 mod retry;
 mod summary;
 
+pub(crate) use delivery::due_at;
 pub use delivery::{Delivery, Due};
 pub use item::{Command, CommandRefused, Item, OnList};
 pub use photo::{PhotoDelivery, PhotoState};

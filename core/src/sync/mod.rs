@@ -7,7 +7,9 @@
 mod message;
 mod store;
 mod server;
+mod device;
 
+pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use message::{
     DeviceHead, EnrolDevice, Enrolled, More, Outcome, Pulled, Push, PushAnswer, PushedEntry, ServerKey, SignIn, SignedIn,
 };
