@@ -5,3 +5,6 @@
 #![forbid(unsafe_code)]
 
 pub mod i18n;
+pub mod browser;
+pub mod store;
+pub mod ui;

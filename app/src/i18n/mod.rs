@@ -40,7 +40,8 @@ use xunan_core::problem::Problem;
 use xunan_core::rules::Text;
 
 /// A language of the pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// 简体中文
     #[default]

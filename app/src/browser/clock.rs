@@ -1,0 +1,36 @@
+//! Time and randomness: what core takes as arguments.
+
+use js_sys::Promise;
+use wasm_bindgen_futures::JsFuture;
+use xunan_core::clock::Instant;
+use xunan_core::ids::Entropy;
+
+use super::window;
+
+/// What the phone's clock says.
+pub fn now() -> Instant {
+    // Whole milliseconds, far below 2^53.
+    Instant::from_unix_millis(js_sys::Date::now() as i64)
+}
+
+/// 80 fresh bits for an id.
+///
+/// # Panics
+/// Where the browser has no randomness: an id that repeats would overwrite somebody's work.
+pub fn entropy() -> Entropy {
+    let mut bytes = [0_u8; 16];
+    let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes[6..]));
+    assert!(drawn.is_ok(), "this browser has no randomness");
+    Entropy(u128::from_be_bytes(bytes))
+}
+
+/// Waits so many milliseconds, at least. A page in the background may wait longer.
+pub async fn sleep_millis(millis: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        // Without a timer the wait is over at once.
+        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).is_err() {
+            let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+        }
+    });
+    let _always_resolves = JsFuture::from(promise).await;
+}

@@ -1,0 +1,140 @@
+//! Rows that were pulled, and how this phone's own entries change them until the server's rows say so.
+
+use xunan_core::ids::{EntryId, FacilityId};
+use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
+use xunan_core::outbox::Delivery;
+
+use super::change::{Change, Key};
+use super::schema::Table;
+use super::{Changed, Contact, Store, StoreFailed, parsed};
+
+const CURSOR: &str = "cursor";
+const CONTACT: &str = "contact";
+
+/// A kind's name in keys. Never renamed: it stands in stored keys.
+pub(super) const fn kind_name(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Facility => "facility",
+        RowKind::Colleague => "colleague",
+        RowKind::Plan => "plan",
+        RowKind::Hazard => "hazard",
+        RowKind::Visit => "visit",
+        RowKind::Pack => "pack",
+    }
+}
+
+fn row_key(key: &RowKey) -> Key {
+    Key::path([&kind_name(key.kind), &key.id])
+}
+
+impl Store {
+    /// How far rows were pulled.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn cursor(&self) -> Result<Cursor, StoreFailed> {
+        Ok(self.fact(CURSOR).await?.unwrap_or_default())
+    }
+
+    /// Stores a page of rows, how far they go, and the contact: one transaction, so that a phone that dies in between
+    /// asks for the same page again.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn save_rows(&self, rows: &[Row], cursor: Cursor, contact: &Contact) -> Result<(), StoreFailed> {
+        let mut changes = Vec::with_capacity(rows.len() + 2);
+        for row in rows {
+            changes.push(match row {
+                Row::Gone { key } => Change::Delete { table: Table::Rows, key: row_key(key) },
+                row => Change::put(Table::Rows, row_key(&row.key()), row)?,
+            });
+        }
+        changes.push(Change::put(Table::Facts, Key::one(CURSOR), &cursor)?);
+        changes.push(Change::put(Table::Facts, Key::one(CONTACT), contact)?);
+        self.write_text(&changes).await?;
+        if !rows.is_empty() {
+            self.announce(Changed::Rows);
+        }
+        Ok(())
+    }
+
+    /// All rows of a kind: as pulled, with this phone's own entries on top.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn rows(&self, kind: RowKind) -> Result<Vec<Row>, StoreFailed> {
+        let name = kind_name(kind);
+        let values = self.connection().all(Table::Rows, Some(&Key::path([&name]))).await?;
+        let mut rows = values.iter().map(|value| parsed::<Row>("row", value)).collect::<Result<Vec<_>, _>>()?;
+        for value in self.connection().all(Table::OwnRows, None).await? {
+            let own: Row = parsed("row", &value)?;
+            let key = own.key();
+            if key.kind != kind {
+                continue;
+            }
+            match rows.iter_mut().find(|row| row.key() == key) {
+                Some(row) => *row = own,
+                None => rows.push(own),
+            }
+        }
+        Ok(rows)
+    }
+
+    /// One row: as pulled, with this phone's own entries on top.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn row(&self, key: &RowKey) -> Result<Option<Row>, StoreFailed> {
+        for value in self.connection().all(Table::OwnRows, None).await?.iter().rev() {
+            let own: Row = parsed("row", value)?;
+            if own.key() == *key {
+                return Ok(Some(own));
+            }
+        }
+        let value = self.connection().get(Table::Rows, &row_key(key)).await?;
+        value.as_ref().map(|value| parsed("row", value)).transpose()
+    }
+
+    /// The rows about one institution, of one kind.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn rows_of(&self, kind: RowKind, facility: FacilityId) -> Result<Vec<Row>, StoreFailed> {
+        let mut rows = self.rows(kind).await?;
+        rows.retain(|row| match row {
+            Row::Facility { facility: card } => card.id == facility,
+            Row::Plan { plan } => plan.plan.facility == facility,
+            Row::Hazard { hazard } => hazard.facility == facility,
+            Row::Visit { visit } => visit.facility == facility,
+            Row::Colleague { .. } | Row::Pack { .. } | Row::Gone { .. } => false,
+        });
+        Ok(rows)
+    }
+
+    /// The entries that have their receipt and still change rows here: after the next whole pull the server's rows
+    /// say the same, or better.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn acknowledged_with_own_rows(&self) -> Result<Vec<EntryId>, StoreFailed> {
+        let acknowledged = |delivery: &Delivery| matches!(delivery, Delivery::Acknowledged { .. });
+        Ok(self.outbox().await?.iter().filter(|it| acknowledged(it.item.delivery())).map(|it| it.item.entry()).collect())
+    }
+
+    /// Lets go of the rows that these entries changed.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn drop_own_rows(&self, entries: &[EntryId]) -> Result<(), StoreFailed> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let changes: Vec<_> = entries
+            .iter()
+            .map(|entry| Change::DeleteUnder { table: Table::OwnRows, prefix: Key::path([entry]) })
+            .collect();
+        self.write_text(&changes).await?;
+        self.announce(Changed::Rows);
+        Ok(())
+    }
+}

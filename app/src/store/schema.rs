@@ -1,0 +1,88 @@
+//! What is stored where, and how a database of any older version becomes today's.
+//!
+//! A step is never edited once it has been released: phones that are weeks old run the steps that they lack, in
+//! order, inside one transaction of the browser. A step that fails leaves the database at the version before.
+
+use indexed_db_futures::Build as _;
+use indexed_db_futures::database::Database;
+
+/// The tables of the two databases. Values are JSON texts unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Table {
+    /// `[visit, part key]` → one [`Part`](xunan_core::visit::Part) of a draft.
+    Parts,
+    /// `visit` → [`DraftCard`](super::DraftCard).
+    Drafts,
+    /// `photo` → the stored JPEG, a `Blob`.
+    Photos,
+    /// `photo` → its small picture, a `Blob`.
+    Thumbnails,
+    /// `entry` → the compact JWS, exactly as signed.
+    Entries,
+    /// `entry` → [`Queued`](super::Queued).
+    Outbox,
+    /// `[kind, id]` → a [`Row`](xunan_core::ledger::Row) as pulled.
+    Rows,
+    /// `[entry, kind, id]` → a row as this phone's own entry changes it, until the server's rows say so.
+    OwnRows,
+    /// `hash` → a rule pack's exact text.
+    Packs,
+    /// A fact's name → the fact: the chain's head, the cursor, the device, the server's keys.
+    Facts,
+    /// The signing key: a `CryptoKey` that cannot be exported.
+    Keys,
+    /// A `Blob` that holds room for text when the disk is full.
+    Reserve,
+    /// The phone's own database: looks, and who uses it.
+    Phone,
+}
+
+impl Table {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Parts => "parts",
+            Self::Drafts => "drafts",
+            Self::Photos => "photos",
+            Self::Thumbnails => "thumbnails",
+            Self::Entries => "entries",
+            Self::Outbox => "outbox",
+            Self::Rows => "rows",
+            Self::OwnRows => "own_rows",
+            Self::Packs => "packs",
+            Self::Facts => "facts",
+            Self::Keys => "keys",
+            Self::Reserve => "reserve",
+            Self::Phone => "phone",
+        }
+    }
+}
+
+/// One step from a version to the next.
+pub(super) type Step = fn(&Database) -> indexed_db_futures::Result<()>;
+
+/// The steps of an account's database: the version is their number.
+pub(super) const ACCOUNT_STEPS: &[Step] = &[|database| {
+    for table in [
+        Table::Parts,
+        Table::Drafts,
+        Table::Photos,
+        Table::Thumbnails,
+        Table::Entries,
+        Table::Outbox,
+        Table::Rows,
+        Table::OwnRows,
+        Table::Packs,
+        Table::Facts,
+        Table::Keys,
+        Table::Reserve,
+    ] {
+        database.create_object_store(table.name()).build()?;
+    }
+    Ok(())
+}];
+
+/// The steps of the phone's database.
+pub(super) const PHONE_STEPS: &[Step] = &[|database| {
+    database.create_object_store(Table::Phone.name()).build()?;
+    Ok(())
+}];
