@@ -1,1 +1,55 @@
-//! xunan-photo
+//! The photo worker 照片处理: from the bytes a camera gave to the JPEG that is stored, signed for and sent.
+//!
+//! ```text
+//! bytes ─► hash of the original ─► format and size, by header ─► decode (reduced while decoding)
+//!       ─► resize to 1600 px ─► turn upright ─► blank? ─► JPEG and thumbnail ─► their hashes
+//! ```
+//!
+//! The original is hashed before anything reads it. What leaves is always **our own** encoding of the pixels:
+//! no metadata, no trailing data, nothing of a polyglot survives.
+//!
+//! Everything is bounded *before* memory is taken or time is spent ([`limits`]): a format's header is read by
+//! a few lines of our own, and a decoder sees a file only when its work fits. A panic would be the end of the
+//! WebAssembly instance (`panic = "abort"`), so nothing here indexes or subtracts unchecked on what a file says.
+//!
+//! # Why not the `image` crate end to end
+//! Pixels live in its types and EXIF orientation is read by it. Its decoders are not used: for a 12-megapixel
+//! JPEG they take four times the time and memory of a decode that is scaled inside the DCT (`jpeg-decoder`);
+//! its PNG path needs the whole picture in memory where rows are enough, and unpacks text chunks nobody asked
+//! for; and its WebP path allocates by a header that it has not yet compared with the canvas.
+//!
+//! # Known limits
+//! Colour profiles are dropped without conversion: a Display P3 photo comes out a little paler. The picture
+//! of a JPEG whose tail was cut off *and* closed again with an end marker has a grey or smeared bottom, as in
+//! every viewer; one that simply ends is refused.
+//!
+//! # Features
+//! `codec` (default) is the pipeline. Without it the crate is [`refusal`]'s codes and [`protocol`]: what the
+//! page needs to talk to the worker.
+
+pub mod limits;
+pub mod refusal;
+pub mod protocol;
+
+#[cfg(feature = "codec")]
+mod format;
+#[cfg(feature = "codec")]
+mod decoded;
+#[cfg(feature = "codec")]
+mod jpeg;
+#[cfg(feature = "codec")]
+mod png;
+#[cfg(feature = "codec")]
+mod webp;
+#[cfg(feature = "codec")]
+mod resize;
+#[cfg(feature = "codec")]
+mod encode;
+#[cfg(feature = "codec")]
+mod prepare;
+#[cfg(all(feature = "codec", target_arch = "wasm32"))]
+pub mod worker;
+
+#[cfg(feature = "codec")]
+pub use prepare::{Prepared, prepare, prepare_decoded};
+pub use refusal::{ForeignFormat, PhotoRefused, RefusalCode};
