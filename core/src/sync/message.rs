@@ -164,3 +164,23 @@ pub enum More {
     /// That was all for now.
     No,
 }
+
+/// `GET /api/entries/{id}`: an entry as it was signed, with the server's word on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptEntry {
+    /// The entry, a compact JWS.
+    pub entry: String,
+    /// The receipt, a compact JWS. `None` while the entry waits for photos or for entries before it.
+    pub receipt: Option<String>,
+    /// The photos that it names, each once.
+    pub photos: Vec<KeptPhoto>,
+}
+
+/// A photo of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPhoto {
+    /// Its digest; the bytes are at `GET /api/photos/{64 hexadecimal digits}`.
+    pub digest: Digest,
+    /// Its size in bytes; `None` while it is not here.
+    pub size_bytes: Option<u64>,
+}
