@@ -9,9 +9,9 @@
 
 #![forbid(unsafe_code)]
 
-pub mod ids;
 pub mod clock;
 pub mod digest;
+pub mod ids;
 pub mod problem;
 pub mod region;
 pub mod facility;
