@@ -244,7 +244,7 @@ macro_rules! written_as_text {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::ids::parsed_from_str(deserializer)
+                crate::spelling::parsed_from_str(deserializer)
             }
         }
     )*};

@@ -108,7 +108,7 @@ impl Serialize for Digest {
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::ids::parsed_from_str(deserializer)
+        crate::spelling::parsed_from_str(deserializer)
     }
 }
 

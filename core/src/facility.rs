@@ -104,7 +104,7 @@ impl Serialize for CreditCode {
 
 impl<'de> Deserialize<'de> for CreditCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::ids::parsed_from_str(deserializer)
+        crate::spelling::parsed_from_str(deserializer)
     }
 }
 

@@ -66,33 +66,10 @@ macro_rules! id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::ids::parsed_from_str(deserializer)
+                crate::spelling::parsed_from_str(deserializer)
             }
         }
     };
-}
-
-/// Deserialises anything that is written as a text and parsed from one.
-pub(crate) fn parsed_from_str<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromStr,
-    T::Err: fmt::Display,
-{
-    struct Text<T>(std::marker::PhantomData<T>);
-    impl<T: FromStr> serde::de::Visitor<'_> for Text<T>
-    where
-        T::Err: fmt::Display,
-    {
-        type Value = T;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text")
-        }
-        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-            text.parse().map_err(E::custom)
-        }
-    }
-    deserializer.deserialize_str(Text(std::marker::PhantomData))
 }
 
 id! {

@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod spelling;
 pub mod clock;
 pub mod digest;
 pub mod ids;

@@ -105,7 +105,7 @@ impl Serialize for DivisionCode {
 
 impl<'de> Deserialize<'de> for DivisionCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::ids::parsed_from_str(deserializer)
+        crate::spelling::parsed_from_str(deserializer)
     }
 }
 

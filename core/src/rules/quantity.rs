@@ -168,7 +168,7 @@ impl Serialize for Quantity {
 
 impl<'de> Deserialize<'de> for Quantity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::ids::parsed_from_str(deserializer)
+        crate::spelling::parsed_from_str(deserializer)
     }
 }
 
