@@ -19,8 +19,13 @@
 //! A device's clock is never a reason to refuse: order comes from the chain and the ledger. A clock that cannot
 //! have been right is flagged in the receipt ([`ClockDoubt`]).
 //!
+//! An entry whose predecessors are missing is kept, and settled when they come. Should they never come (the phone's
+//! storage was damaged), an administrator gives the gap up ([`ServerSession::give_up_gap`]).
+//!
 //! An entry takes its place in the chain as soon as its text is here, and its position in the ledger as soon as its
 //! photos are: one photo that never comes holds back one entry, not those behind it.
+
+use std::ops::RangeInclusive;
 
 use super::message::{DeviceHead, Outcome, PushAnswer, PushedEntry};
 use super::store::{ActorStanding, Place, ServerStore, Stage, Standing, Stored};
@@ -115,6 +120,21 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
         Ok(completed)
     }
 
+    /// Gives up the entries that a device's held ones wait for: an administrator's decision, when the phone has lost
+    /// them or they were refused. The chain goes on from the first held one. Answers the places that stay empty; what
+    /// comes for them later is kept as a fork.
+    ///
+    /// # Errors
+    /// When the store failed: the transaction must be undone.
+    pub fn give_up_gap(&mut self, device: DeviceId) -> Result<Option<RangeInclusive<u64>>, S::Error> {
+        let head = self.store.head(device)?;
+        let Some(first) = self.store.held(device)?.into_iter().next() else { return Ok(None) };
+        let before = first.entry().seq - 1;
+        self.store.set_head(device, ChainHead { seq: before, hash: first.entry().prev })?;
+        self.release_held(device)?;
+        Ok(Some(head.seq + 1..=before))
+    }
+
     /// Stores an arrival, unless it is stored already, or says why not.
     fn take_in<'b>(&mut self, arrival: &'b Arrival) -> Result<Result<&'b SignedEntry, Problem>, S::Error> {
         let signed = match &arrival.entry {
@@ -140,43 +160,56 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
         if known.is_some() {
             return Ok(Err(Problem::SameIdOtherBytes { entry: entry.id }));
         }
-        let head = self.store.head(entry.device)?;
-        if entry.seq > head.seq + 1 {
-            self.store.insert(signed, &Stage::Held)?;
-            return Ok(Ok(signed));
-        }
-        let place = place_after(head, entry);
-        let stage = self.settle(signed, place)?;
+        let stage = match self.place(entry)? {
+            Some(place) => self.settle(signed, place)?,
+            None => Stage::Held,
+        };
         self.store.insert(signed, &stage)?;
-        if place == Place::InChain {
-            self.store.set_head(entry.device, signed.head())?;
-            self.release_held(entry.device, signed.head())?;
+        if stage != Stage::Held {
+            self.release_held(entry.device)?;
         }
         Ok(Ok(signed))
     }
 
-    /// Gives those their places that waited for the entry that has just come.
-    fn release_held(&mut self, device: DeviceId, mut head: ChainHead) -> Result<(), S::Error> {
+    /// Where an entry stands in its device's chain; `None` while that cannot be known, since entries before it are
+    /// missing.
+    fn place(&mut self, entry: &Entry) -> Result<Option<Place>, S::Error> {
+        let head = self.store.head(entry.device)?;
+        if entry.seq == head.seq + 1 && entry.prev == head.hash {
+            return Ok(Some(Place::InChain));
+        }
+        if entry.seq <= head.seq + 1 {
+            return Ok(Some(Place::Fork));
+        }
+        // It lies ahead of the head. If the entry that it follows is settled all the same, that one is a fork: without
+        // this, a device that was put back to an old copy would wait for ever for the entries of its former life.
+        let Some(prev) = entry.prev else { return Ok(Some(Place::Fork)) };
+        let settled = self.store.stage_of(entry.device, &prev)?.is_some_and(|stage| stage != Stage::Held);
+        Ok(settled.then_some(Place::Fork))
+    }
+
+    /// Settles those that waited for what has just come, directly or by way of one another.
+    fn release_held(&mut self, device: DeviceId) -> Result<(), S::Error> {
         loop {
-            let before = head;
-            for signed in self.store.held_at(device, before.seq + 1)? {
-                // Compared with the head as it moves: of two with the same predecessor, the second is a fork.
-                let place = place_after(head, signed.entry());
-                let stage = self.settle(&signed, place)?;
-                self.store.set_stage(signed.entry().id, &stage)?;
-                if place == Place::InChain {
-                    head = signed.head();
-                    self.store.set_head(device, head)?;
+            let mut released = false;
+            for signed in self.store.held(device)? {
+                if let Some(place) = self.place(signed.entry())? {
+                    let stage = self.settle(&signed, place)?;
+                    self.store.set_stage(signed.entry().id, &stage)?;
+                    released = true;
                 }
             }
-            if head == before {
+            if !released {
                 return Ok(());
             }
         }
     }
 
-    /// How far an entry is that need not be held.
+    /// Gives an entry its place, and says how far it is then.
     fn settle(&mut self, signed: &SignedEntry, place: Place) -> Result<Stage, S::Error> {
+        if place == Place::InChain {
+            self.store.set_head(signed.entry().device, signed.head())?;
+        }
         if self.store.missing(&signed.entry().photo_digests())?.is_empty() {
             self.enter(signed, place)
         } else {
@@ -225,9 +258,4 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
             }
         }
     }
-}
-
-/// Whether an entry that is not ahead of `head` goes on from it.
-fn place_after(head: ChainHead, entry: &Entry) -> Place {
-    if entry.seq == head.seq + 1 && entry.prev == head.hash { Place::InChain } else { Place::Fork }
 }

@@ -92,8 +92,10 @@ pub trait ServerStore {
     fn insert(&mut self, entry: &SignedEntry, stage: &Stage) -> Result<(), Self::Error>;
     /// Changes how far an entry is.
     fn set_stage(&mut self, entry: EntryId, stage: &Stage) -> Result<(), Self::Error>;
-    /// The entries of a device that are [`Stage::Held`] at a place; forks may make them several.
-    fn held_at(&mut self, device: DeviceId, seq: u64) -> Result<Vec<SignedEntry>, Self::Error>;
+    /// How far the entry of a device with this hash is, if the store has it.
+    fn stage_of(&mut self, device: DeviceId, hash: &Digest) -> Result<Option<Stage>, Self::Error>;
+    /// The entries of a device that are [`Stage::Held`], lowest seq first. Mostly there are none.
+    fn held(&mut self, device: DeviceId) -> Result<Vec<SignedEntry>, Self::Error>;
     /// The entries that are [`Stage::AwaitingPhotos`] and name a photo, with their places; oldest id first.
     fn awaiting(&mut self, photo: &Digest) -> Result<Vec<(SignedEntry, Place)>, Self::Error>;
 
