@@ -26,16 +26,16 @@ mod check;
 
 pub use checklist::ItemState;
 pub use draft::{
-    Draft, DraftPhoto, Filled, Head, Inspector, Keeping, PhotoOf, Revisit, RevisitOutcome, Signing, SitePerson,
-    SiteSigning,
+    Draft, DraftPhoto, Filled, Head, Inspector, Keeping, PhotoOf, Revisit, RevisitOutcome, Signing,
+    SitePerson, SiteSigning,
 };
 pub use edit::{Edit, EditRefused, SheetChange};
 pub use gaps::{Gap, Progress, Stage};
 pub use hazard::DraftHazard;
 pub use part::{Part, PartKey};
 pub use record::{
-    Content, Due, FindingRecord, FindingSource, FireCount, ItemRecord, RevisitRecord, SiteSignature, VisitRecord,
-    Witness,
+    Content, Due, FindingRecord, FindingSource, FireCount, ItemRecord, RevisitRecord, SiteSignature,
+    VisitRecord, Witness,
 };
 pub use sheet::{FreeHazard, HazardOf, MeasureDecision, Responsible, SecondOpinion, Sheet};
 pub use sign::SignRefused;

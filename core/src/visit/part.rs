@@ -146,6 +146,21 @@ impl Draft {
         }
     }
 
+    /// Every part that the draft has, as they are to be stored now: for an export, or after a store was lost.
+    pub fn parts(&self) -> Vec<Part> {
+        let items = self.items.keys().cloned().map(PartKey::Item);
+        let free = self.free.keys().copied().map(PartKey::Free);
+        let revisits = self.revisits.keys().copied().map(PartKey::Revisit);
+        let photos = self.photos.keys().copied().map(PartKey::Photo);
+        let ends = [PartKey::Head, PartKey::Signing, PartKey::Bookmark].into_iter();
+        ends.chain(items)
+            .chain(free)
+            .chain(revisits)
+            .chain(photos)
+            .filter_map(|key| self.part(&key))
+            .collect()
+    }
+
     /// One part as it is to be stored now; `None` for a part that the draft does not have.
     pub fn part(&self, key: &PartKey) -> Option<Part> {
         Some(match key {
