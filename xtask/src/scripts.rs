@@ -9,9 +9,7 @@ pub(crate) fn strip(source: &str) -> String {
     let mut kept = String::with_capacity(source.len());
     let mut in_block = false;
     for line in source.lines().map(str::trim) {
-        if in_block {
-            in_block = !line.ends_with("*/");
-        } else if line.starts_with("/*") {
+        if in_block || line.starts_with("/*") {
             in_block = !line.ends_with("*/");
         } else if !line.is_empty() && !line.starts_with("//") {
             kept.push_str(line);

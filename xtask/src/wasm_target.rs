@@ -133,15 +133,23 @@ fn build_library(source: &Path) -> Result<PathBuf> {
     Ok(scratch.join("target").join(TARGET).join("release").join("deps"))
 }
 
+/// Puts the library beside the compiler's own, all files at once: half a library would pass for a whole one.
 fn install_library(built: &Path) -> Result<()> {
-    let library = Path::new("/usr/lib/rustlib").join(TARGET).join("lib");
-    std::fs::create_dir_all(&library)?;
+    let home = Path::new("/usr/lib/rustlib").join(TARGET);
+    let (fresh, library) = (home.join("lib.new"), home.join("lib"));
+    for folder in [&fresh, &library] {
+        if folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+    }
+    std::fs::create_dir_all(&fresh)?;
     for entry in std::fs::read_dir(built)? {
         let entry = entry?;
         if entry.path().extension().is_some_and(|extension| extension == "rlib") {
-            std::fs::copy(entry.path(), library.join(entry.file_name()))?;
+            std::fs::copy(entry.path(), fresh.join(entry.file_name()))?;
         }
     }
+    std::fs::rename(fresh, library)?;
     // The linker's name and place are what rustc looks for; Debian ships it as lld-NN.
     let host = capture(Command::new("/usr/bin/rustc").args(["--print", "host-tuple"]))?;
     let linkers = Path::new("/usr/lib/rustlib").join(host.trim()).join("bin");

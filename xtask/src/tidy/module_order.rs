@@ -43,10 +43,7 @@ fn declared_module(line: &str) -> Option<&str> {
 /// The modules that a path after `crate::` starts with: one, or each of `{a::X, b::Y}`.
 fn first_names(path: &str) -> Vec<&str> {
     let name = |text: &str| {
-        let end = text
-            .find(|character: char| !character.is_alphanumeric() && character != '_')
-            .unwrap_or(text.len());
-        end
+        text.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(text.len())
     };
     match path.strip_prefix('{') {
         None => vec![&path[..name(path)]],
