@@ -1,12 +1,12 @@
 //! What an item asks, and what an inspector answers.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::quantity::Quantity;
+use super::source::Table;
 use crate::clock::Date;
 use crate::facility::FacilityType;
 
@@ -48,8 +48,8 @@ pub enum Ruling {
 }
 
 /// What kind of answer an item asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AnswerKind {
     /// 合格、不合格、不适用.
     Tri,
@@ -60,7 +60,7 @@ pub enum AnswerKind {
 }
 
 /// What a number means and when it passes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberRule {
     /// What is counted or measured.
@@ -68,8 +68,8 @@ pub struct NumberRule {
     /// When it passes.
     pub pass: Threshold,
     /// Where some types of facility have another threshold.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub pass_by_type: BTreeMap<FacilityType, Threshold>,
+    #[serde(default)]
+    pub pass_by_type: Table<FacilityType, Threshold>,
 }
 
 impl NumberRule {

@@ -1,12 +1,12 @@
 //! What a pack's fields must be to each other. Runs once, after all of them were read.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::answer::{AnswerKind, DateRule, Unit};
+use super::basis::Text;
+use super::fault::{FaultAt, FaultKind, Faults, Names};
 use super::item::{CountsWhen, Deadline, Grade, Item, Measure, Profile};
-use super::load::{FaultAt, FaultKind, Faults};
-use super::name::SectionId;
+use super::name::ItemId;
 use super::pack::{Pack, Words};
+use super::source::Table;
 use crate::facility::FacilityType;
 
 /// The longest age of a date in days: ten years, the service life of a dry-powder extinguisher (GB 55036-2022,
@@ -14,12 +14,16 @@ use crate::facility::FacilityType;
 const MAX_WITHIN_DAYS: u16 = 3660;
 
 /// Puts the items in the order of the walk and makes the index by name. Only for a pack without faults.
-pub(super) fn put_in_walking_order(pack: &mut Pack) {
-    let place: BTreeMap<&SectionId, usize> =
-        pack.sections.iter().enumerate().map(|(at, it)| (&it.id, at)).collect();
-    pack.items.sort_by_key(|item| place.get(&item.section).copied());
+pub(super) fn put_in_walking_order(mut pack: Pack) -> Pack {
+    let mut left: Vec<Option<Item>> = pack.items.drain(..).map(Some).collect();
+    for section in &pack.sections {
+        let here =
+            left.iter_mut().filter(|item| item.as_ref().is_some_and(|item| item.section == section.id));
+        pack.items.extend(here.filter_map(Option::take));
+    }
     pack.by_id = (0..pack.items.len()).collect();
-    pack.by_id.sort_by(|a, b| pack.items[*a].id.cmp(&pack.items[*b].id));
+    pack.by_id.sort_unstable_by(|a, b| pack.items[*a].id.cmp(&pack.items[*b].id));
+    pack
 }
 
 pub(super) fn check_pack(pack: &Pack, faults: &mut Faults) {
@@ -34,18 +38,21 @@ pub(super) fn check_pack(pack: &Pack, faults: &mut Faults) {
     }
     check_words(&pack.words, faults);
 
-    faults.no_duplicates(&AT, "elements", &pack.elements);
-    faults.no_duplicates(&AT, "legal_bases", pack.legal_bases.iter().map(|it| &it.id));
+    let known = Known::of(pack);
+    for (field, names) in [
+        ("elements", &known.elements),
+        ("legal_bases", &known.legal_bases),
+        ("sections", &known.sections),
+        ("items", &known.items),
+    ] {
+        faults.no_duplicates(&AT, field, names);
+    }
     for basis in &pack.legal_bases {
         faults.text(&FaultAt::LegalBasis(basis.id.to_string()), "title", &basis.title);
     }
-    faults.no_duplicates(&AT, "sections", pack.sections.iter().map(|it| &it.id));
     for section in &pack.sections {
         faults.text(&FaultAt::Section(section.id.to_string()), "text", &section.text);
     }
-    faults.no_duplicates(&AT, "items", pack.items.iter().map(|it| &it.id));
-
-    let known = Known::of(pack);
     for item in &pack.items {
         check_item(item, &known, faults);
     }
@@ -54,7 +61,7 @@ pub(super) fn check_pack(pack: &Pack, faults: &mut Faults) {
             faults.add(&AT, profile_field(profile), FaultKind::Empty);
         }
     }
-    check_cycles(pack, faults);
+    check_cycles(pack, &known, faults);
 }
 
 fn profile_field(profile: Profile) -> &'static str {
@@ -67,52 +74,51 @@ fn profile_field(profile: Profile) -> &'static str {
 }
 
 fn check_words(words: &Words, faults: &mut Faults) {
-    const AT: FaultAt = FaultAt::Pack;
-    for (field, complete) in [
-        ("words.facility_types", words.facility_types.len() == FacilityType::ALL.len()),
-        ("words.profiles", words.profiles.len() == Profile::ALL.len()),
-        ("words.measures", words.measures.len() == Measure::ALL.len()),
-        ("words.units", words.units.len() == Unit::ALL.len()),
-    ] {
-        if !complete {
-            faults.add(&AT, field, FaultKind::Missing);
-        }
+    check_table("facility_types", &words.facility_types, FacilityType::ALL.len(), faults);
+    check_table("profiles", &words.profiles, Profile::ALL.len(), faults);
+    check_table("measures", &words.measures, Measure::ALL.len(), faults);
+    check_table("units", &words.units, Unit::ALL.len(), faults);
+    check_table("authorities", &words.authorities, 0, faults);
+}
+
+/// A table has each code once, so as many lines as there are codes are all of them.
+fn check_table<K: PartialEq>(
+    field: &'static str,
+    table: &Table<K, Text>,
+    at_least: usize,
+    faults: &mut Faults,
+) {
+    if table.codes().count() < at_least {
+        faults.add(&FaultAt::Words, field, FaultKind::Missing);
     }
-    let texts = words.facility_types.values().map(|text| ("words.facility_types", text));
-    let texts = texts.chain(words.profiles.values().map(|text| ("words.profiles", text)));
-    let texts = texts.chain(words.measures.values().map(|text| ("words.measures", text)));
-    let texts = texts.chain(words.units.values().map(|text| ("words.units", text)));
-    let texts = texts.chain(words.authorities.values().map(|text| ("words.authorities", text)));
-    for (field, text) in texts {
-        faults.text(&AT, field, text);
-    }
+    table.values().for_each(|text| faults.text(&FaultAt::Words, field, text));
 }
 
 /// The names that items may refer to.
 struct Known<'a> {
-    sections: BTreeSet<&'a str>,
-    legal_bases: BTreeSet<&'a str>,
-    elements: BTreeSet<&'a str>,
-    authorities: BTreeSet<&'a str>,
-    items: BTreeSet<&'a str>,
+    sections: Names<'a>,
+    legal_bases: Names<'a>,
+    elements: Names<'a>,
+    authorities: Names<'a>,
+    items: Names<'a>,
 }
 
 impl<'a> Known<'a> {
     fn of(pack: &'a Pack) -> Self {
         Self {
-            sections: pack.sections.iter().map(|it| it.id.as_str()).collect(),
-            legal_bases: pack.legal_bases.iter().map(|it| it.id.as_str()).collect(),
-            elements: pack.elements.iter().map(|it| it.as_str()).collect(),
-            authorities: pack.words.authorities.keys().map(|it| it.as_str()).collect(),
-            items: pack.items.iter().map(|it| it.id.as_str()).collect(),
+            sections: Names::of(pack.sections.iter().map(|it| it.id.as_str())),
+            legal_bases: Names::of(pack.legal_bases.iter().map(|it| it.id.as_str())),
+            elements: Names::of(pack.elements.iter().map(|it| it.as_str())),
+            authorities: Names::of(pack.words.authorities.codes().map(|it| it.as_str())),
+            items: Names::of(pack.items.iter().map(|it| it.id.as_str())),
         }
     }
 }
 
 fn check_item(item: &Item, known: &Known<'_>, faults: &mut Faults) {
     let at = FaultAt::Item(item.id.to_string());
-    let mut refer = |field, names: &BTreeSet<&str>, name: &str| {
-        if !names.contains(name) {
+    let mut refer = |field, names: &Names<'_>, name: &str| {
+        if !names.has(name) {
             faults.add(&at, field, FaultKind::Unknown(name.to_owned()));
         }
     };
@@ -150,14 +156,14 @@ fn check_item(item: &Item, known: &Known<'_>, faults: &mut Faults) {
     if item.counts_as.is_some() && grades().any(|grade| *grade == Grade::Advice) {
         faults.add(&at, "counts_as", FaultKind::ElementOnAdvice);
     }
-    foreign(&at, "grade_by_type", item.grade_by_type.keys(), item, faults);
+    foreign(&at, "grade_by_type", item.grade_by_type.codes(), item, faults);
     check_answer(&at, item, faults);
 }
 
 fn check_answer(at: &FaultAt, item: &Item, faults: &mut Faults) {
     match &item.answer {
         AnswerKind::Tri | AnswerKind::Date(DateRule::NotExpired) => {}
-        AnswerKind::Number(rule) => foreign(at, "answer", rule.pass_by_type.keys(), item, faults),
+        AnswerKind::Number(rule) => foreign(at, "answer", rule.pass_by_type.codes(), item, faults),
         AnswerKind::Date(DateRule::WithinDays(days)) => {
             faults.within(at, "answer", *days, 1, MAX_WITHIN_DAYS)
         }
@@ -189,35 +195,38 @@ fn foreign<'a>(
 }
 
 /// Finds items whose `covers` lead back to themselves, one fault per circle.
-fn check_cycles(pack: &Pack, faults: &mut Faults) {
-    let covers: BTreeMap<&str, &Item> = pack.items.iter().map(|item| (item.id.as_str(), item)).collect();
-    let mut done = BTreeSet::new();
-    for start in covers.keys() {
+fn check_cycles(pack: &Pack, known: &Known<'_>, faults: &mut Faults) {
+    let mut covers: Vec<&[ItemId]> = vec![&[]; pack.items.len()];
+    for item in &pack.items {
+        if let Some(place) = known.items.place(item.id.as_str()) {
+            covers[place] = &item.covers;
+        }
+    }
+    let mut done = vec![false; covers.len()];
+    for start in 0..covers.len() {
         // Depth first with a stack of our own: a hostile pack must not overflow the call stack.
         // Each level holds an item and how many of its `covers` were followed.
-        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
-        while let Some((id, followed)) = path.last_mut() {
-            let here = *id;
-            let next = covers.get(here).and_then(|item| item.covers.get(*followed));
+        let mut path = if done[start] { Vec::new() } else { vec![(start, 0)] };
+        while let Some((here, followed)) = path.last_mut() {
+            let here = *here;
+            let Some(next) = covers[here].get(*followed) else {
+                done[here] = true;
+                path.pop();
+                continue;
+            };
             *followed += 1;
-            match next.map(|it| it.as_str()) {
-                _ if done.contains(here) => _ = path.pop(),
-                None => {
-                    done.insert(here);
-                    path.pop();
+            let Some(next) = known.items.place(next.as_str()).filter(|next| !done[*next]) else { continue };
+            match path.iter().position(|(id, _)| *id == next) {
+                None => path.push((next, 0)),
+                Some(from) => {
+                    let circle = path[from..].iter().map(|(id, _)| *id).chain([next]);
+                    let circle: Vec<&str> = circle.map(|place| known.items.at(place)).collect();
+                    faults.add(
+                        &FaultAt::Item(circle[0].to_owned()),
+                        "covers",
+                        FaultKind::Cycle(circle.join(" → ")),
+                    );
                 }
-                Some(next) => match path.iter().position(|(id, _)| *id == next) {
-                    None => path.push((next, 0)),
-                    Some(from) => {
-                        let circle: Vec<&str> =
-                            path[from..].iter().map(|(id, _)| *id).chain([next]).collect();
-                        faults.add(
-                            &FaultAt::Item(next.to_owned()),
-                            "covers",
-                            FaultKind::Cycle(circle.join(" → ")),
-                        );
-                    }
-                },
             }
         }
     }

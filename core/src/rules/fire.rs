@@ -3,12 +3,11 @@
 //! The edition in force, GB 35181-2025, could not be obtained; the elements and counts are those of the 2017
 //! edition, withdrawn on 2025-11-01. So a set carries its own label, and every line its own confidence.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::basis::{Confidence, Text};
-use super::load::{FaultAt, FaultKind, Faults, PackFault, Raw, text_of};
+use super::fault::{FaultAt, FaultKind, Faults, Names, PackFault};
+use super::load::open;
 use super::name::ElementId;
 use super::pack::{Pack, PackRef};
 use crate::clock::Date;
@@ -113,38 +112,6 @@ pub struct FireRules {
     place_kinds: Vec<PlaceKindOf>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FireSource<'a> {
-    format: String,
-    #[serde(borrow)]
-    id: Raw<'a>,
-    #[serde(borrow)]
-    edition: Raw<'a>,
-    #[serde(borrow)]
-    title: Raw<'a>,
-    #[serde(borrow)]
-    label: Raw<'a>,
-    #[serde(borrow)]
-    withdrawn_on: Raw<'a>,
-    #[serde(borrow)]
-    replaced_by: Raw<'a>,
-    #[serde(borrow)]
-    confidence: Raw<'a>,
-    #[serde(borrow)]
-    exclusions: Raw<'a>,
-    #[serde(borrow)]
-    procedure: Raw<'a>,
-    #[serde(borrow)]
-    direct: Raw<'a>,
-    #[serde(borrow)]
-    elements: Raw<'a>,
-    #[serde(borrow)]
-    rules: Raw<'a>,
-    #[serde(borrow)]
-    place_kinds: Raw<'a>,
-}
-
 impl FireRules {
     /// Reads a fire rule set and checks all of it.
     ///
@@ -152,7 +119,11 @@ impl FireRules {
     /// Every fault found; never an empty list.
     pub fn load(bytes: &[u8]) -> Result<Self, Vec<PackFault>> {
         let mut faults = Faults::default();
-        match read_rules(bytes, &mut faults) {
+        let rules = read_rules(bytes, &mut faults);
+        if let Some(rules) = &rules {
+            check_rules(rules, &mut faults);
+        }
+        match rules {
             Some(rules) if faults.list.is_empty() => Ok(rules),
             _ => Err(faults.list),
         }
@@ -231,32 +202,22 @@ impl FireRules {
 }
 
 fn read_rules(bytes: &[u8], faults: &mut Faults) -> Option<FireRules> {
-    const AT: FaultAt = FaultAt::Pack;
-    let source: FireSource<'_> = match serde_json::from_str(text_of(bytes, faults)?) {
-        Ok(source) => source,
-        Err(error) => {
-            faults.add(&AT, "file", FaultKind::Unreadable(error.to_string()));
-            return None;
-        }
-    };
-    if source.format != FORMAT {
-        faults.add(&AT, "format", FaultKind::Unknown(source.format));
-        return None;
-    }
-    let id = faults.needed(&AT, "id", source.id);
-    let edition = faults.needed(&AT, "edition", source.edition);
-    let title = faults.needed(&AT, "title", source.title);
-    let label = faults.needed(&AT, "label", source.label);
-    let withdrawn_on = faults.needed(&AT, "withdrawn_on", source.withdrawn_on);
-    let replaced_by = faults.needed(&AT, "replaced_by", source.replaced_by);
-    let confidence = faults.needed(&AT, "confidence", source.confidence);
-    let exclusions = faults.needed(&AT, "exclusions", source.exclusions);
-    let procedure = faults.needed(&AT, "procedure", source.procedure);
-    let direct = faults.needed(&AT, "direct", source.direct);
-    let elements = faults.needed(&AT, "elements", source.elements);
-    let rules = faults.needed(&AT, "rules", source.rules);
-    let place_kinds = faults.needed(&AT, "place_kinds", source.place_kinds);
-    let rules = FireRules {
+    let mut reader = open(bytes, FORMAT, faults)?;
+    let id = reader.name("id");
+    let edition = reader.name("edition");
+    let title = reader.needed("title");
+    let label = reader.needed("label");
+    let withdrawn_on = reader.needed("withdrawn_on");
+    let replaced_by = reader.needed("replaced_by");
+    let confidence = reader.needed("confidence");
+    let exclusions = reader.needed_list("exclusions");
+    let procedure = reader.needed("procedure");
+    let direct = reader.needed_list("direct");
+    let elements = reader.needed_list("elements");
+    let rules = reader.needed_list("rules");
+    let place_kinds = reader.needed_list("place_kinds");
+    reader.finish("file");
+    Some(FireRules {
         reference: PackRef { id: id?, edition: edition?, hash: Digest::of(bytes) },
         title: title?,
         label: label?,
@@ -269,9 +230,7 @@ fn read_rules(bytes: &[u8], faults: &mut Faults) -> Option<FireRules> {
         elements: elements?,
         rules: rules?,
         place_kinds: place_kinds?,
-    };
-    check_rules(&rules, faults);
-    Some(rules)
+    })
 }
 
 fn check_rules(rules: &FireRules, faults: &mut Faults) {
@@ -285,11 +244,11 @@ fn check_rules(rules: &FireRules, faults: &mut Faults) {
         faults.text(&AT, field, text);
     }
     rules.exclusions.iter().for_each(|text| faults.text(&AT, "exclusions", text));
-    faults.no_duplicates(&AT, "direct", rules.direct.iter().map(|it| &it.clause));
+    faults.no_duplicates(&AT, "direct", &Names::of(rules.direct.iter().map(|it| it.clause.as_str())));
     for element in &rules.direct {
         faults.text(&FaultAt::FireRule(element.clause.clone()), "text", &element.text);
     }
-    faults.no_duplicates(&AT, "elements", rules.elements.iter().map(|it| &it.id));
+    faults.no_duplicates(&AT, "elements", &Names::of(rules.elements.iter().map(|it| it.id.as_str())));
     for element in &rules.elements {
         let at = FaultAt::FireRule(element.id.to_string());
         faults.text(&at, "text", &element.text);
@@ -298,10 +257,13 @@ fn check_rules(rules: &FireRules, faults: &mut Faults) {
     for rule in &rules.rules {
         let clauses = match &rule.of {
             ElementScope::Any => usize::MAX,
-            ElementScope::Clauses(clauses) => clauses.iter().collect::<BTreeSet<_>>().len(),
+            ElementScope::Clauses(clauses) => clauses.len(),
         };
+        let at = FaultAt::FireRule(rule.clause.clone());
+        if let ElementScope::Clauses(clauses) = &rule.of {
+            faults.no_duplicates(&at, "of", &Names::of(clauses.iter().map(|it| it.as_str())));
+        }
         if rule.at_least == 0 || rule.at_least > clauses {
-            let at = FaultAt::FireRule(rule.clause.clone());
             faults.add(&at, "at_least", FaultKind::Unreachable { at_least: rule.at_least });
         }
     }

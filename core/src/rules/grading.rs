@@ -235,7 +235,7 @@ fn finding(pack: &Pack, item: &Item, cause: Cause, facility_type: FacilityType, 
     let counts_element =
         item.counts_as.as_ref().filter(|it| counts(it.when, &cause)).map(|it| it.element.clone());
     let decided_by = match grade {
-        _ if item.grade_by_type.contains_key(&facility_type) => DecidedBy::TypeOverride,
+        _ if item.grade_by_type.get(&facility_type).is_some() => DecidedBy::TypeOverride,
         Grade::Major => DecidedBy::Direct,
         Grade::General if counts_element.is_some() => DecidedBy::Element,
         Grade::General => DecidedBy::General,

@@ -1,16 +1,15 @@
 //! One line of a checklist 检查项, and what its failure brings with it.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::answer::{AnswerKind, Bound};
 use super::basis::{Citation, Confidence, Text};
 use super::name::{AuthorityId, ElementId, ItemId, SectionId};
+use super::source::Table;
 use crate::facility::FacilityType;
 
 /// A part of a checklist, as the walk shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Its name.
@@ -45,7 +44,7 @@ pub struct Item {
     /// The grade of a failure.
     pub grade: Grade,
     /// Where some types of facility have another grade.
-    pub grade_by_type: BTreeMap<FacilityType, Grade>,
+    pub grade_by_type: Table<FacilityType, Grade>,
     /// How well the source of the grade is known.
     pub grade_confidence: Confidence,
     /// Whether a lower grade may still become major.

@@ -28,6 +28,8 @@
 mod name;
 mod quantity;
 mod basis;
+mod fault;
+mod source;
 mod answer;
 mod item;
 mod pack;
@@ -41,6 +43,7 @@ pub mod shipped;
 
 pub use self::answer::{Answer, AnswerKind, Bound, DateRule, NotABound, NumberRule, Ruling, Threshold, Unit};
 pub use self::basis::{Citation, Confidence, Evidence, LegalBasis, Text};
+pub use self::fault::{FaultAt, FaultKind, PackFault};
 pub use self::fire::{
     CountingRule, DirectElement, ElementScope, FireElement, FireRules, PlaceKind, PlaceKindOf,
 };
@@ -49,7 +52,7 @@ pub use self::item::{
     CountsAs, CountsWhen, Deadline, Escalation, Grade, Item, Measure, PhotoDuty, Profile, Reach, Section,
 };
 pub use self::judgement::{CountedElement, FireJudgement, JudgedElement, Proposal, Remedy, judge_fire};
-pub use self::load::{FaultAt, FaultKind, PackFault};
 pub use self::name::{AuthorityId, CiteId, Edition, ElementId, ItemId, NotAName, PackId, SectionId};
 pub use self::pack::{Pack, PackName, PackRef, Words};
 pub use self::quantity::{NotAQuantity, Quantity};
+pub use self::source::Table;

@@ -1,13 +1,12 @@
 //! One edition of a checklist, whole and checked.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::answer::Unit;
 use super::basis::{LegalBasis, Text};
 use super::item::{Item, Measure, Profile, Section};
 use super::name::{AuthorityId, Edition, ElementId, PackId};
+use super::source::Table;
 use crate::clock::Date;
 use crate::digest::Digest;
 use crate::facility::FacilityType;
@@ -34,19 +33,18 @@ pub struct PackRef {
 }
 
 /// What people read for the codes in a pack. A record is printed with the words of its own edition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     /// The types of facility, all eight.
-    pub facility_types: BTreeMap<FacilityType, Text>,
+    pub facility_types: Table<FacilityType, Text>,
     /// The profiles, all four.
-    pub profiles: BTreeMap<Profile, Text>,
+    pub profiles: Table<Profile, Text>,
     /// The immediate measures, all nine.
-    pub measures: BTreeMap<Measure, Text>,
+    pub measures: Table<Measure, Text>,
     /// The units, all of them.
-    pub units: BTreeMap<Unit, Text>,
+    pub units: Table<Unit, Text>,
     /// The departments to which items refer.
-    pub authorities: BTreeMap<AuthorityId, Text>,
+    pub authorities: Table<AuthorityId, Text>,
 }
 
 /// One edition of a checklist: immutable, every reference in it resolved.

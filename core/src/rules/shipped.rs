@@ -2,8 +2,8 @@
 //!
 //! A file here never changes once a record may name its hash: a correction is a new edition beside it.
 
+use super::fault::PackFault;
 use super::fire::FireRules;
-use super::load::PackFault;
 use super::pack::Pack;
 
 /// The checklist for civil-affairs service institutions, edition 2026.1.

@@ -156,8 +156,8 @@ fn a_text_that_is_blank_in_a_language_is_named() {
         check(|pack| pack["legal_bases"][0]["title"][language] = json!(""), law, "title", blank.clone());
         check(
             |pack| pack["words"]["measures"]["cordon"][language] = json!(""),
-            FaultAt::Pack,
-            "words.measures",
+            FaultAt::Words,
+            "measures",
             blank,
         );
     }
@@ -165,14 +165,11 @@ fn a_text_that_is_blank_in_a_language_is_named() {
 
 #[test]
 fn words_that_lack_a_code_are_refused() {
-    for (field, code, name) in [
-        ("facility_types", "cemetery", "words.facility_types"),
-        ("profiles", "full", "words.profiles"),
-        ("measures", "cordon", "words.measures"),
-        ("units", "gram", "words.units"),
-    ] {
+    for (field, code) in
+        [("facility_types", "cemetery"), ("profiles", "full"), ("measures", "cordon"), ("units", "gram")]
+    {
         let bend = |pack: &mut Value| _ = pack["words"][field].as_object_mut().unwrap().remove(code);
-        check(bend, FaultAt::Pack, name, FaultKind::Missing);
+        check(bend, FaultAt::Words, field, FaultKind::Missing);
     }
 }
 
@@ -290,7 +287,7 @@ fn all_faults_are_reported_at_once() {
 
 #[test]
 fn what_is_no_pack_at_all_is_refused() {
-    for bytes in [&b""[..], b"{", b"[]", b"null", b"<!DOCTYPE html>", FIRE] {
+    for bytes in [&b""[..], b"{", b"[]", b"null", b"<!DOCTYPE html>"] {
         let faults = Pack::load(bytes).unwrap_err();
         assert_eq!((&faults[0].at, faults[0].field), (&FaultAt::Pack, "file"), "{faults:?}");
     }
@@ -299,13 +296,14 @@ fn what_is_no_pack_at_all_is_refused() {
     assert_eq!(of(&vec![b' '; 3 << 20]), FaultKind::TooLarge { bytes: 3 << 20 });
     assert_eq!(
         fault(|pack| pack["format"] = json!("xunan-checklist/9")).kind,
-        FaultKind::Unknown("xunan-checklist/9".to_owned())
+        FaultKind::OtherFormat("xunan-checklist/9".to_owned())
     );
     let deep = [b"[".repeat(500_000), b"]".repeat(500_000)].concat();
     assert!(matches!(of(&deep), FaultKind::Unreadable(_)));
     let deep_item =
         format!("{{\"format\":\"x\",\"items\":[{}{}]}}", "[".repeat(500_000), "]".repeat(500_000));
     assert!(Pack::load(deep_item.as_bytes()).is_err());
+    assert_eq!(of(FIRE), FaultKind::OtherFormat("xunan-fire-elements/1".to_owned()));
     assert!(FireRules::load(CHECKLIST).is_err());
 }
 
