@@ -55,7 +55,8 @@ CREATE TABLE entries (
     CHECK ((place IS NOT NULL) = (state = 'awaiting_photos')),
     CHECK ((position IS NULL) = (receipt IS NULL))
 ) STRICT;
-CREATE INDEX entries_by_place ON entries (device, seq);
+CREATE UNIQUE INDEX entries_by_hash ON entries (device, hash);
+CREATE INDEX entries_held ON entries (device, seq) WHERE state = 'held';
 
 -- Where the gapless part of each device's chain ends.
 CREATE TABLE chain_heads (

@@ -161,8 +161,10 @@ pub trait EntryTables {
     fn insert_entry(&self, entry: &SignedEntry, state: &EntryState, arrived: Instant) -> StoreResult<()>;
     /// Changes how far an entry is.
     fn set_entry_state(&self, id: EntryId, state: &EntryState) -> StoreResult<()>;
-    /// Entries of a device that are held at a place; forks may make them several. Oldest id first.
-    fn held_at(&self, device: DeviceId, seq: u64) -> StoreResult<Vec<SignedEntry>>;
+    /// By hash, among the entries of a device: how far it is.
+    fn state_of_hash(&self, device: DeviceId, hash: &Digest) -> StoreResult<Option<EntryState>>;
+    /// Entries of a device that are held, lowest seq first.
+    fn held(&self, device: DeviceId) -> StoreResult<Vec<SignedEntry>>;
     /// Entries that await a photo. Oldest id first.
     fn awaiting(&self, photo: &Digest) -> StoreResult<Vec<(SignedEntry, Place)>>;
     /// Where the gapless part of a device's chain ends.

@@ -117,10 +117,18 @@ impl EntryTables for SqliteConnection {
         )
     }
 
-    fn held_at(&self, device: DeviceId, seq: u64) -> StoreResult<Vec<SignedEntry>> {
+    fn state_of_hash(&self, device: DeviceId, hash: &Digest) -> StoreResult<Option<EntryState>> {
+        self.first(
+            "SELECT state, place, position, receipt FROM entries WHERE device = ? AND hash = ?",
+            params![device.to_string(), hash.bytes()],
+            |row| state(row, 0),
+        )
+    }
+
+    fn held(&self, device: DeviceId) -> StoreResult<Vec<SignedEntry>> {
         self.all(
-            "SELECT compact FROM entries WHERE device = ? AND seq = ? AND state = 'held' ORDER BY id",
-            params![device.to_string(), signed(seq)?],
+            "SELECT compact FROM entries WHERE device = ? AND state = 'held' ORDER BY seq, id",
+            [device.to_string()],
             |row| entry(row, 0),
         )
     }

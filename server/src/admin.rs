@@ -1,0 +1,199 @@
+//! `xunan admin`: accounts and devices, by whoever may read the data folder. Works beside a running server, which
+//! looks everything up anew at each request.
+
+use std::io::{self, Write as _};
+
+use xunan_core::access::{Certificate, Role};
+use xunan_core::ids::AccountId;
+
+use crate::accounts::{AccountRefused, NewAccount, PasswordError, Passwords, add_account};
+use crate::clock::{Clock, NoEntropy, id_entropy, random};
+use crate::command_line::{AccountOptions, AdminAction, AdminOptions, NewAccountOptions, RoleName};
+use crate::data_folder::{self, DataFolderError};
+use crate::ledger_store::{AccountState, DeviceState, LedgerStore, StoreError, StoredAccount, Tables};
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// The data folder.
+    #[error(transparent)]
+    DataFolder(#[from] DataFolderError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// No randomness for a password.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The new account.
+    #[error(transparent)]
+    Account(#[from] AccountRefused),
+    /// No account has this login.
+    #[error("there is no account {0}")]
+    NoSuchAccount(String),
+    /// No device has this id.
+    #[error("there is no such device")]
+    NoSuchDevice,
+    /// The role lacks what it needs.
+    #[error("an inspector needs a certificate, an institution's account its institution")]
+    RoleIncomplete,
+    /// Standard input or output, or the runtime.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Does one thing.
+///
+/// # Errors
+/// [`AdminError`]; nothing was changed.
+pub fn run(options: AdminOptions) -> Result<(), AdminError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let (store, _) = data_folder::open(&options.data)?;
+    let said = runtime.block_on(act(&store, options.action))?;
+    Ok(io::stdout().write_all(said.as_bytes())?)
+}
+
+async fn act(store: &LedgerStore, action: AdminAction) -> Result<String, AdminError> {
+    match action {
+        AdminAction::CreateAccount(new) => create(store, new).await,
+        AdminAction::ResetPassword(account) => reset_password(store, account).await,
+        AdminAction::Lock { login } => {
+            set_state(store, login.clone(), AccountState::Locked).await?;
+            Ok(format!("{login} is locked\n"))
+        }
+        AdminAction::Unlock { login } => {
+            set_state(store, login.clone(), AccountState::Active).await?;
+            Ok(format!("{login} is unlocked\n"))
+        }
+        AdminAction::ListAccounts => {
+            let accounts = store.read(|tables| tables.accounts()).await?;
+            Ok(accounts.iter().map(account_line).collect())
+        }
+        AdminAction::ListDevices => list_devices(store).await,
+        AdminAction::RevokeDevice { device } => {
+            store
+                .write(move |tables| match tables.device(device)? {
+                    Some(_) => Ok(tables.revoke_device(device)?),
+                    None => Err(AdminError::NoSuchDevice),
+                })
+                .await?;
+            Ok(format!("{device} is revoked\n"))
+        }
+    }
+}
+
+async fn create(store: &LedgerStore, options: NewAccountOptions) -> Result<String, AdminError> {
+    let role = match (options.role, options.certificate, options.valid_until, options.facility) {
+        (RoleName::Inspector, Some(number), Some(valid_until), _) => {
+            Role::Inspector { certificate: Certificate { number, valid_until } }
+        }
+        (RoleName::Supervisor, ..) => Role::Supervisor,
+        (RoleName::Administrator, ..) => Role::Administrator,
+        (RoleName::Institution, _, _, Some(facility)) => Role::Institution { facility },
+        (RoleName::Inspector | RoleName::Institution, ..) => return Err(AdminError::RoleIncomplete),
+    };
+    let password = Password::of(&options.account)?;
+    let now = Clock::default().now();
+    let new = NewAccount {
+        id: AccountId::from_parts(now, id_entropy()?),
+        login: options.account.login.clone(),
+        name: options.name,
+        organisation: options.organisation,
+        region: options.region,
+        role,
+        password_hash: password.hash()?,
+    };
+    let account = store.write(move |tables| add_account(tables, new, now)).await?;
+    Ok(format!("made {} {}\n{}", options.account.login, account.id, password.said()))
+}
+
+async fn reset_password(store: &LedgerStore, options: AccountOptions) -> Result<String, AdminError> {
+    let password = Password::of(&options)?;
+    let (hash, login) = (password.hash()?, options.login);
+    store
+        .write(move |tables| {
+            let id = known(tables, login)?.account.id;
+            tables.set_password(id, &hash)?;
+            Ok::<_, AdminError>(tables.delete_sessions_of(id)?)
+        })
+        .await?;
+    Ok(password.said())
+}
+
+async fn set_state(store: &LedgerStore, login: String, state: AccountState) -> Result<(), AdminError> {
+    store
+        .write(move |tables| {
+            let id = known(tables, login)?.account.id;
+            tables.set_account_state(id, state)?;
+            if state == AccountState::Locked {
+                tables.delete_sessions_of(id)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn list_devices(store: &LedgerStore) -> Result<String, AdminError> {
+    let devices = store.read(|tables| tables.devices()).await?;
+    let line = |(device, logins): &(crate::ledger_store::StoredDevice, Vec<String>)| {
+        let state = match device.state {
+            DeviceState::Enrolled => "enrolled",
+            DeviceState::Revoked => "revoked",
+        };
+        format!("{}  {state}  {}  {}  {}\n", device.id, device.enrolled, logins.join(","), device.name)
+    };
+    Ok(devices.iter().map(line).collect())
+}
+
+fn known(tables: &dyn Tables, login: String) -> Result<StoredAccount, AdminError> {
+    tables.account_by_login(&login)?.ok_or(AdminError::NoSuchAccount(login))
+}
+
+fn account_line(stored: &StoredAccount) -> String {
+    let role = match &stored.account.role {
+        Role::Inspector { .. } => "inspector",
+        Role::Supervisor => "supervisor",
+        Role::Administrator => "administrator",
+        Role::Institution { .. } => "institution",
+    };
+    let state = match stored.state {
+        AccountState::Active => "active",
+        AccountState::Locked => "locked",
+    };
+    let account = &stored.account;
+    format!("{}  {state}  {role}  {}  {}  {}\n", stored.login, account.region, account.name, account.organisation)
+}
+
+/// A password, and whether the person knows it already.
+enum Password {
+    Given(String),
+    MadeUp(String),
+}
+
+impl Password {
+    fn of(options: &AccountOptions) -> Result<Self, AdminError> {
+        if options.password_stdin {
+            let mut line = String::new();
+            io::stdin().read_line(&mut line)?;
+            return Ok(Self::Given(line.trim_end_matches(['\r', '\n']).to_owned()));
+        }
+        // 32 letters and digits that are not mistaken for one another: 80 random bits in 16 characters.
+        const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+        let characters = random::<16>()?.map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+        Ok(Self::MadeUp(characters.iter().collect()))
+    }
+
+    fn hash(&self) -> Result<String, AdminError> {
+        let (Self::Given(password) | Self::MadeUp(password)) = self;
+        Ok(Passwords::new()?.hash(password)?)
+    }
+
+    fn said(&self) -> String {
+        match self {
+            Self::Given(_) => "the password is set\n".to_owned(),
+            Self::MadeUp(password) => format!("password: {password}\n"),
+        }
+    }
+}

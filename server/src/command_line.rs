@@ -1,0 +1,169 @@
+//! `xunan serve` and `xunan admin`: what can be asked for on the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use xunan_core::clock::Date;
+use xunan_core::ids::{DeviceId, FacilityId};
+use xunan_core::region::DivisionCode;
+
+/// 巡安 Xun'an: people find hazards on foot, and nothing that they find gets lost.
+#[derive(Debug, Parser)]
+#[command(name = "xunan", version)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the server until it is stopped (SIGTERM, SIGINT), after the requests under way.
+    Serve(ServeOptions),
+    /// Makes and changes accounts and devices. Works beside a running server.
+    Admin(AdminOptions),
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct ServeOptions {
+    /// The address to listen on; port 0 takes a free one. The line "listening on http://…" says which.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The folder of the database and the photos. It is made when there is none.
+    #[arg(long, default_value = "data")]
+    pub data: PathBuf,
+    /// Loads a fictitious county on the first start, and prints its logins.
+    #[arg(long)]
+    pub demo: bool,
+    /// Browsers reach this server by HTTPS, ended by a proxy in front: cookies are kept to it.
+    #[arg(long)]
+    pub secure_cookies: bool,
+    /// Clients' addresses are the last of X-Forwarded-For, which the proxy in front writes.
+    #[arg(long)]
+    pub trust_forwarded_for: bool,
+    /// How log lines look.
+    #[arg(long, value_enum, default_value_t = LogFormat::Compact)]
+    pub log: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Compact,
+    /// For programs: one JSON object per line.
+    Json,
+    /// Warnings and errors only, for people.
+    Quiet,
+}
+
+/// What to administer.
+#[derive(Debug, Args)]
+pub struct AdminOptions {
+    /// The folder of the database.
+    #[arg(long, default_value = "data", global = true)]
+    pub data: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: AdminAction,
+}
+
+/// What to administer.
+#[derive(Debug, Subcommand)]
+pub enum AdminAction {
+    /// Makes an account, the first one too, and prints its password.
+    CreateAccount(NewAccountOptions),
+    /// Gives an account a new password, prints it, and ends the account's sessions.
+    ResetPassword(AccountOptions),
+    /// Locks an account and ends its sessions. What it wrote stays.
+    Lock {
+        /// Its login name.
+        login: String,
+    },
+    /// Unlocks an account.
+    Unlock {
+        /// Its login name.
+        login: String,
+    },
+    /// Lists all accounts.
+    ListAccounts,
+    /// Lists all devices.
+    ListDevices,
+    /// Accepts a device's signatures no longer, for example when a phone was lost. What it signed before stays.
+    RevokeDevice {
+        /// The device's id, as the list shows it.
+        device: DeviceId,
+    },
+}
+
+/// Which account.
+#[derive(Debug, Args)]
+pub struct AccountOptions {
+    /// Its login name.
+    pub login: String,
+    /// Reads the password from standard input instead of making one up.
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+/// What a new account is.
+#[derive(Debug, Args)]
+pub struct NewAccountOptions {
+    /// Login name and password.
+    #[command(flatten)]
+    pub account: AccountOptions,
+    /// What it is here to do.
+    #[arg(long, value_enum)]
+    pub role: RoleName,
+    /// The person's name, as it stands in records.
+    #[arg(long)]
+    pub name: String,
+    /// The organisation, such as 某县民政局.
+    #[arg(long)]
+    pub organisation: String,
+    /// The region: 0, 2, 4, 6, 9 or 12 digits.
+    #[arg(long)]
+    pub region: DivisionCode,
+    /// An inspector's certificate number 行政执法证号.
+    #[arg(long, required_if_eq("role", "inspector"))]
+    pub certificate: Option<String>,
+    /// The last day on which the certificate is valid, such as 2028-12-31.
+    #[arg(long, required_if_eq("role", "inspector"))]
+    pub valid_until: Option<Date>,
+    /// The institution of an institution's account.
+    #[arg(long, required_if_eq("role", "institution"))]
+    pub facility: Option<FacilityId>,
+}
+
+/// What an account is here to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleName {
+    /// 检查人员
+    Inspector,
+    /// 监管人员
+    Supervisor,
+    /// 管理员
+    Administrator,
+    /// 机构人员
+    Institution,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent_and_an_inspector_needs_a_certificate() {
+        CommandLine::command().debug_assert();
+        let parse = |text: &str| CommandLine::try_parse_from(text.split(' '));
+        let account = "xunan admin create-account li --name 李 --organisation 局 --region 999901 --role";
+        assert!(parse(&format!("{account} supervisor")).is_ok());
+        assert!(parse(&format!("{account} inspector")).is_err());
+        assert!(parse(&format!("{account} inspector --certificate 1 --valid-until 2028-12-31")).is_ok());
+        assert!(parse("xunan serve --demo --listen 127.0.0.1:0 --data ./data --secure-cookies").is_ok());
+    }
+}

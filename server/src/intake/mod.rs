@@ -1,0 +1,147 @@
+//! From bytes that arrive to rows that people see: core decides, this carries its decisions out in one transaction.
+//!
+//! ```text
+//! push  ──read, verify (any thread)──► ServerSession::push ──────────┐
+//! photo ──hash, header (any thread)──► ServerSession::photo_arrived ─┴─► entry, rows, receipt: one commit
+//! ```
+
+mod packs;
+mod subject;
+mod transaction;
+mod view;
+
+use xunan_core::clock::{Instant, Span};
+use xunan_core::ids::{DeviceId, EntryId};
+use xunan_core::sync::{Arrival, PushAnswer, ServerSession};
+
+pub use packs::{PackError, Packs};
+pub use subject::sight_of_entry;
+
+use crate::keys::{KeyError, ServerKeys, Verifier};
+use crate::ledger_store::{LedgerStore, StoreError, StoredPhoto};
+use crate::photo_store::PhotoFolder;
+use transaction::Transaction;
+
+/// A photo that no entry names is kept for so long: phones upload photos and push entries in one go.
+const UNCLAIMED_LASTS: Span = Span::days(30);
+
+/// Why an intake failed. Nothing of it was kept; the phone tries again.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The receipt could not be signed.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The photo store could not be asked.
+    #[error(transparent)]
+    Photos(#[from] std::io::Error),
+    /// The photo was swept away while it was taken note of: it has to be uploaded again.
+    #[error("the photo is gone again")]
+    PhotoGone,
+}
+
+/// Takes entries and photos in.
+#[derive(Clone)]
+pub struct Intake {
+    store: LedgerStore,
+    photos: PhotoFolder,
+    keys: ServerKeys,
+    packs: Packs,
+}
+
+impl Intake {
+    /// An intake into `store`.
+    pub const fn new(store: LedgerStore, photos: PhotoFolder, keys: ServerKeys, packs: Packs) -> Self {
+        Self { store, photos, keys, packs }
+    }
+
+    /// Reads pushed texts and verifies their signatures. Takes some 50 µs for each, so call it where blocking is
+    /// allowed, and before any transaction.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub fn read_and_verify(&self, texts: &[String]) -> Result<Vec<Arrival>, IntakeError> {
+        self.store.read_blocking(|tables| {
+            texts
+                .iter()
+                .map(|text| {
+                    let arrival = Arrival::read(text);
+                    let device = arrival.device().map(|id| tables.device(id)).transpose()?.flatten();
+                    Ok(match device {
+                        Some(device) => arrival.verify(&device.public_key, &Verifier),
+                        None => arrival,
+                    })
+                })
+                .collect()
+        })
+    }
+
+    /// Takes in what a device pushed.
+    ///
+    /// # Errors
+    /// [`IntakeError`]; nothing was kept.
+    pub async fn push(
+        &self,
+        device: DeviceId,
+        arrivals: Vec<Arrival>,
+        now: Instant,
+    ) -> Result<PushAnswer, IntakeError> {
+        let (keys, packs) = (self.keys.clone(), self.packs.clone());
+        self.store
+            .write(move |tables| {
+                let mut transaction = Transaction::new(tables, &keys, &packs, now);
+                ServerSession::new(&mut transaction, now).push(device, &arrivals)
+            })
+            .await
+    }
+
+    /// Takes note of a photo whose bytes are in the photo store, and completes the entries that waited for it alone.
+    ///
+    /// # Errors
+    /// [`IntakeError`]; nothing was kept.
+    pub async fn photo_arrived(&self, photo: StoredPhoto, now: Instant) -> Result<Vec<EntryId>, IntakeError> {
+        let (keys, packs, folder) = (self.keys.clone(), self.packs.clone(), self.photos.clone());
+        self.store
+            .write(move |tables| {
+                // Asked here, where nothing else is written: see `sweep`.
+                if folder.size_of(&photo.digest)?.is_none() {
+                    return Err(IntakeError::PhotoGone);
+                }
+                tables.insert_photo(&photo, now)?;
+                let mut transaction = Transaction::new(tables, &keys, &packs, now);
+                ServerSession::new(&mut transaction, now).photo_arrived(&photo.digest)
+            })
+            .await
+    }
+
+    /// Removes photos that no entry has named for `UNCLAIMED_LASTS`; their phones still have them. Answers how many.
+    ///
+    /// # Errors
+    /// [`IntakeError`]; those that were removed before stay removed.
+    pub async fn sweep(&self, now: Instant) -> Result<usize, IntakeError> {
+        let before = now.plus(Span::millis(-UNCLAIMED_LASTS.as_millis()));
+        let unclaimed = self
+            .store
+            .write(move |tables| {
+                let unclaimed = tables.unclaimed_photos(before)?;
+                unclaimed.iter().try_for_each(|digest| tables.delete_photo(digest))?;
+                Ok::<_, IntakeError>(unclaimed)
+            })
+            .await?;
+        // The bytes go after the note is gone for good, and, since units run one by one, never between somebody's
+        // look at the bytes and a new note of them.
+        let (swept, folder) = (unclaimed.len(), self.photos.clone());
+        self.store
+            .write(move |tables| {
+                for digest in &unclaimed {
+                    if tables.photo(digest)?.is_none() {
+                        folder.remove(digest)?;
+                    }
+                }
+                Ok::<_, IntakeError>(swept)
+            })
+            .await
+    }
+}

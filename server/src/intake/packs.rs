@@ -1,0 +1,128 @@
+//! The rule packs: those of this release and those of earlier ones, since a record is checked by the pack that it
+//! names, however old.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use xunan_core::clock::Date;
+use xunan_core::digest::Digest;
+use xunan_core::ledger::Row;
+use xunan_core::rules::{FireRules, Pack, PackFault, PackRef, shipped};
+
+use crate::ledger_store::{LedgerStore, StoreError, StoredPack, Tables};
+
+/// Why the packs cannot be loaded: the server does not start without them.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// A pack is broken: the item and the field of each fault.
+    #[error("the pack {hash} is broken: {faults:?}")]
+    Broken {
+        /// Which.
+        hash: Digest,
+        /// What is wrong.
+        faults: Vec<PackFault>,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A pack of either kind.
+enum Rules {
+    Checklist(Pack),
+    Fire(FireRules),
+}
+
+impl Rules {
+    /// Reads a pack. The faults are those of a checklist, unless it is a fire rule set.
+    fn load(bytes: &[u8]) -> Result<Self, PackError> {
+        Pack::load(bytes).map(Self::Checklist).or_else(|faults| match FireRules::load(bytes) {
+            Ok(rules) => Ok(Self::Fire(rules)),
+            Err(_) => Err(PackError::Broken { hash: Digest::of(bytes), faults }),
+        })
+    }
+
+    fn reference(&self) -> &PackRef {
+        match self {
+            Self::Checklist(pack) => pack.reference(),
+            Self::Fire(rules) => rules.reference(),
+        }
+    }
+}
+
+/// All packs, by the hash of their bytes.
+#[derive(Clone)]
+pub struct Packs(Arc<HashMap<Digest, (Rules, Arc<[u8]>)>>);
+
+impl Packs {
+    /// Stores the packs of this release where they are new, and loads all.
+    ///
+    /// # Errors
+    /// [`PackError`] when one is broken or the store failed.
+    pub async fn publish(store: &LedgerStore) -> Result<Self, PackError> {
+        store
+            .write(|tables| {
+                let mut first_day: Option<Date> = None;
+                for bytes in shipped::CHECKLISTS {
+                    let Rules::Checklist(pack) = Rules::load(bytes)? else { continue };
+                    let valid_from = pack.valid_from();
+                    first_day = Some(first_day.map_or(valid_from, |first| first.min(valid_from)));
+                    publish(tables, pack.reference(), pack.valid_from(), bytes)?;
+                }
+                // The legacy set has no first day of its own: it is used together with the checklists.
+                let rules = Rules::load(shipped::GB35181_2017_LEGACY)?;
+                if let Some(valid_from) = first_day {
+                    publish(tables, rules.reference(), valid_from, shipped::GB35181_2017_LEGACY)?;
+                }
+                load_all(tables)
+            })
+            .await
+    }
+
+    /// A checklist.
+    pub fn checklist(&self, reference: &PackRef) -> Option<&Pack> {
+        match &self.0.get(&reference.hash)?.0 {
+            Rules::Checklist(pack) if pack.reference() == reference => Some(pack),
+            _ => None,
+        }
+    }
+
+    /// A set of fire rules.
+    pub fn fire_rules(&self, reference: &PackRef) -> Option<&FireRules> {
+        match &self.0.get(&reference.hash)?.0 {
+            Rules::Fire(rules) if rules.reference() == reference => Some(rules),
+            _ => None,
+        }
+    }
+
+    /// What each pack is called, by id and edition.
+    pub fn references(&self) -> Vec<PackRef> {
+        let mut references: Vec<_> = self.0.values().map(|(rules, _)| rules.reference().clone()).collect();
+        references.sort();
+        references
+    }
+
+    /// The exact bytes of a pack.
+    pub fn bytes(&self, hash: &Digest) -> Option<Arc<[u8]>> {
+        self.0.get(hash).map(|(_, bytes)| Arc::clone(bytes))
+    }
+}
+
+fn publish(tables: &dyn Tables, reference: &PackRef, valid_from: Date, bytes: &[u8]) -> Result<(), StoreError> {
+    tables.insert_pack(&StoredPack { reference: reference.clone(), valid_from }, bytes)?;
+    let row = Row::Pack { pack: reference.clone(), valid_from };
+    if tables.row(&row.key())?.as_ref() != Some(&row) {
+        tables.put_row(&row)?;
+    }
+    Ok(())
+}
+
+fn load_all(tables: &dyn Tables) -> Result<Packs, PackError> {
+    let mut packs = HashMap::new();
+    for stored in tables.packs()? {
+        let hash = stored.reference.hash;
+        let bytes = tables.pack_bytes(&hash)?.unwrap_or_default();
+        packs.insert(hash, (Rules::load(&bytes)?, bytes.into()));
+    }
+    Ok(Packs(Arc::new(packs)))
+}

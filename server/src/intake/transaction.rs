@@ -1,0 +1,156 @@
+//! Core's [`ServerStore`] on our tables: what a session decides, done inside one transaction.
+
+use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
+use xunan_core::ids::{AccountId, DeviceId, EntryId};
+use xunan_core::ledger::{Folded, fold};
+use xunan_core::log::{Body, ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
+use xunan_core::problem::Problem;
+use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
+
+use super::view::RowView;
+use super::{IntakeError, Packs};
+use crate::keys::ServerKeys;
+use crate::ledger_store::{DeviceState, EntryState, LedgerEffect, LedgerPlace, Tables};
+
+/// One transaction of an intake.
+pub(super) struct Transaction<'a> {
+    tables: &'a dyn Tables,
+    keys: &'a ServerKeys,
+    packs: &'a Packs,
+    now: Instant,
+    /// The place of the entry whose receipt was signed last; core stores each entry right after its receipt.
+    place: Option<(EntryId, LedgerPlace)>,
+}
+
+impl<'a> Transaction<'a> {
+    pub(super) const fn new(
+        tables: &'a dyn Tables,
+        keys: &'a ServerKeys,
+        packs: &'a Packs,
+        now: Instant,
+    ) -> Self {
+        Self { tables, keys, packs, now, place: None }
+    }
+
+    /// The stored form of a stage.
+    fn state(&mut self, entry: EntryId, stage: &Stage) -> EntryState {
+        match stage {
+            Stage::Held => EntryState::Held,
+            Stage::AwaitingPhotos { place } => EntryState::AwaitingPhotos(*place),
+            Stage::InLedger { receipt } => match self.place.take() {
+                Some((receipted, place)) if receipted == entry => EntryState::InLedger(place, receipt.clone()),
+                _ => unreachable!("an entry enters the ledger right after its receipt was signed"),
+            },
+        }
+    }
+}
+
+/// What core calls a stored state.
+fn stage(state: EntryState) -> Stage {
+    match state {
+        EntryState::Held => Stage::Held,
+        EntryState::AwaitingPhotos(place) => Stage::AwaitingPhotos { place },
+        EntryState::InLedger(_, receipt) => Stage::InLedger { receipt },
+    }
+}
+
+impl ServerStore for Transaction<'_> {
+    type Error = IntakeError;
+
+    fn device(&mut self, device: DeviceId) -> Result<Option<KnownDevice>, IntakeError> {
+        Ok(self.tables.device(device)?.map(|device| KnownDevice {
+            key: device.public_key,
+            enrolled: device.enrolled,
+            standing: match device.state {
+                DeviceState::Enrolled => Standing::Good,
+                DeviceState::Revoked => Standing::Revoked,
+            },
+        }))
+    }
+
+    fn actor(&mut self, device: DeviceId, actor: AccountId) -> Result<ActorStanding, IntakeError> {
+        let serves = self.tables.device_serves(device, actor)?;
+        Ok(if serves { ActorStanding::Enrolled } else { ActorStanding::Stranger })
+    }
+
+    fn stored(&mut self, entry: EntryId) -> Result<Option<Stored>, IntakeError> {
+        Ok(self.tables.entry_state(entry)?.map(|(hash, state)| Stored { hash, stage: stage(state) }))
+    }
+
+    fn insert(&mut self, entry: &SignedEntry, stage: &Stage) -> Result<(), IntakeError> {
+        let state = self.state(entry.entry().id, stage);
+        Ok(self.tables.insert_entry(entry, &state, self.now)?)
+    }
+
+    fn set_stage(&mut self, entry: EntryId, stage: &Stage) -> Result<(), IntakeError> {
+        let state = self.state(entry, stage);
+        Ok(self.tables.set_entry_state(entry, &state)?)
+    }
+
+    fn stage_of(&mut self, device: DeviceId, hash: &Digest) -> Result<Option<Stage>, IntakeError> {
+        Ok(self.tables.state_of_hash(device, hash)?.map(stage))
+    }
+
+    fn held(&mut self, device: DeviceId) -> Result<Vec<SignedEntry>, IntakeError> {
+        Ok(self.tables.held(device)?)
+    }
+
+    fn awaiting(&mut self, photo: &Digest) -> Result<Vec<(SignedEntry, Place)>, IntakeError> {
+        Ok(self.tables.awaiting(photo)?)
+    }
+
+    fn head(&mut self, device: DeviceId) -> Result<ChainHead, IntakeError> {
+        Ok(self.tables.chain_head(device)?)
+    }
+
+    fn set_head(&mut self, device: DeviceId, head: ChainHead) -> Result<(), IntakeError> {
+        Ok(self.tables.set_chain_head(device, head)?)
+    }
+
+    fn missing(&mut self, photos: &[Digest]) -> Result<Vec<Digest>, IntakeError> {
+        let mut missing = Vec::new();
+        for photo in photos {
+            if self.tables.photo(photo)?.is_none() {
+                missing.push(*photo);
+            }
+        }
+        Ok(missing)
+    }
+
+    fn next_position(&mut self) -> Result<u64, IntakeError> {
+        Ok(self.tables.last_position()? + 1)
+    }
+
+    fn take_effect(&mut self, signed: &SignedEntry, _position: u64, received: Instant) -> Result<Effect, IntakeError> {
+        let entry = signed.entry();
+        let body = match Body::of(entry) {
+            Ok(body) => body,
+            Err(problem) => return Ok(Effect::None { problem }),
+        };
+        let Some(actor) = self.tables.account(entry.actor)? else {
+            return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
+        };
+        let view = RowView::new(self.tables, self.packs);
+        let folded = fold(entry, &body, &actor.account, &view, received);
+        view.finish()?;
+        match folded {
+            Folded::Without(problem) => Ok(Effect::None { problem }),
+            Folded::Takes(rows) => {
+                for row in &rows {
+                    self.tables.put_row(row)?;
+                }
+                Ok(Effect::Taken)
+            }
+        }
+    }
+
+    fn sign(&mut self, receipt: Receipt) -> Result<SignedReceipt, IntakeError> {
+        let effect = match receipt.effect {
+            Effect::Taken => LedgerEffect::Taken,
+            Effect::None { .. } => LedgerEffect::Quarantined,
+        };
+        self.place = Some((receipt.entry, LedgerPlace { position: receipt.position, effect }));
+        Ok(self.keys.sign_receipt(receipt)?)
+    }
+}

@@ -1,0 +1,81 @@
+//! What core's fold looks at: the current rows, read inside the transaction.
+
+use std::cell::RefCell;
+
+use xunan_core::facility::Facility;
+use xunan_core::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::ledger::{Colleague, HazardCard, PlanCard, Row, RowKey, RowKind, View, VisitCard};
+use xunan_core::rules::{FireRules, Pack, PackRef};
+
+use super::Packs;
+use crate::ledger_store::{StoreError, StoreResult, Tables};
+
+/// The rows before an entry. A fold cannot fail, so a failure of the store is kept until [`RowView::finish`].
+pub(super) struct RowView<'a> {
+    tables: &'a dyn Tables,
+    packs: &'a Packs,
+    failure: RefCell<Option<StoreError>>,
+}
+
+impl<'a> RowView<'a> {
+    pub(super) const fn new(tables: &'a dyn Tables, packs: &'a Packs) -> Self {
+        Self { tables, packs, failure: RefCell::new(None) }
+    }
+
+    /// Says whether every look succeeded: if not, the fold saw less than there is and must not be kept.
+    pub(super) fn finish(self) -> StoreResult<()> {
+        self.failure.into_inner().map_or(Ok(()), Err)
+    }
+
+    fn row(&self, kind: RowKind, id: String) -> Option<Row> {
+        self.tables.row(&RowKey { kind, id }).unwrap_or_else(|error| {
+            self.failure.borrow_mut().get_or_insert(error);
+            None
+        })
+    }
+}
+
+impl View for RowView<'_> {
+    fn facility(&self, id: FacilityId) -> Option<Facility> {
+        match self.row(RowKind::Facility, id.to_string())? {
+            Row::Facility { facility } => Some(facility),
+            _ => None,
+        }
+    }
+
+    fn colleague(&self, id: AccountId) -> Option<Colleague> {
+        match self.row(RowKind::Colleague, id.to_string())? {
+            Row::Colleague { colleague } => Some(colleague),
+            _ => None,
+        }
+    }
+
+    fn plan(&self, id: PlanId) -> Option<PlanCard> {
+        match self.row(RowKind::Plan, id.to_string())? {
+            Row::Plan { plan } => Some(plan),
+            _ => None,
+        }
+    }
+
+    fn hazard(&self, id: HazardId) -> Option<HazardCard> {
+        match self.row(RowKind::Hazard, id.to_string())? {
+            Row::Hazard { hazard } => Some(*hazard),
+            _ => None,
+        }
+    }
+
+    fn visit(&self, id: VisitId) -> Option<VisitCard> {
+        match self.row(RowKind::Visit, id.to_string())? {
+            Row::Visit { visit } => Some(visit),
+            _ => None,
+        }
+    }
+
+    fn pack(&self, pack: &PackRef) -> Option<&Pack> {
+        self.packs.checklist(pack)
+    }
+
+    fn fire_rules(&self, rules: &PackRef) -> Option<&FireRules> {
+        self.packs.fire_rules(rules)
+    }
+}

@@ -1,0 +1,33 @@
+//! Where the bytes of photos are: a folder, each photo under its own SHA-256.
+//!
+//! ```text
+//! bytes ──► uploads/<account>/<digest>-<length>     grows until it is whole; survives a restart
+//!              │ digest right? a JPEG? ── fsync, rename, fsync of the folder
+//!              └──► photos/ab/cd/<digest>           never changes
+//! ```
+//!
+//! Nothing that a client names becomes a path: paths are made of a digest that was parsed and of an account's id.
+//! An upload is known by who uploads and what was promised, so that a phone which lost the address of its upload
+//! finds it again by asking for the same.
+
+mod claims;
+mod folder;
+mod jpeg;
+mod upload;
+
+pub use claims::{Claim, Claims};
+pub use folder::PhotoFolder;
+pub use jpeg::{NotAJpeg, check_jpeg};
+pub use upload::{FinishError, OpenUpload, UploadKey};
+
+/// One stored photo, at most: what the photo worker makes of any camera is a tenth of it. In bytes.
+pub const MAX_PHOTO_BYTES: u64 = 10 * 1024 * 1024;
+
+/// The longest edge of a stored photo in pixels: two and a half times what the photo worker makes.
+pub const MAX_EDGE_PX: u16 = 4096;
+
+/// Unfinished uploads of one account at a time: a visit's photos go up a few at once.
+pub const MAX_OPEN_UPLOADS: usize = 64;
+
+/// An upload that nothing was added to for so long is thrown away. The phone keeps its photo and begins anew.
+pub const UPLOAD_LASTS: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3600);

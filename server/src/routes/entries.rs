@@ -1,0 +1,61 @@
+//! One entry as it was signed, with its receipt: what anybody needs to verify it with a program of their own.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /api/entries/{id}` | 200 [`KeptEntry`]; 401.1, 404.1 |
+//! | `GET /api/entries/{id}/receipt` | 200, the receipt as `application/jose`; 401.1, 404.1 |
+//!
+//! An entry is shown to those who may see what it is about, and to its author; to all others it does not exist.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use xunan_core::access::{Account, Sight};
+use xunan_core::ids::EntryId;
+use xunan_core::problem::Problem;
+use xunan_core::sync::{KeptEntry, KeptPhoto};
+
+use super::Refusal;
+use super::body::Answer;
+use super::who::Who;
+use crate::intake::sight_of_entry;
+use crate::ledger_store::{EntryState, Tables};
+use crate::parts::Parts;
+
+pub(super) fn routes() -> Router<Parts> {
+    Router::new().route("/api/entries/{id}", get(entry)).route("/api/entries/{id}/receipt", get(receipt))
+}
+
+async fn entry(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> Result<Response, Refusal> {
+    Ok(Answer(kept(&parts, who.account, &id).await?).into_response())
+}
+
+async fn receipt(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> Result<Response, Refusal> {
+    let receipt = kept(&parts, who.account, &id).await?.receipt.ok_or(Problem::NotFound)?;
+    let headers = [(header::CONTENT_TYPE, "application/jose"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, receipt).into_response())
+}
+
+async fn kept(parts: &Parts, account: Account, id: &str) -> Result<KeptEntry, Refusal> {
+    let id: EntryId = id.parse().map_err(|_| Problem::NotFound)?;
+    parts.store.read(move |tables| look_up(tables, &account, id)).await
+}
+
+fn look_up(tables: &dyn Tables, account: &Account, id: EntryId) -> Result<KeptEntry, Refusal> {
+    let (signed, state) = tables.entry(id)?.ok_or(Problem::NotFound)?;
+    if sight_of_entry(tables, account, &signed, &state)? == Sight::Hidden {
+        return Err(Problem::NotFound.into());
+    }
+    let mut photos = Vec::new();
+    for digest in signed.entry().photo_digests() {
+        let size_bytes = tables.photo(&digest)?.map(|photo| photo.size_bytes);
+        photos.push(KeptPhoto { digest, size_bytes });
+    }
+    let receipt = match state {
+        EntryState::InLedger(_, receipt) => Some(receipt),
+        EntryState::Held | EntryState::AwaitingPhotos(_) => None,
+    };
+    Ok(KeptEntry { entry: signed.compact().to_owned(), receipt, photos })
+}

@@ -1,0 +1,170 @@
+//! `xunan serve`: from the command line to a listening server, and back down in order.
+
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::net::TcpListener;
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::accounts::{Attempts, PasswordError, Passwords};
+use crate::clock::Clock;
+use crate::command_line::{LogFormat, ServeOptions};
+use crate::data_folder::{self, DataFolderError};
+use crate::demo::{self, DemoError};
+use crate::intake::{Intake, PackError, Packs};
+use crate::keys::{KeyError, ServerKeys};
+use crate::ledger_store::{LedgerStore, StoreError};
+use crate::parts::{AddressSource, Parts, Standing, Transport};
+use crate::photo_store::{Claims, PhotoFolder, UPLOAD_LASTS};
+use crate::routes;
+
+/// How often what nobody needs any more is removed.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data folder.
+    #[error(transparent)]
+    DataFolder(#[from] DataFolderError),
+    /// The receipt keys.
+    #[error("cannot load the receipt keys: {0}")]
+    Keys(#[from] KeyError),
+    /// The rule packs.
+    #[error("cannot load the rule packs: {0}")]
+    Packs(#[from] PackError),
+    /// The password hasher.
+    #[error(transparent)]
+    Passwords(#[from] PasswordError),
+    /// The demo county.
+    #[error("cannot load the demo county: {0}")]
+    Demo(#[from] DemoError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The network.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// The runtime or standard output.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Runs the server until it is stopped.
+///
+/// # Errors
+/// [`ServeError`] when it does not start.
+pub fn run(options: &ServeOptions) -> Result<(), ServeError> {
+    write_log_lines(options.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(options))
+}
+
+/// Puts together everything that the routes need.
+///
+/// # Errors
+/// [`ServeError`].
+pub async fn assemble(
+    (store, photos): (LedgerStore, PhotoFolder),
+    standing: Standing,
+    clock: Clock,
+) -> Result<Parts, ServeError> {
+    let keys = ServerKeys::load(&store, &clock).await?;
+    let packs = Packs::publish(&store).await?;
+    Ok(Parts {
+        intake: Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone()),
+        passwords: Passwords::new()?,
+        store,
+        photos,
+        claims: Claims::default(),
+        keys,
+        packs,
+        attempts: Arc::new(Attempts::default()),
+        clock,
+        standing,
+    })
+}
+
+async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
+    let standing = Standing {
+        transport: if options.secure_cookies { Transport::Tls } else { Transport::Plain },
+        addresses: if options.trust_forwarded_for { AddressSource::Proxy } else { AddressSource::Connection },
+    };
+    let parts = assemble(data_folder::open(&options.data)?, standing, Clock::default()).await?;
+    if options.demo {
+        demo::load(&parts).await?;
+        io::stdout().write_all(demo::logins().as_bytes())?;
+    }
+    let refused = |cause| ServeError::Listen { address: options.listen, cause };
+    let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
+    // Programs that start this one wait for this line.
+    writeln!(io::stdout(), "listening on http://{}", listener.local_addr().map_err(refused)?)?;
+    io::stdout().flush()?;
+
+    let sweeper = tokio::spawn(sweep_now_and_then(parts.clone()));
+    let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop_asked_for()).await;
+    sweeper.abort();
+    tracing::info!("stopped");
+    Ok(served?)
+}
+
+/// Resolves when somebody asks the process to stop.
+async fn stop_asked_for() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM will not be heard");
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+    tracing::info!("asked to stop: finishing the requests under way");
+}
+
+/// Removes what nobody needs any more: ended sessions, forsaken uploads, photos that no entry names.
+async fn sweep_now_and_then(parts: Parts) {
+    let mut hours = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        hours.tick().await;
+        let now = parts.clock.now();
+        if let Err(error) = parts.store.write(move |tables| tables.delete_ended_sessions(now)).await {
+            tracing::warn!(%error, "ended sessions could not be swept");
+        }
+        let photos = parts.photos.clone();
+        let uploads = tokio::task::spawn_blocking(move || photos.sweep(SystemTime::now() - UPLOAD_LASTS)).await;
+        let unclaimed = parts.intake.sweep(now).await;
+        match (uploads, unclaimed) {
+            (Ok(Ok(uploads)), Ok(photos)) => {
+                tracing::info!(swept.uploads = uploads, swept.photos = photos, "swept");
+            }
+            (uploads, unclaimed) => tracing::warn!(?uploads, ?unclaimed, "sweeping failed"),
+        }
+    }
+}
+
+fn write_log_lines(format: LogFormat) {
+    let lines = tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_ansi(false);
+    match format {
+        LogFormat::Compact => lines.compact().with_max_level(LevelFilter::INFO).init(),
+        LogFormat::Json => lines.json().with_max_level(LevelFilter::INFO).init(),
+        LogFormat::Quiet => lines.compact().with_max_level(LevelFilter::WARN).init(),
+    }
+}
