@@ -9,4 +9,10 @@
 pub mod chance;
 pub mod server;
 pub mod network;
+pub mod http;
+pub mod demo;
+pub mod jpeg;
+pub mod phone;
+pub mod filled_visit;
+pub mod server_kill;
 pub mod browser;

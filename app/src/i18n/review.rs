@@ -13,6 +13,7 @@ texts! {
         gap_grade => "没有定等级" | "The hazard has no grade";
         gap_measures => "立即措施没有决定" | "Immediate measures undecided";
         gap_responsible => "没有写整改责任人" | "Nobody named to fix it";
+        gap_due_missing => "没有定整改期限" | "No deadline";
         gap_due => "期限早于检查日期" | "The deadline lies before the visit";
         gap_revisit => "以前的隐患还没有看" | "An earlier hazard was not looked at";
         gap_second => "没有选同行检查人员" | "No second inspector";
@@ -25,6 +26,9 @@ texts! {
         gap_certificate => "执法证已过有效期" | "The certificate has expired";
         go_fill => "去补" | "Fill in";
 
+        answered => "已答" | "Answered";
+        begun => "检查时间" | "Begun";
+        facility => "被检查单位" | "Institution";
         summary => "检查结果" | "Results";
         passed => "合格" | "Passed";
         failed => "不合格" | "Failed";

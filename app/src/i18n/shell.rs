@@ -61,6 +61,8 @@ texts! {
         browser_old_text => "需要 Chrome 100、Safari 16.4 或更新的版本。" | "Chrome 100, Safari 16.4 or newer is needed.";
         empty_today => "回到今天" | "Go to today";
         reload => "重新打开" | "Open again";
+        other_window => "正在另一个窗口填写，这里只能看。" | "Being filled in in another window: here it is for reading.";
+        take_over => "在此继续" | "Go on here";
         second_tab => "另一个页面也开着这次检查，两边的修改都会存下。" |
             "This visit is open in another tab too; changes of both are kept.";
     }

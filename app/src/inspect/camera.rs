@@ -1,0 +1,146 @@
+//! Taking photos inside the page: the camera stays open, each frame is stored before it counts.
+//!
+//! The phone's own camera app would put this page to sleep, and phones kill sleeping pages; picking a file is the
+//! other way, for phones that give a page no camera.
+
+use std::rc::Rc;
+
+use leptos::html::{Input, Video};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use xunan_core::evidence::CameraWay;
+use xunan_core::visit::PhotoOf;
+
+use super::open_visit::OpenVisit;
+use super::photo_intake::{Coming, PhotoIntake};
+use super::walk::Walk;
+use crate::browser::camera::{Camera as Device, NoCamera};
+use crate::browser::files;
+use crate::i18n::texts;
+use crate::ui::CameraFrame;
+
+/// What the camera is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lens {
+    Closed,
+    Opening,
+    Ready,
+    Without(NoCamera),
+}
+
+/// The camera over the walk.
+#[component]
+pub(super) fn Camera() -> impl IntoView {
+    let (visit, walk, intake) = (OpenVisit::expect(), Walk::expect(), PhotoIntake::expect());
+    let t = texts().photo();
+    let (video, file) = (NodeRef::<Video>::new(), NodeRef::<Input>::new());
+    let device = StoredValue::new_local(None::<Rc<Device>>);
+    let lens = RwSignal::new(Lens::Closed);
+    let open = Signal::derive(move || walk.camera.with(Option::is_some));
+    Effect::new(move || if open.get() { switch_on(device, lens, video, intake) } else { switch_off(device, lens) });
+    on_cleanup(move || switch_off(device, lens));
+    let shoot = Callback::new(move |()| {
+        let (Some(shows), Some(frame)) = (walk.camera.get_untracked(), video.get_untracked()) else { return };
+        spawn_local(async move {
+            let Some(Some(device)) = device.try_get_value() else { return };
+            // Before the first frame there is nothing to take; the shutter can be pressed again.
+            if let Ok(frame) = device.shoot(&frame).await {
+                intake.take(visit, shows, CameraWay::InPage, frame);
+            }
+        });
+    });
+    let picked = move |_| {
+        let (Some(shows), Some(input)) = (walk.camera.get_untracked(), file.get_untracked()) else { return };
+        for original in files::picked(&input) {
+            intake.take(visit, shows.clone(), CameraWay::Picked, original);
+        }
+    };
+    let pick = Callback::new(move |()| {
+        if let Some(input) = file.get_untracked() {
+            input.click();
+        }
+    });
+    let says = Signal::derive(move || says(lens.get(), intake));
+    view! {
+        <CameraFrame
+            open
+            subject=Signal::derive(move || walk.camera.get().map(|shows| subject_of(visit, &shows)).unwrap_or_default())
+            video
+            says
+            ready=Signal::derive(move || lens.get() == Lens::Ready)
+            on_shutter=shoot
+            on_pick=pick
+            on_close=Callback::new(move |()| walk.camera.set(None))
+        />
+        <input class="unseen" type="file" accept="image/*" multiple tabindex="-1" aria-label=t.pick() node_ref=file on:change=picked />
+    }
+}
+
+fn switch_on(
+    device: StoredValue<Option<Rc<Device>>, LocalStorage>,
+    lens: RwSignal<Lens>,
+    video: NodeRef<Video>,
+    intake: PhotoIntake,
+) {
+    intake.stored.set(0);
+    lens.set(Lens::Opening);
+    spawn_local(async move {
+        let opened = Device::open().await;
+        // Closed again while the question "may this page use the camera?" stood on the screen.
+        if lens.try_get_untracked() != Some(Lens::Opening) {
+            return;
+        }
+        match (opened, video.get_untracked()) {
+            (Ok(camera), Some(video)) => {
+                camera.show_in(&video);
+                device.set_value(Some(Rc::new(camera)));
+                lens.set(Lens::Ready);
+            }
+            (Ok(_), None) => lens.set(Lens::Closed),
+            (Err(why), _) => lens.set(Lens::Without(why)),
+        }
+    });
+}
+
+fn switch_off(device: StoredValue<Option<Rc<Device>>, LocalStorage>, lens: RwSignal<Lens>) {
+    // Dropping the device switches the light beside the lens off.
+    device.try_update_value(Option::take);
+    lens.try_set(Lens::Closed);
+}
+
+/// What is to be said now.
+fn says(lens: Lens, intake: PhotoIntake) -> String {
+    let t = texts().photo();
+    let problem = intake.coming.with(|coming| {
+        coming.iter().rev().find_map(|(_, _, state)| match state {
+            Coming::NotStored(problem) => Some(problem.clone()),
+            Coming::Storing => None,
+        })
+    });
+    let storing = intake.coming.with(|coming| coming.iter().any(|(_, _, state)| *state == Coming::Storing));
+    match (lens, problem, intake.stored.get()) {
+        (_, Some(problem), _) => texts().problem(&problem),
+        _ if storing => t.storing().to_owned(),
+        (_, _, stored @ 1..) => t.stored(stored),
+        (Lens::Opening, ..) => t.opening().to_owned(),
+        (Lens::Without(NoCamera::Denied), ..) => t.camera_denied().to_owned(),
+        (Lens::Without(NoCamera::Missing), ..) => t.camera_none().to_owned(),
+        (Lens::Ready | Lens::Closed, ..) => t.counted_when_stored().to_owned(),
+    }
+}
+
+/// What is photographed, in words.
+fn subject_of(visit: OpenVisit, shows: &PhotoOf) -> String {
+    let t = texts();
+    visit.with(|draft, pack| match shows {
+        PhotoOf::Item(item) => {
+            pack.item(item.as_str()).map(|item| t.lang().of(&item.text).to_owned()).unwrap_or_default()
+        }
+        PhotoOf::Free(id) => {
+            let title = draft.free_hazards().find(|(hazard, _)| hazard == id).map(|(_, free)| free.title.clone());
+            title.filter(|title| !title.is_empty()).unwrap_or_else(|| t.hazard().new_title().to_owned())
+        }
+        PhotoOf::Revisit(_) => t.walk().revisit_title().to_owned(),
+        PhotoOf::Visit => draft.head().facility.name.clone(),
+    })
+}

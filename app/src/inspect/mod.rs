@@ -1,0 +1,40 @@
+//! The walk 检查, from the first item to the signed record, all of it without a network.
+//!
+//! ```text
+//! start ─► walk ⇄ hazard sheet, camera ─► review (gaps, people) ─► sign ×3 ─► sign-off: one entry in the outbox
+//! ```
+//!
+//! [`open_visit`] holds core's draft and says what is on disk; every other file here shows a part of it and turns
+//! touches into core's edits. No rule lives here.
+
+mod saver;
+pub mod open_visit;
+pub mod start;
+pub mod visit_page;
+mod walk;
+mod filter;
+mod item_card;
+mod item_value;
+mod hazard_sheet;
+mod hazard_fields;
+mod photo_intake;
+mod photo_view;
+mod photo_strip;
+mod camera;
+mod free_hazards;
+mod revisits;
+mod review;
+mod people;
+mod sign;
+mod signed_text;
+mod opinions;
+mod refusal;
+mod sign_off;
+
+pub use sign::Signer;
+pub use start::StartVisit;
+pub use visit_page::{VisitPage, VisitPlace};
+
+/// The longest free text, for the words that say so.
+#[expect(clippy::cast_possible_truncation, reason = "2,000 fits")]
+const MAX_TEXT_CHARS: u32 = xunan_core::visit::Draft::MAX_TEXT_CHARS as u32;

@@ -1,0 +1,158 @@
+//! `cargo xtask bench sync`: reports and photos per second against the real server, with sign-in, signature
+//! verification, grading and `synchronous=FULL`; beside an axum no-op and an fdatasync probe in the same run.
+//!
+//! Read the ratios: machines are shared and noisy.
+
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use xunan_core::log::Body;
+use xunan_core::rules::Profile;
+use xunan_core::sync::{Outcome, Push, PushAnswer};
+use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
+use xunan_e2e::http::Http;
+use xunan_e2e::phone::Phone;
+use xunan_e2e::server::Server;
+use xunan_e2e::{demo, jpeg};
+
+const CONNECTIONS: [usize; 3] = [1, 16, 64];
+const REPORTS_EACH: usize = 24;
+const PHOTOS_EACH: u64 = 6;
+const UPLOADERS: u64 = 8;
+const ROUNDS: usize = 2;
+
+/// What one connection sends: one push after the other.
+struct Load {
+    http: Http,
+    pushes: Vec<Push>,
+}
+
+#[tokio::main]
+async fn main() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let server = Server::start(folder.path()).await;
+    let no_op_port = start_no_op().await;
+    println!("connections | reports/s | no-op/s | ratio | p50 ms | p99 ms | bytes of a report");
+    for round in 0..ROUNDS {
+        for connections in CONNECTIONS {
+            let loads = prepared(server.port(), connections, round).await;
+            let bytes = loads[0].pushes[0].entries[0].len();
+            let idle = loads.iter().map(|load| Load { http: Http::to_port(no_op_port), pushes: load.pushes.clone() });
+            let (no_op, _) = push_all(idle.collect(), Check::AnyAnswer).await;
+            let (reports, mut waits) = push_all(loads, Check::Receipt).await;
+            waits.sort_unstable();
+            let millis = |at: usize| waits[at.min(waits.len() - 1)].as_secs_f64() * 1e3;
+            let (p50, p99) = (millis(waits.len() / 2), millis(waits.len() * 99 / 100));
+            let ratio = reports / no_op;
+            println!("{connections:>11} | {reports:>9.0} | {no_op:>7.0} | {ratio:>5.2} | {p50:>6.1} | {p99:>6.1} | {bytes}");
+        }
+    }
+    let (rate, kilobytes) = upload_photos(server.port()).await;
+    println!("photos of {kilobytes} KB over {UPLOADERS} connections, hashed, sniffed and synced: {rate:.1} MB/s");
+    println!("fdatasync of 4 KiB on the same disk: {:.0}/s", fdatasync_rate(folder.path()));
+    println!("peak memory of the server: {} MB", peak_memory_mb(server.pid()));
+}
+
+/// Signs every report before the clock starts.
+async fn prepared(port: u16, connections: usize, round: usize) -> Vec<Load> {
+    let mut loads = Vec::new();
+    for number in 0..connections {
+        let seed = (round * 10_000 + connections * 100 + number) as u64;
+        let mut phone = Phone::enrolled(port, demo::INSPECTOR, demo::PASSWORD, seed).await;
+        let provisions = Provisions::pulled(&phone).await;
+        let facility = provisions.facilities[number % provisions.facilities.len()].clone();
+        let wish = Wish { failing: 0, photos: &[], profile: Profile::DailyPatrol };
+        let pushes = (0..REPORTS_EACH).map(|_| {
+            let record = filled_visit(&mut phone, &provisions, &facility, wish);
+            let entry = phone.sign(&Body::VisitSigned(Box::new(record)));
+            Push { device: phone.device, entries: vec![entry.compact().to_owned()] }
+        });
+        let pushes = pushes.collect();
+        loads.push(Load { http: phone.http, pushes });
+    }
+    loads
+}
+
+/// What counts as a good answer.
+#[derive(Clone, Copy)]
+enum Check {
+    Receipt,
+    AnyAnswer,
+}
+
+async fn push_all(loads: Vec<Load>, check: Check) -> (f64, Vec<Duration>) {
+    let count: usize = loads.iter().map(|load| load.pushes.len()).sum();
+    let begun = Instant::now();
+    let mut running = tokio::task::JoinSet::new();
+    for load in loads {
+        running.spawn(async move {
+            let mut waits = Vec::with_capacity(load.pushes.len());
+            for push in &load.pushes {
+                let sent = Instant::now();
+                let answer = load.http.post("/api/push", push).await.expect("an answer");
+                waits.push(sent.elapsed());
+                if matches!(check, Check::Receipt) {
+                    let outcome = answer.json::<PushAnswer>().entries.remove(0).outcome;
+                    assert!(matches!(outcome, Outcome::Receipted { .. }), "{outcome:?}");
+                }
+            }
+            waits
+        });
+    }
+    let waits = running.join_all().await.into_iter().flatten().collect();
+    (count as f64 / begun.elapsed().as_secs_f64(), waits)
+}
+
+async fn upload_photos(port: u16) -> (f64, usize) {
+    let photos: Vec<Vec<u8>> = (0..UPLOADERS * PHOTOS_EACH).map(|seed| jpeg::photo(1600, 1200, seed)).collect();
+    let bytes: usize = photos.iter().map(Vec::len).sum();
+    let kilobytes = photos[0].len() / 1000;
+    let phone = Arc::new(Phone::enrolled(port, demo::INSPECTOR, demo::PASSWORD, 77).await);
+    let begun = Instant::now();
+    let mut running = tokio::task::JoinSet::new();
+    let mut photos = photos.into_iter();
+    for _ in 0..UPLOADERS {
+        let mine: Vec<_> = photos.by_ref().take(usize::try_from(PHOTOS_EACH).unwrap_or(0)).collect();
+        let phone = phone.clone();
+        running.spawn(async move {
+            for photo in mine {
+                phone.upload(&photo).await.expect("a photo arrives");
+            }
+        });
+    }
+    running.join_all().await;
+    (bytes as f64 / 1e6 / begun.elapsed().as_secs_f64(), kilobytes)
+}
+
+/// The ceiling of this machine: an axum server that parses the same JSON and answers at once.
+async fn start_no_op() -> u16 {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let port = listener.local_addr().expect("a bound socket has an address").port();
+    let answer = axum::routing::post(async |push: axum::Json<Push>| {
+        assert!(!push.entries.is_empty());
+        http::StatusCode::CREATED
+    });
+    let app = axum::Router::new().route("/api/push", answer);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    port
+}
+
+fn fdatasync_rate(folder: &Path) -> f64 {
+    const SYNCS: u32 = 300;
+    let mut file = std::fs::File::create(folder.join("probe")).expect("the probe file");
+    let begun = Instant::now();
+    for _ in 0..SYNCS {
+        file.seek(SeekFrom::Start(0)).expect("a file can be rewound");
+        file.write_all(&[7; 4096]).expect("the disk takes 4 KiB");
+        file.sync_data().expect("the disk syncs");
+    }
+    f64::from(SYNCS) / begun.elapsed().as_secs_f64()
+}
+
+fn peak_memory_mb(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|text| text.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+}
