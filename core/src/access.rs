@@ -1,4 +1,8 @@
 //! Who may see what, and who may do what: decided here, enforced by the server for every row and photo.
+//!
+//! The filter stands on the server and not in a page: counts, badges, times of change and exports are made from
+//! what [`may_see`] admits, so that a secret visit 四不两直 betrays itself nowhere. Everybody acts inside the own
+//! region 属地管理 (国办发〔2024〕54号), and only a certified inspector records a visit.
 
 use serde::{Deserialize, Serialize};
 
@@ -144,15 +148,16 @@ pub enum Denial {
 pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
     let inside = |division: &DivisionCode| account.region.contains(division);
     let seen = match (&account.role, subject) {
-        (Role::Institution { facility: own }, Subject::Facility { facility, .. } | Subject::Record { facility, .. }) => {
-            own == facility
-        }
+        (
+            Role::Institution { facility: own },
+            Subject::Facility { facility, .. } | Subject::Record { facility, .. },
+        ) => own == facility,
         // A secret plan is never shown to the visited side; one on arrival is shown by its record.
         (Role::Institution { facility: own }, Subject::Plan { plan, .. }) => {
             *own == plan.facility && plan.notice == NoticeMode::Advance
         }
         (Role::Institution { .. }, Subject::Colleague { .. }) => false,
-        // A secret plan is known to those who carry it out and to the office that made it.
+        // A secret plan is known to those who carry it out, to the office that made it and to those above.
         (Role::Inspector { .. }, Subject::Plan { division, plan }) => {
             plan.inspectors.contains(&account.id) || (inside(division) && plan.notice == NoticeMode::Advance)
         }
@@ -188,7 +193,9 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         return Permission::Denied(Denial::OutsideRegion);
     }
     match (action, &account.role) {
-        (Action::RecordVisit { on, .. }, Role::Inspector { certificate }) if certificate.valid_until < *on => {
+        (Action::RecordVisit { on, .. }, Role::Inspector { certificate })
+            if certificate.valid_until < *on =>
+        {
             Permission::Denied(Denial::CertificateExpired)
         }
         _ => Permission::Granted,

@@ -26,7 +26,8 @@ pub struct Plan {
     pub id: PlanId,
     /// The institution to be visited.
     pub facility: FacilityId,
-    /// The office that made it: its region. A secret plan is shown to this office alone.
+    /// The office that made it: its region. A secret plan is shown to this office and those above it, which
+    /// supervise it; not to an office below, which may be close to the visited side.
     pub office: DivisionCode,
     /// The two inspectors, the first of whom leads. They differ (安全生产法 67: two at least).
     pub inspectors: [AccountId; 2],

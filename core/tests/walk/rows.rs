@@ -1,1 +1,211 @@
-//! x
+//! Rows in memory: what pages read.
+
+use xunan_core::access::Certificate;
+use xunan_core::clock::Date;
+use xunan_core::digest::Digest;
+use xunan_core::facility::Facility;
+use xunan_core::ids::HazardId;
+use xunan_core::ledger::{
+    Colleague, HazardCard, HazardState, PlanCard, PlanState, Row, Rows, Timing, VisitCard,
+};
+use xunan_core::plan::{NoticeMode, Plan};
+use xunan_core::rules::{Grade, PackRef};
+use xunan_core::visit::Due;
+
+use super::support::{
+    account_id, date, entry_id, facility, facility_id, hazard_id, inspector, minute, plan, plan_id, visit_id,
+};
+
+fn hazard(number: u128, grade: Grade, due: Due, state: HazardState) -> Row {
+    let hazard = HazardCard {
+        id: hazard_id(number),
+        visit: visit_id(1),
+        facility: facility_id(1 + number % 2),
+        division: facility().division,
+        found: minute(0),
+        item: None,
+        title: format!("隐患{number}"),
+        description: String::new(),
+        place: String::new(),
+        grade,
+        due,
+        measures: Vec::new(),
+        responsible: None,
+        photos: Vec::new(),
+        state,
+        last_seen: None,
+    };
+    Row::Hazard { hazard: Box::new(hazard) }
+}
+
+fn visit(number: u128, received: i64) -> Row {
+    let visit = VisitCard {
+        id: visit_id(number),
+        entry: entry_id(number),
+        plan: None,
+        facility: facility_id(1),
+        facility_name: facility().name,
+        facility_type: facility().facility_type,
+        division: facility().division,
+        notice: NoticeMode::OnArrival,
+        started: minute(0),
+        ended: minute(60),
+        received: minute(received),
+        inspectors: ["甲".to_owned(), "乙".to_owned()],
+        items: 9,
+        failed: 0,
+        major: 0,
+        photos: 0,
+    };
+    Row::Visit { visit }
+}
+
+fn planned(number: u128, inspectors: [u128; 2], from: &str, until: &str, state: PlanState) -> Row {
+    let plan = Plan {
+        id: plan_id(number),
+        from: date(from),
+        until: date(until),
+        ..plan(NoticeMode::Advance, inspectors)
+    };
+    Row::Plan { plan: PlanCard { plan, division: facility().division, state } }
+}
+
+#[test]
+fn a_row_replaces_the_one_before_and_gone_removes_it() {
+    let card = |name: &str| Row::Facility { facility: Facility { name: name.to_owned(), ..facility() } };
+    let every_kind = [
+        card("甲"),
+        planned(1, [1, 2], "2026-11-20", "2026-11-30", PlanState::Open),
+        hazard(2, Grade::General, Due::OnTheSpot, HazardState::Found),
+        visit(1, 90),
+        colleague(1, "2028-12-31"),
+        Row::Pack { pack: pack_ref("1"), valid_from: date("2026-01-01") },
+    ];
+    let mut rows: Rows = every_kind.clone().into_iter().collect();
+    rows.apply(card("乙"));
+    assert_eq!(rows.facility(facility_id(1)).unwrap().name, "乙");
+    assert_eq!(rows.facilities().len(), 1);
+    for row in every_kind {
+        rows.apply(Row::Gone { key: row.key() });
+    }
+    assert_eq!(rows, Rows::default());
+    rows.apply(Row::Gone { key: card("甲").key() });
+}
+
+#[test]
+fn open_hazards_come_major_first_and_then_by_due_date() {
+    use Grade::{General, Major};
+    use HazardState::{Closed, Found};
+    let by = |day: &str| Due::By(date(day));
+    let rows: Rows = [
+        hazard(2, General, by("2026-12-01"), Found),
+        hazard(4, General, Due::OnTheSpot, Found),
+        hazard(6, Major, by("2026-12-31"), Found),
+        hazard(8, Major, by("2026-11-30"), Found),
+        hazard(10, Major, by("2026-11-30"), Closed),
+        hazard(3, Major, Due::OnTheSpot, Found),
+    ]
+    .into_iter()
+    .collect();
+    let ids = |hazards: Vec<&HazardCard>| hazards.iter().map(|it| it.id).collect::<Vec<HazardId>>();
+    assert_eq!(ids(rows.open_hazards_of(facility_id(1))), [8, 6, 4, 2].map(hazard_id));
+    assert_eq!(ids(rows.open_hazards()), [3, 8, 6, 4, 2].map(hazard_id));
+    assert!(rows.hazard(hazard_id(10)).is_some());
+}
+
+#[test]
+fn my_plans_are_the_open_ones_with_my_name_and_the_most_urgent_comes_first() {
+    let rows: Rows = [
+        planned(1, [1, 2], "2026-11-20", "2026-11-30", PlanState::Open),
+        planned(2, [2, 1], "2026-11-20", "2026-11-25", PlanState::Open),
+        planned(3, [2, 3], "2026-11-20", "2026-11-21", PlanState::Open),
+        planned(4, [1, 3], "2026-11-20", "2026-11-21", PlanState::Withdrawn),
+        planned(5, [1, 3], "2026-11-20", "2026-11-21", PlanState::Done { visit: visit_id(1) }),
+    ]
+    .into_iter()
+    .collect();
+    let ids = |plans: Vec<&PlanCard>| plans.iter().map(|it| it.plan.id).collect::<Vec<_>>();
+    assert_eq!(ids(rows.plans_for(account_id(1))), [2, 1].map(plan_id));
+    assert_eq!(ids(rows.plans()), [3, 2, 1, 4, 5].map(plan_id));
+    assert!(rows.plans_for(account_id(9)).is_empty());
+}
+
+#[test]
+fn a_plan_is_ahead_then_now_then_late() {
+    let Row::Plan { plan } = planned(1, [1, 2], "2026-11-20", "2026-11-30", PlanState::Open) else {
+        unreachable!()
+    };
+    for (day, timing) in [
+        ("2026-11-19", Timing::Ahead),
+        ("2026-11-20", Timing::Now),
+        ("2026-11-30", Timing::Now),
+        ("2026-12-01", Timing::Late),
+    ] {
+        assert_eq!(plan.timing(date(day)), timing, "{day}");
+    }
+}
+
+#[test]
+fn received_visits_come_newest_first() {
+    let rows: Rows = [visit(1, 90), visit(2, 200), visit(3, 100)].into_iter().collect();
+    assert_eq!(rows.visits().iter().map(|it| it.id).collect::<Vec<_>>(), [2, 3, 1].map(visit_id));
+    assert_eq!(rows.visit(visit_id(3)).unwrap().received, minute(100));
+}
+
+fn colleague(number: u128, valid_until: &str) -> Row {
+    let it = inspector(number);
+    let certificate = Certificate { number: it.certificate.number, valid_until: date(valid_until) };
+    let region = "999901".parse().unwrap();
+    let organisation = "样例县民政局".to_owned();
+    Row::Colleague {
+        colleague: Colleague { account: it.account, name: it.name, organisation, region, certificate },
+    }
+}
+
+#[test]
+fn a_companion_is_another_inspector_with_a_certificate_that_is_valid_on_the_day() {
+    let rows: Rows = [colleague(3, "2026-11-22"), colleague(1, "2028-01-01"), colleague(2, "2026-11-21")]
+        .into_iter()
+        .collect();
+    let companions = |day: Date| -> Vec<_> {
+        rows.companions_of(account_id(1), day).iter().map(|it| it.account).collect()
+    };
+    assert_eq!(companions(date("2026-11-21")), [2, 3].map(account_id));
+    assert_eq!(companions(date("2026-11-22")), [account_id(3)]);
+    assert_eq!(rows.colleague(account_id(2)).unwrap().name, "检查员2");
+}
+
+fn pack_ref(edition: &str) -> PackRef {
+    PackRef {
+        id: "civil-affairs".parse().unwrap(),
+        edition: edition.parse().unwrap(),
+        hash: Digest::of(edition.as_bytes()),
+    }
+}
+
+#[test]
+fn a_pack_is_in_force_from_its_first_day() {
+    let rows: Rows =
+        [Row::Pack { pack: pack_ref("2026.1"), valid_from: date("2026-11-01") }].into_iter().collect();
+    assert_eq!(rows.packs_on(date("2026-10-31")).count(), 0);
+    assert_eq!(rows.packs_on(date("2026-11-01")).collect::<Vec<_>>(), [&pack_ref("2026.1")]);
+}
+
+#[test]
+fn institutions_come_by_division_and_name() {
+    let card = |number, division: &str, name: &str| {
+        let division = division.parse().unwrap();
+        Row::Facility {
+            facility: Facility { id: facility_id(number), division, name: name.to_owned(), ..facility() },
+        }
+    };
+    let rows: Rows = [
+        card(1, "999902001", "a"),
+        card(2, "999901002", "b"),
+        card(3, "999901001", "c"),
+        card(4, "999901001", "b"),
+    ]
+    .into_iter()
+    .collect();
+    assert_eq!(rows.facilities().iter().map(|it| it.id).collect::<Vec<_>>(), [4, 3, 2, 1].map(facility_id));
+}

@@ -6,8 +6,10 @@ use xunan_core::clock::{Date, Instant, Span};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{CameraWay, PhotoManifest, Signature, Stroke};
 use xunan_core::facility::{Facility, FacilityType, Party};
-use xunan_core::ids::{AccountId, Entropy, FacilityId, HazardId, PhotoId, VisitId};
-use xunan_core::plan::NoticeMode;
+use xunan_core::ids::{
+    AccountId, DeviceId, Entropy, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId,
+};
+use xunan_core::plan::{NoticeMode, Plan};
 use xunan_core::rules::{Answer, FireRules, Item, Measure, Pack, Profile};
 use xunan_core::visit::{
     Draft, DraftPhoto, Edit, EditRefused, Gap, HazardOf, Head, Inspector, Keeping, MeasureDecision, PartKey,
@@ -50,7 +52,10 @@ ids! {
     facility_id: FacilityId;
     hazard_id: HazardId;
     photo_id: PhotoId;
+    plan_id: PlanId;
     visit_id: VisitId;
+    entry_id: EntryId;
+    device_id: DeviceId;
 }
 
 pub(super) fn inspector(number: u128) -> Inspector {
@@ -93,6 +98,21 @@ pub(super) fn head(pack: &Pack) -> Head {
         notice: NoticeMode::Secret,
         started: start(),
         lead: inspector(1),
+    }
+}
+
+/// A plan of the county's office for the institution of these tests.
+pub(super) fn plan(notice: NoticeMode, inspectors: [u128; 2]) -> Plan {
+    Plan {
+        id: plan_id(1),
+        facility: facility_id(1),
+        office: "999901".parse().unwrap(),
+        inspectors: inspectors.map(account_id),
+        notice,
+        profile: Profile::Standard,
+        from: date("2026-11-20"),
+        until: date("2026-11-30"),
+        purpose: String::new(),
     }
 }
 
