@@ -1,10 +1,13 @@
 //! `cargo xtask serve`: from a fresh checkout to a running server, in one command.
 
 use crate::build_app::{self, Mode};
-use crate::process::{announce, run};
+use crate::process::announce;
+#[cfg(not(unix))]
+use crate::process::run;
 use crate::workspace::Workspace;
 use crate::{setup, test_steps};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::process::Command;
 
 /// Cargo's profile for the server binary.
 pub(crate) const SERVER_PROFILE: &str = "server";
@@ -17,5 +20,13 @@ pub(crate) fn serve(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     announce("building the server", "3 minutes at first, then seconds");
     test_steps::build_server(workspace, &toolbox)?;
     let mut server = toolbox.command(&test_steps::server_binary(workspace).to_string_lossy(), workspace);
-    run(server.args(["serve", "--demo"]).args(arguments))
+    become_program(server.args(["serve", "--demo"]).args(arguments))
+}
+
+/// Runs a program in our own place, so that whoever stops this command stops the server and leaves nothing behind.
+fn become_program(command: &mut Command) -> Result<()> {
+    #[cfg(unix)]
+    return Err(std::os::unix::process::CommandExt::exec(command)).context("cannot start the server");
+    #[cfg(not(unix))]
+    run(command)
 }
