@@ -6,3 +6,5 @@ mod receipt;
 mod outbox;
 mod server;
 mod arrival_order;
+mod world;
+mod simulation;
