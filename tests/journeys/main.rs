@@ -1,1 +1,4 @@
-//! Journeys.
+//! Journeys through the built app: a real browser, the real server, and a network that can be taken away.
+
+mod walk_offline;
+mod server_killed;

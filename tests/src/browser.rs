@@ -227,6 +227,96 @@ impl Browser {
         element.click().await
     }
 
+    /// Waits for the element of a selector and clicks it, scrolled to the middle.
+    ///
+    /// # Panics
+    /// When it cannot be clicked within [`PATIENCE`].
+    pub async fn press_css(&self, css: &str) {
+        self.press_nth(css, 0).await;
+    }
+
+    /// Clicks the element of a selector at a place in the page's order, from 0.
+    ///
+    /// # Panics
+    /// When it cannot be clicked within [`PATIENCE`].
+    pub async fn press_nth(&self, css: &str, at: usize) {
+        self.wait(&format!("click {css}"), async || {
+            let element = self.client.find_all(Locator::Css(css)).await.ok()?.into_iter().nth(at)?;
+            self.press(&element).await.ok()
+        })
+        .await;
+    }
+
+    /// How many elements fit a selector now.
+    pub async fn count(&self, css: &str) -> usize {
+        self.client.find_all(Locator::Css(css)).await.map(|found| found.len()).unwrap_or(0)
+    }
+
+    /// Waits until nothing fits a selector any more.
+    ///
+    /// # Panics
+    /// When something still does after [`PATIENCE`].
+    pub async fn gone(&self, css: &str) {
+        self.wait(&format!("no {css}"), async || (self.count(css).await == 0).then_some(())).await;
+    }
+
+    /// Types into the first field of a selector, key by key, in place of what stands there.
+    ///
+    /// # Panics
+    /// When it cannot be typed into within [`PATIENCE`].
+    pub async fn type_into(&self, css: &str, text: &str) {
+        self.wait(&format!("type into {css}"), async || {
+            let field = self.client.find(Locator::Css(css)).await.ok()?;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()
+        })
+        .await;
+    }
+
+    /// Chooses the option at a place, from 0, of the first select of a selector.
+    ///
+    /// # Panics
+    /// When there is no such option within [`PATIENCE`].
+    pub async fn choose(&self, css: &str, at: usize) {
+        self.wait(&format!("choose {css} {at}"), async || {
+            let select = self.client.find(Locator::Css(css)).await.ok()?;
+            select.select_by_index(at).await.ok()
+        })
+        .await;
+    }
+
+    /// Draws a line that looks like a name on an element, as a finger would.
+    ///
+    /// # Panics
+    /// When the browser cannot move the pointer.
+    pub async fn draw_on(&self, css: &str) {
+        use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+        let pad = self.see(css).await;
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.run(script, vec![serde_json::to_value(&pad).unwrap_or_default()]).await;
+        let quick = Some(Duration::from_millis(5));
+        let at = |x, y| PointerAction::MoveToElement { element: pad.clone(), duration: quick, x, y };
+        let line = MouseActions::new("mouse".to_owned())
+            .then(at(-80.0, -20.0))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(at(-20.0, 25.0))
+            .then(at(30.0, -25.0))
+            .then(at(90.0, 20.0))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(line).await.unwrap_or_else(|error| panic!("draw on {css}: {error}"));
+    }
+
+    /// Writes what the page looks like into `tests/screenshots/`, which git ignores.
+    ///
+    /// # Panics
+    /// When the picture cannot be taken or written.
+    pub async fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        let png = self.client.screenshot().await.expect("a picture can be taken");
+        std::fs::write(folder.join(format!("{name}.png")), png).expect("the picture can be written");
+    }
+
     /// Runs a script in the page and gives what it returns.
     ///
     /// # Panics

@@ -16,3 +16,4 @@ pub mod phone;
 pub mod filled_visit;
 pub mod server_kill;
 pub mod browser;
+pub mod pages;

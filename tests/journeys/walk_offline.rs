@@ -1,0 +1,124 @@
+//! The main job: a cold start without a network, a whole visit, signatures, and the record arrives as it was signed.
+
+use std::collections::BTreeMap;
+
+use xunan_core::digest::Digest;
+use xunan_core::ledger::Row;
+use xunan_core::log::{Body, SignedEntry};
+use xunan_core::rules::Grade;
+use xunan_core::sync::{KeptEntry, Pulled};
+use xunan_core::visit::VisitRecord;
+use xunan_e2e::browser::{Browser, Screen};
+use xunan_e2e::demo;
+use xunan_e2e::http::Http;
+use xunan_e2e::network::Network;
+use xunan_e2e::pages::{Outbox, Review, Walk, open_signed_in, ready_offline};
+use xunan_e2e::server::Server;
+
+/// Two items of an elderly-care home whose failure is proposed as major.
+const MAJOR: [&str; 2] = ["bldg.decor.combustible", "cert.special.operator"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_walked_offline_from_a_cold_start_arrives_exactly_as_it_was_signed() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let network = Network::in_front_of(server.port()).await;
+    let origin = network.origin();
+
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
+    ready_offline(&browser).await;
+    browser.picture("today-phone").await;
+
+    // The network is gone, and the browser starts anew: a cold start in a basement.
+    network.take_away();
+    let browser = browser.kill_and_reopen().await;
+    let walk = Walk(&browser);
+    walk.start_at(&origin, demo::ELDERLY_HOME).await;
+    let items = walk.items().await;
+    assert!(items.len() > 100, "{} items", items.len());
+    browser.picture("walk-phone").await;
+
+    let mut photos = 0;
+    for item in &items {
+        if MAJOR.contains(&item.id.as_str()) {
+            walk.fail(&item.id).await;
+            browser.picture(&format!("hazard-{}-phone", item.id)).await;
+            walk.fill_sheet().await;
+            walk.photograph(&item.id, 2).await;
+            photos += 2;
+        } else if item.photo_required && photos < 12 && item.has_marks {
+            walk.pass(&item.id).await;
+            walk.photograph(&item.id, 1).await;
+            photos += 1;
+        } else if item.photo_required || !item.has_marks {
+            walk.not_applicable(item).await;
+        } else {
+            walk.pass(&item.id).await;
+        }
+    }
+    walk.add_hazard("二层走廊堆放杂物").await;
+    walk.saved().await;
+    walk.review().await;
+
+    let review = Review(&browser);
+    review.name_people("演示院长").await;
+    browser.picture("review-phone").await;
+    review.sign_as_second().await;
+    review.sign_as_lead().await;
+    review.sign_as_site_person().await;
+    browser.picture("signed-phone").await;
+    review.finish().await;
+    Outbox(&browser).says("检查记录").await;
+    browser.picture("outbox-offline-phone").await;
+
+    network.give_back();
+    let outbox = Outbox(&browser);
+    outbox.open(&origin).await;
+    outbox.everything_arrived().await;
+    browser.picture("outbox-arrived-phone").await;
+
+    let record = the_only_visit_that_the_supervisor_received(&server).await;
+    let content = record.content();
+    assert_eq!(content.facility_name, demo::ELDERLY_HOME);
+    assert_eq!(content.items.len(), items.len());
+    let major = content.findings.iter().filter(|finding| finding.grade == Grade::Major).count();
+    assert_eq!((content.findings.len(), major), (3, 2));
+    assert_eq!(content.photos.len(), photos);
+    assert!(photos >= 12);
+    browser.close().await;
+}
+
+/// What the supervisor gets: one record in the region that was not there before, every photo of it byte for byte.
+async fn the_only_visit_that_the_supervisor_received(server: &Server) -> VisitRecord {
+    let desk = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
+    let mut visits = BTreeMap::new();
+    let mut after = 0;
+    loop {
+        let pulled: Pulled = desk.get(&format!("/api/pull?after={after}&limit=500")).await.json();
+        for row in pulled.rows {
+            if let Row::Visit { visit } = row {
+                visits.insert(visit.received, visit);
+            }
+        }
+        after = pulled.cursor.0;
+        if pulled.more == xunan_core::sync::More::No {
+            break;
+        }
+    }
+    let (_, newest) = visits.pop_last().expect("a visit arrived");
+    assert!(visits.values().all(|other| other.id != newest.id), "it arrived once");
+    let kept: KeptEntry = desk.get(&format!("/api/entries/{}", newest.entry)).await.json();
+    for photo in &kept.photos {
+        let bytes = desk.get(&format!("/api/photos/{}", photo.digest.hex())).await.body;
+        assert_eq!(Digest::of(&bytes), photo.digest);
+    }
+    let entry = SignedEntry::parse(&kept.entry).expect("an entry as it was signed");
+    match Body::of(entry.entry()) {
+        Ok(Body::VisitSigned(record)) => {
+            assert_eq!(kept.photos.len(), record.content().photos.iter().map(|it| it.stored).collect::<std::collections::BTreeSet<_>>().len());
+            *record
+        }
+        other => panic!("{other:?}"),
+    }
+}

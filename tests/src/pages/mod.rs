@@ -1,0 +1,11 @@
+//! One object per screen of the field app: what a person does there, in the person's words.
+
+mod sign_in;
+mod walk;
+mod review;
+mod outbox;
+
+pub use outbox::Outbox;
+pub use review::Review;
+pub use sign_in::{open_signed_in, ready_offline};
+pub use walk::{ItemOnPage, Walk};

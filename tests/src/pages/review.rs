@@ -1,0 +1,56 @@
+//! The review and the signing pages: people, opinions, names written on glass, the end.
+
+use crate::browser::Browser;
+
+/// The review on screen.
+#[derive(Debug)]
+pub struct Review<'a>(pub &'a Browser);
+
+impl Review<'_> {
+    /// Chooses the second inspector (the first of the roster) and names the person in charge.
+    pub async fn name_people(&self, site_person: &str) {
+        self.0.choose("main select", 1).await;
+        self.0.type_into("main input", site_person).await;
+    }
+
+    /// The second inspector takes the phone, agrees with every major hazard, and signs.
+    pub async fn sign_as_second(&self) {
+        self.begin_signing().await;
+        self.0.click("main.handover .button", "我是").await;
+        let majors = self.0.count(".card .segment:first-child").await;
+        for at in 0..majors {
+            self.0.press_nth(".card .segment:first-child", at).await;
+        }
+        self.write_name().await;
+        self.0.click("main.handover .button", "返回").await;
+    }
+
+    /// The lead signs.
+    pub async fn sign_as_lead(&self) {
+        self.begin_signing().await;
+        self.write_name().await;
+    }
+
+    /// The person in charge takes the phone and signs.
+    pub async fn sign_as_site_person(&self) {
+        self.begin_signing().await;
+        self.0.click("main.handover .button", "我是").await;
+        self.write_name().await;
+        self.0.click("main.handover .button", "返回").await;
+    }
+
+    /// Issues the record.
+    pub async fn finish(&self) {
+        self.0.click("main .button", "完成并签发记录").await;
+        self.0.click("dialog[open] .button", "签发记录").await;
+    }
+
+    async fn begin_signing(&self) {
+        self.0.press_css(".signer[data-state=now] a.button").await;
+    }
+
+    async fn write_name(&self) {
+        self.0.draw_on(".signature-pad").await;
+        self.0.click(".signature .button", "签好了").await;
+    }
+}

@@ -1,0 +1,18 @@
+//! Signing in, enrolling, and being ready to go offline.
+
+use crate::browser::Browser;
+use crate::demo;
+
+/// Opens the app and signs in; the device enrols itself.
+pub async fn open_signed_in(browser: &Browser, origin: &str, login: &str) {
+    browser.go(origin).await;
+    browser.type_into("input[autocomplete=username]", login).await;
+    browser.type_into("input[type=password]", demo::PASSWORD).await;
+    browser.click(".sign-in .button", "登录").await;
+    browser.see_text("今天").await;
+}
+
+/// Waits for the lamp that says that everything is on the phone and was checked.
+pub async fn ready_offline(browser: &Browser) {
+    browser.see_text("可离线").await;
+}
