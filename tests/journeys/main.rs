@@ -2,3 +2,4 @@
 
 mod walk_offline;
 mod server_killed;
+mod shell_kept;
