@@ -1,5 +1,7 @@
 //! Journeys through the built app: a real browser, the real server, and a network that can be taken away.
 
 mod walk_offline;
+mod killed_while_walking;
+mod bad_answers;
+mod every_page;
 mod server_killed;
-mod shell_kept;

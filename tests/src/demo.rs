@@ -10,3 +10,7 @@ pub const SECOND_INSPECTOR: &str = "inspector2";
 pub const SUPERVISOR: &str = "supervisor1";
 /// The database's file in the data folder.
 pub const DATABASE: &str = "ledger.sqlite";
+/// An elderly-care home: the longest checklist.
+pub const ELDERLY_HOME: &str = "云溪县第一养老院（演示）";
+/// A cemetery: the shortest checklist.
+pub const CEMETERY: &str = "云溪县安宁公墓（演示）";

@@ -16,4 +16,5 @@ pub mod phone;
 pub mod filled_visit;
 pub mod server_kill;
 pub mod browser;
+pub mod accessibility;
 pub mod pages;

@@ -4,8 +4,10 @@ mod sign_in;
 mod walk;
 mod review;
 mod outbox;
+mod short_visit;
 
 pub use outbox::Outbox;
 pub use review::Review;
+pub use short_visit::issue_short_visit;
 pub use sign_in::{open_signed_in, ready_offline};
 pub use walk::{ItemOnPage, Walk};
