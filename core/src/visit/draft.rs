@@ -175,6 +175,24 @@ pub enum SiteSigning {
     },
 }
 
+impl Signing {
+    /// Whether at least one signature is there.
+    pub(super) const fn anybody_signed(&self) -> bool {
+        self.lead_signature.is_some() || self.second_signature.is_some() || self.site_signing.is_some()
+    }
+}
+
+/// A draft's photos that stand, by what they show: so that a walk of hundreds of items and photos looks at each
+/// photo once.
+pub(super) struct KeptPhotos<'a>(BTreeMap<&'a PhotoOf, Vec<PhotoId>>);
+
+impl KeptPhotos<'_> {
+    /// In the order in which they were taken.
+    pub(super) fn of(&self, what: &PhotoOf) -> &[PhotoId] {
+        self.0.get(what).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// A visit that is still open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -234,6 +252,14 @@ impl Draft {
     /// The photos that stand and show `what`, in the order in which they were taken.
     pub fn photos_of<'a>(&'a self, what: &'a PhotoOf) -> impl Iterator<Item = &'a DraftPhoto> {
         self.photos.values().filter(move |photo| photo.keeping == Keeping::Kept && photo.shows == *what)
+    }
+
+    pub(super) fn kept_photos(&self) -> KeptPhotos<'_> {
+        let mut by_subject: BTreeMap<&PhotoOf, Vec<PhotoId>> = BTreeMap::new();
+        for (id, photo) in self.photos.iter().filter(|(_, photo)| photo.keeping == Keeping::Kept) {
+            by_subject.entry(&photo.shows).or_default().push(*id);
+        }
+        KeptPhotos(by_subject)
     }
 
     /// The people and signatures.

@@ -1,7 +1,7 @@
 //! What is still missing before a visit can be signed, and how far it is.
 
 use super::checklist::{self, Answered, Broader, ItemState};
-use super::draft::{Draft, Keeping, PhotoOf, SiteSigning};
+use super::draft::{Draft, Keeping, KeptPhotos, PhotoOf, SiteSigning};
 use super::hazard::is_blank;
 use super::sheet::HazardOf;
 use crate::clock::Date;
@@ -166,7 +166,7 @@ impl Draft {
     /// What is missing of one item and its hazard, in the order of its card.
     pub fn item_gaps(&self, item: &Item, pack: &Pack) -> Vec<Gap> {
         let mut gaps = Vec::new();
-        self.push_item_gaps(item, pack, &Broader::of(self, pack), &mut gaps);
+        self.push_item_gaps(item, pack, &Broader::of(self, pack), &self.kept_photos(), &mut gaps);
         gaps
     }
 
@@ -174,7 +174,8 @@ impl Draft {
     /// Empty when the visit can be signed off.
     pub fn gaps(&self, pack: &Pack) -> Vec<Gap> {
         let mut gaps = self.gaps_before_signing(pack);
-        let shown = if gaps.is_empty() { self.content(pack).map(|content| content.digest()) } else { None };
+        let signed = gaps.is_empty() && self.signing.anybody_signed();
+        let shown = if signed { self.content(pack).map(|content| content.digest()) } else { None };
         self.push_signature_gaps(shown, &mut gaps);
         gaps
     }
@@ -194,15 +195,15 @@ impl Draft {
     /// Everything that is missing except signatures.
     pub(super) fn gaps_before_signing(&self, pack: &Pack) -> Vec<Gap> {
         let mut gaps = Vec::new();
-        let broader = Broader::of(self, pack);
+        let (broader, photos) = (Broader::of(self, pack), self.kept_photos());
         for item in pack.items_for(self.facility_type(), self.profile()) {
-            self.push_item_gaps(item, pack, &broader, &mut gaps);
+            self.push_item_gaps(item, pack, &broader, &photos, &mut gaps);
         }
         for (id, free) in self.kept_free() {
             if is_blank(&free.title) {
                 gaps.push(Gap::TitleMissing(id));
             }
-            self.hazard_of_free(id, free).push_gaps(self.on(), &mut gaps);
+            self.hazard_of_free(id, free, &photos).push_gaps(self.on(), &mut gaps);
         }
         let mut photographed: Vec<HazardId> =
             self.photos.values().filter_map(|photo| photo.earlier_hazard()).collect();
@@ -219,22 +220,28 @@ impl Draft {
         gaps
     }
 
-    fn push_item_gaps<'a>(&self, item: &'a Item, pack: &'a Pack, broader: &Broader<'a>, gaps: &mut Vec<Gap>) {
+    fn push_item_gaps<'a>(
+        &self,
+        item: &'a Item,
+        pack: &'a Pack,
+        broader: &Broader<'a>,
+        photos: &KeptPhotos<'_>,
+        gaps: &mut Vec<Gap>,
+    ) {
         let state = self.item_state(item, pack);
         match state {
             ItemState::Untouched => gaps.push(Gap::Unanswered(item.id.clone())),
             ItemState::NeedsDecision(_) => gaps.push(Gap::Undecided(item.id.clone())),
             ItemState::Passed | ItemState::NotApplicable | ItemState::Failed(_) => {}
         }
-        if owes_photo(&state, item.photo) && self.photos_of(&PhotoOf::Item(item.id.clone())).next().is_none()
-        {
+        if owes_photo(&state, item.photo) && photos.of(&PhotoOf::Item(item.id.clone())).is_empty() {
             gaps.push(Gap::PhotoMissing(item.id.clone()));
         }
         if let ItemState::Failed(finding) = state
             && broader.host(item, finding.grade).id == item.id
         {
-            self.hazard_of_failure(checklist::Failure { item, finding, also: Vec::new() })
-                .push_gaps(self.on(), gaps);
+            let failure = checklist::Failure { item, finding, also: Vec::new() };
+            self.hazard_of_failure(failure, photos).push_gaps(self.on(), gaps);
         }
     }
 

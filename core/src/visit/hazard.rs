@@ -1,7 +1,7 @@
 //! The hazards of a visit that is still open: those of failed items, and those that no item covers.
 
 use super::checklist::{self, Answered as _, Broader, Failure, ItemState};
-use super::draft::{Draft, Keeping, PhotoOf};
+use super::draft::{Draft, Keeping, KeptPhotos, PhotoOf};
 use super::gaps::Gap;
 use super::record::Due;
 use super::sheet::{FreeHazard, HazardOf, MeasureDecision, Responsible, SecondOpinion, Sheet};
@@ -128,8 +128,10 @@ impl Draft {
     /// Every hazard of the draft: those of failed items in walking order, then those that no item covers in the
     /// order in which they were added. Advice 提示 is among them, though it is no hazard by law.
     pub fn hazards(&self, pack: &Pack) -> Vec<DraftHazard> {
-        let of_items = checklist::failures(self, pack).into_iter().map(|it| self.hazard_of_failure(it));
-        of_items.chain(self.kept_free().map(|(id, free)| self.hazard_of_free(id, free))).collect()
+        let photos = self.kept_photos();
+        let of_items =
+            checklist::failures(self, pack).into_iter().map(|it| self.hazard_of_failure(it, &photos));
+        of_items.chain(self.kept_free().map(|(id, free)| self.hazard_of_free(id, free, &photos))).collect()
     }
 
     /// One hazard. That of an item is the one under which its failure is registered, which may be a broader
@@ -138,14 +140,14 @@ impl Draft {
         match of {
             HazardOf::Free(id) => {
                 let free = self.free.get(id).filter(|it| it.keeping == Keeping::Kept)?;
-                Some(self.hazard_of_free(*id, free))
+                Some(self.hazard_of_free(*id, free, &self.kept_photos()))
             }
             HazardOf::Item(id) => {
                 let item = pack.item(id.as_str())?;
                 let ItemState::Failed(finding) = self.item_state(item, pack) else { return None };
                 let host = Broader::of(self, pack).host(item, finding.grade);
                 let failure = checklist::failures(self, pack).into_iter().find(|it| it.item.id == host.id)?;
-                Some(self.hazard_of_failure(failure))
+                Some(self.hazard_of_failure(failure, &self.kept_photos()))
             }
         }
     }
@@ -155,7 +157,7 @@ impl Draft {
         self.free_hazards().filter(|(_, free)| free.keeping == Keeping::Kept)
     }
 
-    pub(super) fn hazard_of_failure(&self, failure: Failure<'_>) -> DraftHazard {
+    pub(super) fn hazard_of_failure(&self, failure: Failure<'_>, photos: &KeptPhotos<'_>) -> DraftHazard {
         let Failure { item, finding, also } = failure;
         let sheet = self.items.get(&item.id).and_then(|filled| filled.sheet.clone()).unwrap_or_default();
         let shown = std::iter::once(&item.id).chain(also.iter().map(|(item, _)| &item.id));
@@ -168,13 +170,18 @@ impl Draft {
             due: Some(sheet.due.unwrap_or_else(|| Due::proposed(finding.deadline, self.on()))),
             must_offer: finding.must_offer.clone(),
             may_offer: finding.may_offer.clone(),
-            photos: shown.flat_map(|id| self.photo_ids_of(PhotoOf::Item(id.clone()))).collect(),
+            photos: shown.flat_map(|id| photos.of(&PhotoOf::Item(id.clone())).to_vec()).collect(),
             finding: Some(finding),
             sheet,
         }
     }
 
-    pub(super) fn hazard_of_free(&self, id: HazardId, free: &FreeHazard) -> DraftHazard {
+    pub(super) fn hazard_of_free(
+        &self,
+        id: HazardId,
+        free: &FreeHazard,
+        photos: &KeptPhotos<'_>,
+    ) -> DraftHazard {
         DraftHazard {
             of: HazardOf::Free(id),
             id,
@@ -187,11 +194,7 @@ impl Draft {
             must_offer: Vec::new(),
             may_offer: Measure::ALL.to_vec(),
             sheet: free.sheet.clone(),
-            photos: self.photo_ids_of(PhotoOf::Free(id)),
+            photos: photos.of(&PhotoOf::Free(id)).to_vec(),
         }
-    }
-
-    pub(super) fn photo_ids_of(&self, what: PhotoOf) -> Vec<PhotoId> {
-        self.photos_of(&what).map(|photo| photo.manifest.id).collect()
     }
 }

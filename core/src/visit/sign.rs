@@ -34,17 +34,18 @@ impl Draft {
             return None;
         }
         let head = &self.head;
+        let photos = self.kept_photos();
         let mut items = BTreeMap::new();
         for item in pack.items_for(self.facility_type(), self.profile()) {
             let filled = self.items.get(&item.id)?;
-            let photos = self.photo_ids_of(PhotoOf::Item(item.id.clone()));
+            let photos = photos.of(&PhotoOf::Item(item.id.clone())).to_vec();
             let record = ItemRecord { answer: filled.answer.clone()?, note: filled.note.clone(), photos };
             items.insert(item.id.clone(), record);
         }
         let findings =
             self.hazards(pack).into_iter().map(|hazard| self.finding(hazard)).collect::<Option<Vec<_>>>()?;
         let revisits = self.revisits.iter().map(|(hazard, revisit)| {
-            let photos = self.photo_ids_of(PhotoOf::Revisit(*hazard));
+            let photos = photos.of(&PhotoOf::Revisit(*hazard)).to_vec();
             (*hazard, RevisitRecord { revisit: revisit.clone(), photos })
         });
         let mut content = Content {
@@ -63,7 +64,7 @@ impl Draft {
             items,
             findings,
             revisits: revisits.collect(),
-            visit_photos: self.photo_ids_of(PhotoOf::Visit),
+            visit_photos: photos.of(&PhotoOf::Visit).to_vec(),
             photos: Vec::new(),
         };
         let named = content.named_photos();

@@ -55,7 +55,7 @@ fn an_edit_returns_the_part_that_it_changed() {
         (Edit::Site(None), PartKey::Signing),
     ] {
         let before = walk.draft.clone();
-        assert_eq!(walk.edit(edit.clone()), [part.clone()], "{edit:?}");
+        assert_eq!(walk.edit(edit.clone()), std::slice::from_ref(&part), "{edit:?}");
         let mut restored = before;
         restored.set_part(walk.draft.part(&part).unwrap());
         assert_eq!(restored, walk.draft, "{edit:?} changed more than it said");
