@@ -55,7 +55,8 @@ texts! {
         not_a_date => "请填日期，如 2026-11-22" | "A date, such as 2026-11-22";
         no_record => "没有记录，判不合格" | "No record: fail";
         add_hazard => "清单外的隐患" | "A hazard outside the list";
-        review => "检查签名" | "Review and sign";
+        /// On a button beside two filters: short.
+        review => "检查签名" | "Review";
         leave => "暂停，回到今天" | "Pause, back to today";
         sections_of(n: u32) => "{n} 部分" | "{n} section" / "{n} sections";
         passed_count(n: u32) => "合格 {n}" | "{n} passed";

@@ -39,6 +39,16 @@ pub enum ButtonSize {
     Large,
 }
 
+/// What pressing a button means to the form around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonRole {
+    /// Nothing: it reports `on_press`.
+    #[default]
+    Acts,
+    /// It submits the form.
+    Submits,
+}
+
 /// A button with a verb on it.
 #[component]
 pub fn Button(
@@ -51,6 +61,10 @@ pub fn Button(
     /// An icon before the words.
     #[prop(optional, into)]
     icon: Option<IconName>,
+    /// Whether Enter in a field of its form presses it too. Such a button stands in a `<form>`, whose
+    /// `on:submit` prevents the default and does the work; `on_press` is left out.
+    #[prop(optional)]
+    role: ButtonRole,
     /// Cannot be pressed now. Say nearby why not.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -58,19 +72,25 @@ pub fn Button(
     #[prop(optional, into)]
     busy: Signal<bool>,
     /// It was pressed.
-    on_press: Callback<()>,
+    #[prop(optional, into)]
+    on_press: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
+    let press = move |_| {
+        if let Some(on_press) = on_press {
+            on_press.run(());
+        }
+    };
     view! {
         <button
-            type="button"
+            type=if role == ButtonRole::Submits { "submit" } else { "button" }
             class="button"
             data-kind=kind.name()
             data-size=(size == ButtonSize::Large).then_some("large")
             data-wide=size == ButtonSize::Large
             disabled=move || disabled.get() || busy.get()
             aria-busy=move || busy.get().then_some("true")
-            on:click=move |_| on_press.run(())
+            on:click=press
         >
             {move || if busy.get() { Some(IconName::Again) } else { icon }.map(|name| view! { <Icon name /> })}
             {children()}

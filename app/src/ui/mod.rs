@@ -7,7 +7,7 @@
 //! # Components
 //! | component | what it is | main props |
 //! | --- | --- | --- |
-//! | [`Button`], [`LinkButton`] | a verb; one [`ButtonKind::Primary`] per screen | `kind size icon disabled busy on_press` / `href` |
+//! | [`Button`], [`LinkButton`] | a verb; one [`ButtonKind::Primary`] per screen | `kind size icon disabled busy role on_press` / `href` |
 //! | [`TopBar`] | title, way back, one thing at the end | `title back`, children |
 //! | [`TabBar`] | the places; a rail on wide windows | `tabs head` |
 //! | [`AnswerButtons`] | ✓合格 ✗不合格 –不适用 | `chosen label on_answer` with [`Mark`] |
@@ -40,7 +40,7 @@
 //! (`item-number`), `item-meta` (`item-duty`), `item-finding`, `item-actions`, `item-tail`; `walk-foot`. Hazard:
 //! `reason` (`data-grade`, `reason-basis`). Review: `gap` (a row), `signers` + `signer`
 //! (`data-state="waiting|now|signed"`, `signer-name`), `signed-text`, `handover` + `handover-to`, `sign-screen`
-//! (a `<dialog>`). Outbox: `parcel` (`data-state="waiting|stopped|received"`, `parcel-says parcel-actions`).
+//! (a `<dialog>`) + `sign-sheet`. Outbox: `parcel` (`data-state="waiting|stopped|received"`, `parcel-says parcel-actions`).
 //! Sign-in: `sign-in` (`sign-in-head sign-in-name`). Desk: `desk` on the frame, `desk-head`, `desk-filters`,
 //! `table-frame` + `table`, `split` (`data-open`) + `split-list` + `split-side`, `keys` + `key`, `photo-pair`;
 //! `record` and its parts print on A4.
@@ -71,7 +71,7 @@ pub mod toast;
 pub use answers::{AnswerButtons, Mark};
 pub use banner::{Banner, BannerKind};
 pub use bars::{Back, Tab, TabBar, TabKind, TopBar};
-pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use button::{Button, ButtonKind, ButtonRole, ButtonSize, LinkButton};
 pub use camera::CameraFrame;
 pub use chip::Chip;
 pub use choice::{ChoiceLine, Choices, Choose, Segments};

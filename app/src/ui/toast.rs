@@ -67,7 +67,10 @@ impl Toasts {
 
 /// Where toasts appear: above the lower bar. Read out by screen readers as they come.
 #[component]
-pub fn ToastStack(toasts: Toasts) -> impl IntoView {
+pub fn ToastStack(
+    /// The page's toasts.
+    toasts: Toasts,
+) -> impl IntoView {
     let t = texts().words();
     view! {
         <div class="toasts" role="status" aria-label=t.notifications()>
