@@ -1,7 +1,8 @@
 //! The field program: what an inspector, an institution or a citizen holds in the hand.
 
 use leptos::prelude::*;
+use xunan_app::shell::App;
 
 fn main() {
-    mount_to_body(|| view! { <p>"巡安"</p> });
+    mount_to_body(App);
 }

@@ -56,12 +56,12 @@ impl Binary {
         self.0.size() as u64
     }
 
-    /// Those from a byte on, without copying.
+    /// Those from `start` to before `end`, without copying.
     ///
     /// # Errors
     /// [`Refused`] by an engine that cannot.
-    pub fn from_byte(&self, start: u64) -> Result<Self, Refused> {
-        Ok(Self(self.0.slice_with_f64(start as f64)?))
+    pub fn piece(&self, start: u64, end: u64) -> Result<Self, Refused> {
+        Ok(Self(self.0.slice_with_f64_and_f64(start as f64, end as f64)?))
     }
 
     /// The bytes as the browser's buffer.

@@ -31,7 +31,8 @@ impl Channel {
                 heard(word);
             }
         });
-        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        let added = channel.add_event_listener_with_callback("message", heard.as_ref().unchecked_ref());
+        debug_assert!(added.is_ok(), "a channel takes listeners");
         heard.forget();
     }
 }

@@ -20,6 +20,8 @@ extern "C" {
     type LockManager;
     #[wasm_bindgen(method)]
     fn request(this: &LockManager, name: &str, options: &Object, granted: &Function) -> Promise;
+    #[wasm_bindgen(method)]
+    fn query(this: &LockManager) -> Promise;
 }
 
 /// How to ask for a lock.
@@ -82,6 +84,26 @@ pub async fn ask(name: &str, asking: Asking, lost: impl FnOnce() + 'static) -> O
     });
     let release = JsFuture::from(told).await.ok()?;
     release.dyn_into::<Function>().ok().map(|release| Held { release: Some(release) })
+}
+
+/// Whether any tab holds a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// At least one does.
+    Somewhere,
+    /// None does, or the browser does not say.
+    Nowhere,
+}
+
+/// Whether any tab, this one included, holds a lock whose name begins with `prefix`.
+pub async fn held_anywhere(prefix: &str) -> Taken {
+    let navigator: NavigatorWithLocks = JsValue::from(window().navigator()).unchecked_into();
+    let Some(manager) = navigator.locks() else { return Taken::Nowhere };
+    let Ok(snapshot) = JsFuture::from(manager.query()).await else { return Taken::Nowhere };
+    let held = Reflect::get(&snapshot, &"held".into()).unwrap_or_default();
+    let named = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok().and_then(|name| name.as_string());
+    let found = js_sys::Array::from(&held).iter().filter_map(named).any(|name| name.starts_with(prefix));
+    if found { Taken::Somewhere } else { Taken::Nowhere }
 }
 
 fn promise() -> (Promise, Function) {

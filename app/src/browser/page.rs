@@ -69,7 +69,7 @@ pub fn language() -> String {
 /// Moves the focus to the page's heading, so that a screen reader starts there, and the view to the top.
 pub fn focus_heading() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
-    focus("main h1");
+    focus("h1");
 }
 
 /// Moves the focus to the first element that fits a selector.

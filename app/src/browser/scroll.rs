@@ -17,3 +17,5 @@ pub fn show(element: &Element) {
     how.set_block(ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&how);
 }
+/// Brings the element of an id to the middle of the screen; nothing happens when there is none.
+pub fn show_id(id: &str) { if let Some(element) = super::document().get_element_by_id(id) { show(&element); } }

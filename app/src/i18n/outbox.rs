@@ -47,5 +47,8 @@ texts! {
         receipt_about => "收到服务器签名的回执，并且每张照片都在其中，才算送达。" |
             "It has arrived when the server's signed receipt names it and every photo.";
         other_tab_sends => "另一个页面正在上传" | "Another tab is sending";
+        waiting_long(days: i64) => "最早的一件已经等了 {days} 天。请尽快连上网络上传，或先导出。" |
+            "The oldest has waited {days} day. Connect soon to send it, or export it." /
+            "The oldest has waited {days} days. Connect soon to send it, or export it.";
     }
 }

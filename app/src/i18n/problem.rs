@@ -83,6 +83,22 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
         Problem::PhotoUnusable { .. } => {
             ("这张照片用不了，请再拍一张", "This photo cannot be used; take another")
         }
+        Problem::Damaged => (
+            "本机存的这张照片已损坏，无法上传，请导出交给管理员",
+            "This photo was damaged on this phone and cannot be sent; export it for your administrator",
+        ),
+        Problem::ReceiptNotTrusted => (
+            "回执核对不上，不算送达，稍后自动再试",
+            "The receipt does not verify and does not count; it will be tried again",
+        ),
+        Problem::PhotoLost => (
+            "本机已没有这张照片，请导出记录交给管理员",
+            "This phone no longer has the photo; export the record for your administrator",
+        ),
+        Problem::ActorNotEnrolled => (
+            "写这条记录的账号没有在这部手机上登记，已存档待核对",
+            "The account that wrote this was not enrolled on this phone; stored for review",
+        ),
         Problem::NotJson | Problem::Malformed { .. } => (
             "服务器看不懂这次请求，请更新到最新版本",
             "The server did not understand; update to the newest version",

@@ -61,6 +61,13 @@ texts! {
         browser_old_text => "需要 Chrome 100、Safari 16.4 或更新的版本。" | "Chrome 100, Safari 16.4 or newer is needed.";
         empty_today => "回到今天" | "Go to today";
         reload => "重新打开" | "Open again";
+        no_storage_title => "这个浏览器不让保存内容" | "This browser keeps nothing";
+        no_storage_text => "可能是无痕模式，或关闭了网站数据。在这里填写会丢失，请换普通窗口或其他浏览器。" |
+            "Perhaps private mode, or site data is switched off. What is filled in here would be lost: use a normal window or another browser.";
+        storage_blocked_title => "另一个页面还开着旧版本" | "Another tab has an older version open";
+        storage_blocked_text => "请关闭其他巡安页面，再重新打开。" | "Close the other pages of Xun'an, then open this one again.";
+        given_up => "新版本已在另一个页面打开，这一页不能再保存。请重新打开，存下的都在。" |
+            "A newer version is open in another tab and this page can save nothing more. Open it again; everything stored is there.";
         other_window => "正在另一个窗口填写，这里只能看。" | "Being filled in in another window: here it is for reading.";
         take_over => "在此继续" | "Go on here";
         second_tab => "另一个页面也开着这次检查，两边的修改都会存下。" |

@@ -41,8 +41,6 @@ pub(super) enum Change {
     Delete { table: Table, key: Key },
     /// Deletes everything whose key begins with `prefix`.
     DeleteUnder { table: Table, prefix: Key },
-    /// Deletes everything.
-    Clear { table: Table },
 }
 
 impl Change {
@@ -56,8 +54,7 @@ impl Change {
         match self {
             Self::Put { table, .. }
             | Self::Delete { table, .. }
-            | Self::DeleteUnder { table, .. }
-            | Self::Clear { table } => *table,
+            | Self::DeleteUnder { table, .. } => *table,
         }
     }
 }

@@ -178,16 +178,6 @@ impl Connection {
         })
         .await
     }
-
-    /// All keys of a table, in order.
-    pub(super) async fn keys(&self, table: Table) -> Result<Vec<JsValue>, StoreFailed> {
-        self.begin(async |database| {
-            let transaction = database.transaction(table.name()).build()?;
-            let store = transaction.object_store(table.name())?;
-            Ok(store.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<Vec<_>, _>>()?)
-        })
-        .await
-    }
 }
 
 /// A text that must not have changed since it was read: the other half of a compare-and-swap.
@@ -231,9 +221,6 @@ async fn carry_out(
             }
             Change::DeleteUnder { prefix, .. } => {
                 store.delete::<JsValue, _>(under(prefix)).primitive()?;
-            }
-            Change::Clear { .. } => {
-                store.clear()?;
             }
         }
     }

@@ -22,7 +22,7 @@
 //!   app needed is given up, and [`Changed::GivenUp`] says so.
 //!
 //! Each account has a database of its own, so that people who share a phone never see, send or lose each other's
-//! work; [`Phone`] is the small database that knows who is signed in and how the pages look.
+//! work; [`PhoneStore`] is the small database that knows who is signed in and how the pages look.
 
 mod failed;
 mod schema;
@@ -41,7 +41,7 @@ pub use device::{ChainEnd, Contact, DeviceFacts, SealRefused, Sealed};
 pub use drafts::{DraftCard, DraftStage};
 pub use failed::StoreFailed;
 pub use outbox::{Queued, Settled};
-pub use phone::{Elder, Looks, Phone, SignedInAs, Theme};
+pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;
 
 use std::cell::RefCell;

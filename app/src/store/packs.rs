@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 use xunan_core::digest::Digest;
-use xunan_core::rules::{Pack, PackRef};
+use xunan_core::rules::{FireRules, Pack, PackRef};
 
 use super::change::{Change, Key};
 use super::schema::Table;
@@ -20,28 +20,37 @@ impl Store {
         Ok(())
     }
 
-    /// A pack, verified by its hash and loaded; `None` when it is not here.
+    /// A checklist, verified by its hash and loaded; `None` when it is not here.
     ///
     /// # Errors
     /// [`StoreFailed`], also when what is stored is not that pack any more.
-    pub async fn pack(&self, hash: Digest) -> Result<Option<Pack>, StoreFailed> {
-        let Some(value) = self.connection().get(Table::Packs, &Key::one(hash)).await? else { return Ok(None) };
-        let Some(text) = value.as_string() else { return Err(StoreFailed::other("Unreadable pack")) };
-        match Pack::load(text.as_bytes()) {
-            Ok(pack) if pack.reference().hash == hash => Ok(Some(pack)),
-            Ok(_) => Err(StoreFailed::other("Altered pack")),
-            Err(_) => Err(StoreFailed::other("Broken pack")),
-        }
+    pub async fn pack(&self, pack: &PackRef) -> Result<Option<Pack>, StoreFailed> {
+        let Some(text) = self.pack_text(pack).await? else { return Ok(None) };
+        Pack::load(text.as_bytes()).map(Some).map_err(|_| StoreFailed::other("Broken pack"))
     }
 
-    /// The packs that are in force by the rows, and are stored here with the right hash.
+    /// A rule set of the comprehensive fire judgement, likewise.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn fire_rules(&self, rules: &PackRef) -> Result<Option<FireRules>, StoreFailed> {
+        let Some(text) = self.pack_text(rules).await? else { return Ok(None) };
+        FireRules::load(text.as_bytes()).map(Some).map_err(|_| StoreFailed::other("Broken pack"))
+    }
+
+    /// Whether a pack is here with the right hash.
     ///
     /// # Errors
     /// [`StoreFailed`].
     pub async fn has_pack(&self, pack: &PackRef) -> Result<bool, StoreFailed> {
-        match self.connection().get(Table::Packs, &Key::one(pack.hash)).await? {
-            Some(value) => Ok(value.as_string().is_some_and(|text| Digest::of(text.as_bytes()) == pack.hash)),
-            None => Ok(false),
-        }
+        Ok(self.pack_text(pack).await?.is_some())
+    }
+
+    /// A pack's text, when it is here and still has its hash: one that was altered counts as not here, and is
+    /// fetched anew.
+    async fn pack_text(&self, pack: &PackRef) -> Result<Option<String>, StoreFailed> {
+        let value = self.connection().get(Table::Packs, &Key::one(pack.hash)).await?;
+        let text = value.as_ref().and_then(JsValue::as_string);
+        Ok(text.filter(|text| Digest::of(text.as_bytes()) == pack.hash))
     }
 }

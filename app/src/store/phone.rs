@@ -53,12 +53,12 @@ pub struct SignedInAs {
 }
 
 /// The phone's own database.
-pub struct Phone(Connection);
+pub struct PhoneStore(Connection);
 
 const LOOKS: &str = "looks";
 const ACCOUNT: &str = "account";
 
-impl Phone {
+impl PhoneStore {
     /// Opens it.
     ///
     /// # Errors

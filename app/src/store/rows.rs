@@ -1,8 +1,9 @@
 //! Rows that were pulled, and how this phone's own entries change them until the server's rows say so.
 
 use xunan_core::ids::{EntryId, FacilityId};
-use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
+use xunan_core::ledger::{Cursor, Row, RowKey, RowKind, Rows};
 use xunan_core::outbox::Delivery;
+use xunan_core::rules::PackRef;
 
 use super::change::{Change, Key};
 use super::schema::Table;
@@ -58,6 +59,20 @@ impl Store {
         Ok(())
     }
 
+    /// All rows in memory: as pulled, with this phone's own entries on top.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn all_rows(&self) -> Result<Rows, StoreFailed> {
+        let mut rows = Rows::default();
+        for table in [Table::Rows, Table::OwnRows] {
+            for value in self.connection().all(table, None).await? {
+                rows.apply(parsed("row", &value)?);
+            }
+        }
+        Ok(rows)
+    }
+
     /// All rows of a kind: as pulled, with this phone's own entries on top.
     ///
     /// # Errors
@@ -80,19 +95,16 @@ impl Store {
         Ok(rows)
     }
 
-    /// One row: as pulled, with this phone's own entries on top.
+    /// The packs that the rows name: they are needed offline.
     ///
     /// # Errors
     /// [`StoreFailed`].
-    pub async fn row(&self, key: &RowKey) -> Result<Option<Row>, StoreFailed> {
-        for value in self.connection().all(Table::OwnRows, None).await?.iter().rev() {
-            let own: Row = parsed("row", value)?;
-            if own.key() == *key {
-                return Ok(Some(own));
-            }
-        }
-        let value = self.connection().get(Table::Rows, &row_key(key)).await?;
-        value.as_ref().map(|value| parsed("row", value)).transpose()
+    pub async fn named_packs(&self) -> Result<Vec<PackRef>, StoreFailed> {
+        let named = self.rows(RowKind::Pack).await?.into_iter().filter_map(|row| match row {
+            Row::Pack { pack, .. } => Some(pack),
+            _ => None,
+        });
+        Ok(named.collect())
     }
 
     /// The rows about one institution, of one kind.

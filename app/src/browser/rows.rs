@@ -1,0 +1,50 @@
+//! Moving through the rows of a table by keyboard. Rows that can be opened have `tabindex="0"`.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::document;
+
+/// Whether the key goes into a field that somebody types in.
+pub fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+/// Goes one row down.
+pub fn focus_next() {
+    step(1);
+}
+
+/// Goes one row up.
+pub fn focus_previous() {
+    step(-1);
+}
+
+/// Goes to the page's search box, when it has one.
+pub fn focus_search() {
+    if let Ok(Some(search)) = document().query_selector("input[type=search]") {
+        focus(&search);
+    }
+}
+
+fn step(by: i32) {
+    let Ok(found) = document().query_selector_all(".table tr[tabindex]") else { return };
+    let rows: Vec<Element> =
+        (0..found.length()).filter_map(|at| found.item(at)).filter_map(|row| row.dyn_into().ok()).collect();
+    let at = document().active_element().and_then(|active| rows.iter().position(|row| *row == active));
+    let next = match (at, by) {
+        (None, _) => 0,
+        (Some(at), 1) => (at + 1).min(rows.len().saturating_sub(1)),
+        (Some(at), _) => at.saturating_sub(1),
+    };
+    if let Some(row) = rows.get(next) {
+        focus(row);
+    }
+}
+
+fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _cannot_be_focused = element.focus();
+    }
+}

@@ -1,0 +1,144 @@
+//! The outbox 待传: each thing in a sentence, with its next try, its details, and a way out as a file.
+//!
+//! There is no button that deletes. A thing leaves this list by its receipt.
+
+mod says;
+mod parcel;
+mod export;
+
+pub use parcel::ParcelPage;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use xunan_core::outbox::Delivery;
+use xunan_core::sync::Which;
+
+use crate::i18n::texts;
+use crate::session::Phone;
+use crate::shell::Frame;
+use crate::store::Queued;
+use crate::sync::{Sending, Sync};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Toasts};
+use export::{Exported, export};
+use says::{Standing, says, standing};
+
+/// The outbox.
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    let (phone, sync) = (Phone::expect(), Sync::expect());
+    let t = texts().outbox();
+    let listed = Memo::new(move |_| phone.outbox.with(|outbox| {
+        outbox.iter().filter(|queued| Phone::is_listed(&queued.item)).cloned().collect::<Vec<_>>()
+    }));
+    let part = move |wanted: Standing| {
+        Memo::new(move |_| listed.with(|all| all.iter().filter(|it| standing(it) == wanted).cloned().collect::<Vec<_>>()))
+    };
+    let (stopped, waiting, received) = (part(Standing::Stopped), part(Standing::Waiting), part(Standing::Received));
+    let unsent = move || !stopped.with(Vec::is_empty) || !waiting.with(Vec::is_empty);
+    view! {
+        <Frame title=t.title()>
+            <Show when=move || sync.sending.get() == Sending::OtherTab>
+                <Banner kind=BannerKind::Note icon=IconName::Send text=t.other_tab_sends() />
+            </Show>
+            <Show when=move || listed.with(Vec::is_empty)>
+                <Screen kind=ScreenKind::Empty { title: t.empty_title(), text: t.empty_text() } />
+            </Show>
+            <Show when=unsent>
+                <div class="line">
+                    <Button kind=ButtonKind::Primary icon=IconName::Send on_press=Callback::new(move |()| sync.try_now(Which::All))>
+                        {t.try_all_now()}
+                    </Button>
+                    <ExportAll />
+                </div>
+            </Show>
+            <Part title=t.needs_you_part() items=stopped />
+            <Part title=t.waiting_part() items=waiting />
+            <Part title=t.received_part() items=received />
+        </Frame>
+    }
+}
+
+#[component]
+fn Part(title: &'static str, items: Memo<Vec<Queued>>) -> impl IntoView {
+    view! {
+        <Show when=move || !items.with(Vec::is_empty)>
+            <section class="part">
+                <h2 class="part-head">{title}</h2>
+                <div class="cards">{move || items.get().into_iter().rev().map(parcel).collect_view()}</div>
+            </section>
+        </Show>
+    }
+}
+
+fn parcel(queued: Queued) -> impl IntoView {
+    let sync = Sync::expect();
+    let t = texts().outbox();
+    let (entry, standing) = (queued.item.entry(), standing(&queued));
+    let title = queued.item.title().to_owned();
+    let sentence = {
+        let queued = queued.clone();
+        move || says(texts(), &queued, sync.sending.get(), sync.network.get())
+    };
+    let exported = queued.clone();
+    view! {
+        <article class="parcel" data-state=standing.name() data-entry=entry.to_string()>
+            <h3 class="card-title">{title}</h3>
+            <p class="parcel-says" role="status">{sentence}</p>
+            <div class="parcel-actions">
+                {(standing != Standing::Received).then(|| view! {
+                    <Button on_press=Callback::new(move |()| sync.try_now(Which::One(entry)))>{t.try_now()}</Button>
+                })}
+                <LinkButton href=format!("/outbox/{entry}") kind=ButtonKind::Plain>{texts().words().details()}</LinkButton>
+                <ExportOne queued=exported />
+            </div>
+        </article>
+    }
+}
+
+/// Exports one entry with its photos.
+#[component]
+fn ExportOne(queued: Queued) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let t = texts().outbox();
+    view! {
+        <Button kind=ButtonKind::Plain icon=IconName::Export busy on_press=Callback::new(move |()| start(vec![queued.clone()], busy))>
+            {t.export_one()}
+        </Button>
+    }
+}
+
+/// Exports everything that has no receipt yet.
+#[component]
+fn ExportAll() -> impl IntoView {
+    let phone = Phone::expect();
+    let busy = RwSignal::new(false);
+    let unsent = move || {
+        let waits = |queued: &&Queued| !matches!(queued.item.delivery(), Delivery::Acknowledged { .. });
+        phone.outbox.with_untracked(|outbox| outbox.iter().filter(waits).cloned().collect::<Vec<_>>())
+    };
+    view! {
+        <Button icon=IconName::Export busy on_press=Callback::new(move |()| start(unsent(), busy))>
+            {texts().outbox().export_all()}
+        </Button>
+    }
+}
+
+fn start(items: Vec<Queued>, busy: RwSignal<bool>) {
+    if busy.get_untracked() {
+        return;
+    }
+    busy.set(true);
+    let (phone, toasts, t) = (Phone::expect(), Toasts::find(), texts());
+    spawn_local(async move {
+        let done = export(phone, &items).await;
+        busy.try_set(false);
+        let words = match done {
+            Ok(Exported::Handed) => t.outbox().exported().to_owned(),
+            Ok(Exported::CalledOff) => return,
+            Err(problem) => t.problem(&problem),
+        };
+        if let Some(toasts) = toasts {
+            toasts.say(words);
+        }
+    });
+}

@@ -1,0 +1,88 @@
+//! Giving what was done its place in this device's chain: sign, then write all of it in one transaction.
+
+use leptos::prelude::*;
+use xunan_core::ids::{EntryId, PhotoId};
+use xunan_core::ledger::{Folded, MemoryView, Row, fold};
+use xunan_core::log::{Body, EntryDraft, SignedEntry};
+use xunan_core::outbox::Item;
+use xunan_core::problem::Problem;
+use xunan_core::rules::{FireRules, Pack};
+
+use super::Phone;
+use crate::browser::clock;
+use crate::browser::locks::{self, Asking};
+use crate::store::{Contact, DraftCard, Queued, SealRefused, Sealed};
+
+/// The draft that an entry closes.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    /// Its card.
+    pub card: DraftCard,
+    /// Photos that were taken back: their bytes may go.
+    pub dropped: Vec<PhotoId>,
+}
+
+/// The lock of this device's chain: tabs sign one after the other.
+const CHAIN_LOCK: &str = "xunan-chain";
+
+/// How often another tab may be first. With the lock held it never is; without locks once is likely enough.
+const TRIES: usize = 5;
+
+impl Phone {
+    /// Signs `body` as the next entry of this device's chain and stores it with everything that goes with it: the
+    /// outbox item, the closing of its draft, its effect on the rows. After that sending is somebody else's business.
+    ///
+    /// `packs` and `fire_rules` are the rules that the body names: with them its effect is seen at once.
+    ///
+    /// # Errors
+    /// A [`Problem`] in words: no key, storage full, storage failed. Nothing was written then; the draft is as before.
+    pub async fn append(
+        self,
+        body: &Body,
+        title: &str,
+        closing: Option<Closing>,
+        packs: &[&Pack],
+        fire_rules: &[&FireRules],
+    ) -> Result<EntryId, Problem> {
+        let store = self.store();
+        let Some(device) = self.device() else { return Err(no_key()) };
+        let Some(key) = store.signing_key().await? else { return Err(no_key()) };
+        let contact = store.contact().await?;
+        let visit = closing.as_ref().map(|closing| closing.card.visit);
+        let draft = closing.map(|closing| (closing.card, closing.dropped));
+        let _one_tab_at_a_time = locks::ask(CHAIN_LOCK, Asking::Wait, || ()).await;
+        for _ in 0..TRIES {
+            let upon = store.chain_end().await?;
+            let now = clock::now();
+            let id = EntryId::from_parts(now, clock::entropy());
+            let time = Contact::device_time(contact.as_ref(), now);
+            let entry = EntryDraft::new(upon.head, id, device.device, self.account().id, time, body)?;
+            let signed = key.sign(entry.input.as_bytes()).await;
+            let entry = entry.sign(signed.map_err(|refused| Problem::StorageFailed { cause: refused.name })?);
+            let own_rows = self.effect(&entry, body, packs, fire_rules);
+            let queued = Queued { device: device.device, visit, item: Item::new(&entry, title.to_owned()) };
+            match store.seal(&Sealed { entry, upon, queued, draft: draft.clone(), own_rows }).await {
+                Ok(()) => return Ok(id),
+                Err(SealRefused::Overtaken) => {}
+                Err(SealRefused::Store(failed)) => return Err(failed.into()),
+            }
+        }
+        Err(Problem::StorageFailed { cause: "Overtaken".to_owned() })
+    }
+
+    /// What the entry changes for those who look at this phone now. The server says the last word.
+    fn effect(self, entry: &SignedEntry, body: &Body, packs: &[&Pack], fire_rules: &[&FireRules]) -> Vec<Row> {
+        let account = self.account();
+        self.rows.with_untracked(|rows| {
+            let view = MemoryView { rows, packs, fire_rules };
+            match fold(entry.entry(), body, &account, &view, clock::now()) {
+                Folded::Takes(rows) => rows,
+                Folded::Without(_) => Vec::new(),
+            }
+        })
+    }
+}
+
+fn no_key() -> Problem {
+    Problem::StorageFailed { cause: "NoKey".to_owned() }
+}

@@ -1,0 +1,206 @@
+//! Opening the app: looks first, then who uses the phone, then their storage. No network is waited for.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use xunan_core::problem::Problem;
+
+use super::looks::LooksState;
+use super::pages::Pages;
+use super::route::Route;
+use super::updates::Updates;
+use super::STATE;
+use crate::browser::history::{self, LinkTaken, Step};
+use crate::browser::page;
+use crate::browser::service_worker::Shell;
+use crate::i18n::texts;
+use crate::session::{Enrolment, NotEnrolled, Phone, SignInPage};
+use crate::store::{PhoneStore, SignedInAs, StoreFailed};
+use crate::sync::{Lamp, Sync};
+use crate::ui::{Button, Screen, ScreenKind, Skeleton};
+use xunan_core::access::Account;
+
+/// How far opening is.
+#[derive(Clone, PartialEq)]
+pub enum Stage {
+    /// Reading the phone's storage.
+    Opening,
+    /// There is no storage: nothing can be kept here, so nothing can be begun.
+    NoStorage(StoreFailed),
+    /// Nobody is signed in.
+    SignedOut,
+    /// Somebody is.
+    SignedIn,
+}
+
+/// The state of the app: a context, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// The page; `None` for an address that is none.
+    pub route: RwSignal<Option<Route>>,
+    /// How far opening is.
+    pub stage: RwSignal<Stage>,
+    /// How it looks.
+    pub looks: LooksState,
+    /// The service worker and its new versions.
+    pub updates: Updates,
+    /// Who is in, with their loop and their lamp.
+    inside: RwSignal<Option<Inside>>,
+    store: StoredValue<Option<std::rc::Rc<PhoneStore>>, LocalStorage>,
+}
+
+/// What there is once somebody is signed in.
+#[derive(Clone, Copy)]
+pub(super) struct Inside {
+    pub(super) phone: Phone,
+    pub(super) sync: Sync,
+    pub(super) lamp: Lamp,
+}
+
+impl State {
+    /// The state of the app around.
+    ///
+    /// # Panics
+    /// Outside [`App`].
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    fn new() -> Self {
+        Self {
+            route: RwSignal::new(Route::parse(&history::path())),
+            stage: RwSignal::new(Stage::Opening),
+            looks: LooksState::new(),
+            updates: Updates::new(),
+            inside: RwSignal::new(None),
+            store: StoredValue::new_local(None),
+        }
+    }
+
+    /// The phone's own small storage.
+    pub(crate) fn phone_store(self) -> Option<std::rc::Rc<PhoneStore>> {
+        self.store.get_value()
+    }
+
+    async fn open(self) -> Result<(), StoreFailed> {
+        let store = std::rc::Rc::new(PhoneStore::open().await?);
+        self.looks.show(store.looks().await?);
+        let signed_in = store.signed_in().await?;
+        self.store.set_value(Some(store));
+        match signed_in {
+            None => self.stage.set(Stage::SignedOut),
+            Some(SignedInAs { account }) => self.enter(account).await?,
+        }
+        Ok(())
+    }
+
+    /// Opens the pages for an account.
+    pub(crate) async fn enter(self, account: Account) -> Result<(), StoreFailed> {
+        let phone = Phone::open(account).await?;
+        let sync = Sync::start(phone);
+        let lamp = Lamp::new(phone, self.updates.shell);
+        self.inside.set(Some(Inside { phone, sync, lamp }));
+        self.stage.set(Stage::SignedIn);
+        enrol_when_needed(phone, sync);
+        Ok(())
+    }
+
+    /// Who is in.
+    pub(crate) fn sync(self) -> Option<Sync> {
+        self.inside.get_untracked().map(|inside| inside.sync)
+    }
+
+    pub(crate) fn phone(self) -> Option<Phone> {
+        self.inside.get_untracked().map(|inside| inside.phone)
+    }
+
+    /// Where sign-in leads.
+    pub(crate) fn leave_sign_in(self) {
+        if self.route.get_untracked() == Some(Route::SignIn) {
+            history::go("/", Step::InPlace);
+            self.route.set(Some(Route::Today));
+        }
+    }
+}
+
+/// Enrols the device when it is not, now and whenever the network returns; sending begins anew with it then.
+fn enrol_when_needed(phone: Phone, sync: Sync) {
+    let enrol = move || {
+        if phone.enrolment.get_untracked() == Enrolment::Enrolled {
+            return;
+        }
+        spawn_local(async move {
+            match phone.enrol().await {
+                Ok(()) => sync.restart().await,
+                Err(NotEnrolled::Problem(problem)) => sync.trouble.set(Some(problem)),
+                Err(NotEnrolled::NoKey) => {
+                    sync.trouble.set(Some(Problem::StorageFailed { cause: "NoKey".to_owned() }));
+                }
+            }
+        });
+    };
+    enrol();
+    page::on_network(move |_| enrol());
+}
+
+/// The field app.
+#[component]
+pub fn App() -> impl IntoView {
+    let state = State::new();
+    STATE.set(Some(state));
+    provide_context(state);
+    history::on_moved(move |path| state.route.set(Route::parse(&path)));
+    history::on_link(move |path| match Route::parse(path) {
+        None => LinkTaken::No,
+        Some(route) => {
+            history::go(path, Step::Forward);
+            state.route.set(Some(route));
+            LinkTaken::Yes
+        }
+    });
+    spawn_local(async move {
+        if let Err(failed) = state.open().await {
+            state.stage.set(Stage::NoStorage(failed));
+        }
+        // After the first page: the service worker must not compete with it for the network.
+        if let Ok(shell) = Shell::register().await {
+            state.updates.watch(shell);
+        }
+    });
+    move || {
+        // A change of language mounts the pages anew.
+        let lang = state.looks.lang();
+        page::set_root_attribute("lang", Some(lang.tag()));
+        provide_context(lang);
+        view! { <Inner state /> }
+    }
+}
+
+#[component]
+fn Inner(state: State) -> impl IntoView {
+    move || match state.stage.get() {
+        Stage::Opening => view! { <main class="page"><Skeleton /></main> }.into_any(),
+        Stage::NoStorage(failed) => no_storage(failed).into_any(),
+        Stage::SignedOut => view! { <SignInPage /> }.into_any(),
+        Stage::SignedIn => match state.inside.get_untracked() {
+            Some(inside) => view! { <Pages inside /> }.into_any(),
+            None => ().into_any(),
+        },
+    }
+}
+
+/// Said before the first touch: what is filled in here would be lost.
+fn no_storage(failed: StoreFailed) -> impl IntoView {
+    let t = texts().shell();
+    let kind = match failed {
+        StoreFailed::Unavailable => ScreenKind::Empty { title: t.no_storage_title(), text: t.no_storage_text() },
+        StoreFailed::Blocked => ScreenKind::Empty { title: t.storage_blocked_title(), text: t.storage_blocked_text() },
+        StoreFailed::QuotaFull => ScreenKind::Full,
+        failed => ScreenKind::Error(failed.into()),
+    };
+    view! {
+        <main class="page">
+            <h1 class="unseen">{texts().words().app_name()}</h1>
+            <Screen kind><Button on_press=Callback::new(|()| page::reload())>{t.reload()}</Button></Screen>
+        </main>
+    }
+}

@@ -1,0 +1,127 @@
+//! The addresses of the field app, as a type. Printing and parsing are each other's inverse.
+
+use std::fmt;
+
+use xunan_core::ids::{EntryId, FacilityId, PlanId, VisitId};
+
+use crate::inspect::{Signer, VisitPlace};
+
+/// A page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `/`
+    Today,
+    /// `/facilities`
+    Facilities,
+    /// `/facilities/:id`
+    Facility(FacilityId),
+    /// `/start`: choose where.
+    Start,
+    /// `/facilities/:id/start`, `/facilities/:id/start/:plan`: choose how.
+    StartAt(FacilityId, Option<PlanId>),
+    /// `/visits/:id`, `/visits/:id/review`, `/visits/:id/sign/:who`
+    Visit(VisitId, VisitPlace),
+    /// `/outbox`
+    Outbox,
+    /// `/outbox/:id`
+    Parcel(EntryId),
+    /// `/me`
+    Me,
+    /// `/sign-in`
+    SignIn,
+}
+
+impl Route {
+    /// The page of a path; `None` for a path that is no page of this program.
+    pub fn parse(path: &str) -> Option<Self> {
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        let [first, second, third, fourth, rest] = std::array::from_fn(|_| parts.next());
+        if rest.is_some() {
+            return None;
+        }
+        Some(match (first, second, third, fourth) {
+            (None, ..) => Self::Today,
+            (Some("facilities"), None, ..) => Self::Facilities,
+            (Some("facilities"), Some(id), None, _) => Self::Facility(id.parse().ok()?),
+            (Some("facilities"), Some(id), Some("start"), None) => Self::StartAt(id.parse().ok()?, None),
+            (Some("facilities"), Some(id), Some("start"), Some(plan)) => {
+                Self::StartAt(id.parse().ok()?, Some(plan.parse().ok()?))
+            }
+            (Some("start"), None, ..) => Self::Start,
+            // The manifest's shortcut: phones that installed the app keep it for years.
+            (Some("visit"), Some("new"), None, _) => Self::Start,
+            (Some("visits"), Some(id), None, _) => Self::Visit(id.parse().ok()?, VisitPlace::Walk),
+            (Some("visits"), Some(id), Some("review"), None) => Self::Visit(id.parse().ok()?, VisitPlace::Review),
+            (Some("visits"), Some(id), Some("sign"), Some(who)) => {
+                Self::Visit(id.parse().ok()?, VisitPlace::Sign(Signer::from_slug(who)?))
+            }
+            (Some("outbox"), None, ..) => Self::Outbox,
+            (Some("outbox"), Some(id), None, _) => Self::Parcel(id.parse().ok()?),
+            (Some("me"), None, ..) => Self::Me,
+            (Some("sign-in"), None, ..) => Self::SignIn,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Today => f.write_str("/"),
+            Self::Facilities => f.write_str("/facilities"),
+            Self::Facility(id) => write!(f, "/facilities/{id}"),
+            Self::Start => f.write_str("/start"),
+            Self::StartAt(id, None) => write!(f, "/facilities/{id}/start"),
+            Self::StartAt(id, Some(plan)) => write!(f, "/facilities/{id}/start/{plan}"),
+            Self::Visit(id, VisitPlace::Walk) => write!(f, "/visits/{id}"),
+            Self::Visit(id, VisitPlace::Review) => write!(f, "/visits/{id}/review"),
+            Self::Visit(id, VisitPlace::Sign(who)) => write!(f, "/visits/{id}/sign/{}", who.slug()),
+            Self::Outbox => f.write_str("/outbox"),
+            Self::Parcel(id) => write!(f, "/outbox/{id}"),
+            Self::Me => f.write_str("/me"),
+            Self::SignIn => f.write_str("/sign-in"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use xunan_core::clock::Instant;
+    use xunan_core::ids::Entropy;
+
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_under_its_address() {
+        let (now, entropy) = (Instant::from_unix_millis(1), Entropy(1));
+        let (facility, plan) = (FacilityId::from_parts(now, entropy), PlanId::from_parts(now, entropy));
+        let (visit, entry) = (VisitId::from_parts(now, entropy), EntryId::from_parts(now, entropy));
+        for route in [
+            Route::Today,
+            Route::Facilities,
+            Route::Facility(facility),
+            Route::Start,
+            Route::StartAt(facility, None),
+            Route::StartAt(facility, Some(plan)),
+            Route::Visit(visit, VisitPlace::Walk),
+            Route::Visit(visit, VisitPlace::Review),
+            Route::Visit(visit, VisitPlace::Sign(Signer::Lead)),
+            Route::Visit(visit, VisitPlace::Sign(Signer::Site)),
+            Route::Outbox,
+            Route::Parcel(entry),
+            Route::Me,
+            Route::SignIn,
+        ] {
+            assert_eq!(Route::parse(&route.to_string()), Some(route), "{route}");
+        }
+    }
+
+    #[test]
+    fn other_addresses_are_no_pages() {
+        for path in ["/desk", "/api/session", "/facilities/x", "/visits/1/2", "/me/more", "/visits/1/sign/nobody"] {
+            assert_eq!(Route::parse(path), None, "{path}");
+        }
+        assert_eq!(Route::parse("/visit/new"), Some(Route::Start));
+        assert_eq!(Route::parse("/outbox/"), Some(Route::Outbox));
+    }
+}

@@ -1,0 +1,82 @@
+//! News in: rows page by page, then the packs that they name.
+
+use leptos::prelude::*;
+use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
+use xunan_core::ids::EntryId;
+use xunan_core::ledger::{Cursor, Row};
+use xunan_core::problem::Problem;
+use xunan_core::rules::PackRef;
+use xunan_core::sync::{Event, More, Pulled};
+
+use super::Sync;
+use crate::browser::clock;
+use crate::browser::http::{Method, Request};
+use crate::store::Contact;
+
+/// Rows in one answer: some 200 KB.
+const PAGE_ROWS: u32 = 300;
+
+impl Sync {
+    /// Pulls one page and stores it. After the last page every pack that the rows name is here.
+    pub(super) async fn pull(self, after: Cursor) -> Result<Event, Problem> {
+        let store = self.phone.store();
+        // What was acknowledged before this pull began is part of its rows.
+        let acknowledged: Vec<EntryId> = store.acknowledged_with_own_rows().await?;
+        let path = format!("/api/pull?after={}&limit={PAGE_ROWS}", after.0);
+        let pulled: Pulled = Request::plain(Method::Get, path).json().await?;
+        if pulled.cursor < after {
+            return Err(Problem::NotOurServer { status: 200 });
+        }
+        let last = match pulled.more {
+            More::Yes => self.phone.contact.get_untracked().and_then(|contact| contact.pulled),
+            More::No => Some(clock::now()),
+        };
+        for pack in pulled.rows.iter().filter_map(|row| match row {
+            Row::Pack { pack, .. } => Some(pack),
+            _ => None,
+        }) {
+            self.fetch_pack(pack).await?;
+        }
+        let contact = Contact { server_time: pulled.server_time, device_time: clock::now(), pulled: last };
+        store.save_rows(&pulled.rows, pulled.cursor, &contact).await?;
+        self.phone.contact.set(Some(contact));
+        if pulled.more == More::No {
+            store.drop_own_rows(&acknowledged).await?;
+            self.fetch_packs().await?;
+        }
+        Ok(Event::Pulled { cursor: pulled.cursor, more: pulled.more })
+    }
+
+    /// Fetches whatever pack is named and not here, or no longer what it was.
+    async fn fetch_packs(self) -> Result<(), Problem> {
+        for pack in self.phone.store().named_packs().await? {
+            self.fetch_pack(&pack).await?;
+        }
+        Ok(())
+    }
+
+    async fn fetch_pack(self, pack: &PackRef) -> Result<(), Problem> {
+        let store = self.phone.store();
+        if store.has_pack(pack).await? {
+            return Ok(());
+        }
+        let request = Request::plain(Method::Get, format!("/api/packs/{}", pack.hash.hex()));
+        let response = request.send().await?.good().await?;
+        let bytes = response.bytes().await?;
+        if Digest::of(&bytes) != pack.hash {
+            return Err(Problem::NotOurServer { status: response.status });
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Problem::NotOurServer { status: response.status })?;
+        Ok(store.save_pack(pack.hash, &text).await?)
+    }
+
+    /// Notes that the server answered, and what its clock said.
+    pub(super) async fn note_contact(self, server_time: Instant, pulled: Option<Instant>) -> Result<(), Problem> {
+        let pulled = pulled.or_else(|| self.phone.contact.get_untracked().and_then(|contact| contact.pulled));
+        let contact = Contact { server_time, device_time: clock::now(), pulled };
+        self.phone.store().save_contact(&contact).await?;
+        self.phone.contact.set(Some(contact));
+        Ok(())
+    }
+}
