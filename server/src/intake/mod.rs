@@ -18,7 +18,7 @@ pub use packs::{PackError, Packs};
 pub use subject::sight_of_entry;
 
 use crate::keys::{KeyError, ServerKeys, Verifier};
-use crate::ledger_store::{LedgerStore, StoreError, StoredPhoto};
+use crate::ledger_store::{LedgerStore, StoreError, StoredPhoto, Tables};
 use crate::photo_store::PhotoFolder;
 use transaction::Transaction;
 
@@ -88,13 +88,23 @@ impl Intake {
         arrivals: Vec<Arrival>,
         now: Instant,
     ) -> Result<PushAnswer, IntakeError> {
-        let (keys, packs) = (self.keys.clone(), self.packs.clone());
-        self.store
-            .write(move |tables| {
-                let mut transaction = Transaction::new(tables, &keys, &packs, now);
-                ServerSession::new(&mut transaction, now).push(device, &arrivals)
-            })
-            .await
+        let intake = self.clone();
+        self.store.write(move |tables| intake.push_within(tables, device, &arrivals, now)).await
+    }
+
+    /// Takes in what a device pushed, as part of a unit of work that does more.
+    ///
+    /// # Errors
+    /// [`IntakeError`]; the unit must fail with it.
+    pub fn push_within(
+        &self,
+        tables: &dyn Tables,
+        device: DeviceId,
+        arrivals: &[Arrival],
+        now: Instant,
+    ) -> Result<PushAnswer, IntakeError> {
+        let mut transaction = Transaction::new(tables, &self.keys, &self.packs, now);
+        ServerSession::new(&mut transaction, now).push(device, arrivals)
     }
 
     /// Takes note of a photo whose bytes are in the photo store, and completes the entries that waited for it alone.
@@ -102,15 +112,15 @@ impl Intake {
     /// # Errors
     /// [`IntakeError`]; nothing was kept.
     pub async fn photo_arrived(&self, photo: StoredPhoto, now: Instant) -> Result<Vec<EntryId>, IntakeError> {
-        let (keys, packs, folder) = (self.keys.clone(), self.packs.clone(), self.photos.clone());
+        let intake = self.clone();
         self.store
             .write(move |tables| {
                 // Asked here, where nothing else is written: see `sweep`.
-                if folder.size_of(&photo.digest)?.is_none() {
+                if intake.photos.size_of(&photo.digest)?.is_none() {
                     return Err(IntakeError::PhotoGone);
                 }
                 tables.insert_photo(&photo, now)?;
-                let mut transaction = Transaction::new(tables, &keys, &packs, now);
+                let mut transaction = Transaction::new(tables, &intake.keys, &intake.packs, now);
                 ServerSession::new(&mut transaction, now).photo_arrived(&photo.digest)
             })
             .await

@@ -62,17 +62,19 @@ impl Packs {
     pub async fn publish(store: &LedgerStore) -> Result<Self, PackError> {
         store
             .write(|tables| {
-                let mut first_day: Option<Date> = None;
+                let mut checklists = Vec::new();
                 for bytes in shipped::CHECKLISTS {
-                    let Rules::Checklist(pack) = Rules::load(bytes)? else { continue };
-                    let valid_from = pack.valid_from();
-                    first_day = Some(first_day.map_or(valid_from, |first| first.min(valid_from)));
-                    publish(tables, pack.reference(), pack.valid_from(), bytes)?;
+                    if let Rules::Checklist(pack) = Rules::load(bytes)? {
+                        checklists.push((pack, *bytes));
+                    }
                 }
                 // The legacy set has no first day of its own: it is used together with the checklists.
-                let rules = Rules::load(shipped::GB35181_2017_LEGACY)?;
-                if let Some(valid_from) = first_day {
-                    publish(tables, rules.reference(), valid_from, shipped::GB35181_2017_LEGACY)?;
+                if let Some(first_day) = checklists.iter().map(|(pack, _)| pack.valid_from()).min() {
+                    let rules = Rules::load(shipped::GB35181_2017_LEGACY)?;
+                    publish(tables, rules.reference(), first_day, shipped::GB35181_2017_LEGACY)?;
+                }
+                for (pack, bytes) in &checklists {
+                    publish(tables, pack.reference(), pack.valid_from(), bytes)?;
                 }
                 load_all(tables)
             })
