@@ -38,6 +38,16 @@ pub struct DraftHazard {
 
 impl Due {
     /// What a rule's deadline means for a visit on that day. Calendar days: no law counts work days here.
+    ///
+    /// ```
+    /// use xunan_core::rules::Deadline;
+    /// use xunan_core::visit::Due;
+    ///
+    /// let on = "2026-11-22".parse()?;
+    /// assert_eq!(Due::proposed(Deadline::OnTheSpot, on), Due::OnTheSpot);
+    /// assert_eq!(Due::proposed(Deadline::Days(15), on), Due::By("2026-12-07".parse()?));
+    /// # Ok::<(), xunan_core::clock::NotADate>(())
+    /// ```
     pub fn proposed(deadline: Deadline, on: Date) -> Self {
         match deadline {
             Deadline::OnTheSpot => Self::OnTheSpot,

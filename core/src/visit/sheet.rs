@@ -118,6 +118,15 @@ impl SecondOpinion {
     ///
     /// Two inspectors at least find together (安全生产法 67), so one alone does not make a hazard major; that
     /// the other one lowers it to general, with both opinions kept, is this project's design.
+    ///
+    /// ```
+    /// use xunan_core::rules::Grade;
+    /// use xunan_core::visit::SecondOpinion;
+    ///
+    /// let disagrees = SecondOpinion::Disagrees { reason: "可从内打开".to_owned() };
+    /// assert_eq!(SecondOpinion::settle(Grade::Major, Some(&disagrees)), Grade::General);
+    /// assert_eq!(SecondOpinion::settle(Grade::Major, None), Grade::Major);
+    /// ```
     pub fn settle(proposed: Grade, opinion: Option<&Self>) -> Grade {
         match (proposed, opinion) {
             (Grade::Major, Some(Self::Disagrees { .. })) => Grade::General,
