@@ -77,8 +77,8 @@ impl Body {
         }
         let tagged = Tagged { kind: entry.kind.as_str().into(), body: entry.body.clone() };
         let Ok(tagged) = serde_json::to_string(&tagged) else { unreachable!("JSON within JSON is JSON") };
-        let body: Self =
-            serde_json::from_str(&tagged).map_err(|error| Problem::Malformed { detail: error.to_string() })?;
+        let body: Self = serde_json::from_str(&tagged)
+            .map_err(|error| Problem::Malformed { detail: error.to_string() })?;
         if body.attachments() != entry.photos {
             return Err(Problem::RecordInconsistent { detail: "photos".to_owned() });
         }

@@ -59,7 +59,9 @@ impl PublicKey {
     pub fn thumbprint(&self) -> String {
         // The members in lexicographic order, without spaces, as RFC 7638 3 wants them.
         let Self { kty, crv, x, y } = self;
-        to_base64url(Digest::of(format!(r#"{{"crv":"{crv}","kty":"{kty}","x":"{x}","y":"{y}"}}"#).as_bytes()).bytes())
+        to_base64url(
+            Digest::of(format!(r#"{{"crv":"{crv}","kty":"{kty}","x":"{x}","y":"{y}"}}"#).as_bytes()).bytes(),
+        )
     }
 }
 

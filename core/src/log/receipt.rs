@@ -64,7 +64,12 @@ impl Receipt {
     pub const VERSION: u8 = 1;
 
     /// Whether it names the entry with this hash and all of these photos.
-    pub fn covers<'a>(&self, entry: EntryId, hash: Digest, photos: impl IntoIterator<Item = &'a Digest>) -> Coverage {
+    pub fn covers<'a>(
+        &self,
+        entry: EntryId,
+        hash: Digest,
+        photos: impl IntoIterator<Item = &'a Digest>,
+    ) -> Coverage {
         let named = self.entry == entry
             && self.hash == hash
             && photos.into_iter().all(|photo| self.photos.contains(photo));
@@ -100,7 +105,12 @@ impl ReceiptDraft {
 
     /// Puts the signature under it.
     pub fn sign(self, signature: Signature) -> SignedReceipt {
-        SignedReceipt { compact: self.input.signed(&signature), kid: self.kid, receipt: self.receipt, signature }
+        SignedReceipt {
+            compact: self.input.signed(&signature),
+            kid: self.kid,
+            receipt: self.receipt,
+            signature,
+        }
     }
 }
 

@@ -36,7 +36,8 @@ impl Summary {
             }
             summary.waiting += 1;
             summary.oldest = Some(summary.oldest.map_or(item.written(), |oldest| oldest.min(item.written())));
-            summary.bytes_left += item.entry_bytes() + item.photos().iter().map(|photo| photo.bytes_left()).sum::<u64>();
+            summary.bytes_left +=
+                item.entry_bytes() + item.photos().iter().map(|photo| photo.bytes_left()).sum::<u64>();
         }
         summary
     }

@@ -11,7 +11,8 @@ mod device;
 
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use message::{
-    DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome, Pulled, Push, PushAnswer, PushedEntry, ServerKey, SignIn, SignedIn,
+    DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome, Pulled, Push, PushAnswer,
+    PushedEntry, ServerKey, SignIn, SignedIn,
 };
 pub use server::{Arrival, ServerSession};
 pub use store::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};

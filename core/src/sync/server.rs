@@ -32,7 +32,9 @@ use super::store::{ActorStanding, Place, ServerStore, Stage, Standing, Stored};
 use crate::clock::Instant;
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
-use crate::log::{ChainHead, ClockDoubt, Effect, Entry, Es256, PublicKey, Receipt, SignatureVerdict, SignedEntry};
+use crate::log::{
+    ChainHead, ClockDoubt, Effect, Entry, Es256, PublicKey, Receipt, SignatureVerdict, SignedEntry,
+};
 use crate::problem::Problem;
 
 /// One pushed text, read and perhaps verified, before any transaction.

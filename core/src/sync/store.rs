@@ -111,7 +111,12 @@ pub trait ServerStore {
     fn next_position(&mut self) -> Result<u64, Self::Error>;
     /// Folds a complete entry ([`crate::log::Body::of`], [`crate::ledger::fold`]) and writes the rows that change.
     /// A body that cannot be read or a step that no longer fits is [`Effect::None`], with the reason.
-    fn take_effect(&mut self, entry: &SignedEntry, position: u64, received: Instant) -> Result<Effect, Self::Error>;
+    fn take_effect(
+        &mut self,
+        entry: &SignedEntry,
+        position: u64,
+        received: Instant,
+    ) -> Result<Effect, Self::Error>;
     /// Signs a receipt with the server's key ([`crate::log::ReceiptDraft`]).
     fn sign(&mut self, receipt: Receipt) -> Result<SignedReceipt, Self::Error>;
 }

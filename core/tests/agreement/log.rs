@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use xunan_core::clock::{Date, DeviceTime};
 use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, PlanId};
 use xunan_core::log::{
-    Body, ChainFault, ChainHead, Entry, EntryDraft, Es256 as _, NotAJws, SignatureVerdict, SignedEntry, verify_chain,
+    Body, ChainFault, ChainHead, Entry, EntryDraft, Es256 as _, NotAJws, SignatureVerdict, SignedEntry,
+    verify_chain,
 };
 use xunan_core::plan::{NoticeMode, Plan};
 use xunan_core::problem::Problem;
@@ -52,7 +53,10 @@ fn an_entry_is_read_back_as_it_was_written() {
     let signature = key.sign(draft.input.as_bytes());
     let signed = draft.sign(signature);
     assert_eq!(signed.verify(&key.public(), &P256Verifier), SignatureVerdict::Fits);
-    assert_eq!(signed.verify(&P256::from_name("other").public(), &P256Verifier), SignatureVerdict::DoesNotFit);
+    assert_eq!(
+        signed.verify(&P256::from_name("other").public(), &P256Verifier),
+        SignatureVerdict::DoesNotFit
+    );
 
     let read = SignedEntry::parse(signed.compact()).unwrap();
     assert_eq!((read.hash(), read.compact()), (signed.hash(), signed.compact()));
@@ -87,7 +91,10 @@ fn a_body_that_cannot_be_read_is_told_by_its_reason() {
         change(&mut entry);
         Body::of(&entry).unwrap_err()
     };
-    assert_eq!(of(|entry| entry.kind = "of.tomorrow".to_owned()), Problem::UnknownKind { kind: "of.tomorrow".to_owned() });
+    assert_eq!(
+        of(|entry| entry.kind = "of.tomorrow".to_owned()),
+        Problem::UnknownKind { kind: "of.tomorrow".to_owned() }
+    );
     assert!(matches!(of(|entry| entry.kind = "plan.withdrawn".to_owned()), Problem::Malformed { .. }));
     let photos = of(|entry| entry.photos = Writer::new(1).draft(1, &[b"photo"]).photos);
     assert_eq!(photos, Problem::RecordInconsistent { detail: "photos".to_owned() });
@@ -107,11 +114,17 @@ fn only_what_we_would_have_written_is_an_entry() {
     assert_eq!(payload(|entry| entry.v = 2), refused("v is not 1"));
     assert_eq!(payload(|entry| entry.seq = 0), refused("seq is not between 1 and 2^53 - 1"));
     assert_eq!(payload(|entry| entry.seq = 1 << 53), refused("seq is not between 1 and 2^53 - 1"));
-    assert_eq!(payload(|entry| entry.seq = 2), refused("every entry but the first, and only those, has a prev"));
+    assert_eq!(
+        payload(|entry| entry.seq = 2),
+        refused("every entry but the first, and only those, has a prev")
+    );
 
     let header = format!(r#"{{"alg":"ES256","kid":"{}","typ":"xunan-entry+jws"}}"#, Writer::new(2).device);
     let json = serde_json::to_string(&good).unwrap();
-    assert_eq!(SignedEntry::parse(&jws(&header, &json, &key)).map(|_| ()), refused("device is not the header's kid"));
+    assert_eq!(
+        SignedEntry::parse(&jws(&header, &json, &key)).map(|_| ()),
+        refused("device is not the header's kid")
+    );
 
     let compact = entry_jws(&good, &key);
     let (input, signature) = compact.rsplit_once('.').unwrap();

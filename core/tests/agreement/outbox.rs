@@ -4,16 +4,21 @@ use proptest::prelude::*;
 use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
 use xunan_core::log::SignedReceipt;
-use xunan_core::outbox::{Command, CommandRefused, Delivery, Due, Item, OnList, PhotoState, RetrySchedule, Summary};
+use xunan_core::outbox::{
+    Command, CommandRefused, Delivery, Due, Item, OnList, PhotoState, RetrySchedule, Summary,
+};
 use xunan_core::problem::{Problem, Remedy};
 
+use crate::support::at;
 use crate::support::entries::Writer;
 use crate::support::keys::{KeyPair as _, Quick};
-use crate::support::at;
 use crate::support::memory::Memory;
 
 fn item() -> Item {
-    Item::new(&Writer::new(1).write(1, &[b"a", b"b", b"a"], &Quick::from_name("device")), "某敬老院".to_owned())
+    Item::new(
+        &Writer::new(1).write(1, &[b"a", b"b", b"a"], &Quick::from_name("device")),
+        "某敬老院".to_owned(),
+    )
 }
 
 /// A receipt of the server for what `item()` is about, or for something else.
@@ -36,7 +41,8 @@ fn own_receipt() -> Box<SignedReceipt> {
 #[test]
 fn what_becomes_of_an_item_follows_from_what_can_be_done_about_the_problem() {
     let check = |problem: Problem, expected: Delivery| {
-        let failed = item().apply(Command::Send).unwrap().apply(Command::Fail { problem, next_try: at(5) }).unwrap();
+        let failed =
+            item().apply(Command::Send).unwrap().apply(Command::Fail { problem, next_try: at(5) }).unwrap();
         assert_eq!(*failed.delivery(), expected);
     };
     for problem in [
@@ -103,7 +109,8 @@ fn only_a_receipt_that_names_every_hash_acknowledges_and_it_does_so_for_good() {
 
 #[test]
 fn a_photo_command_is_for_every_photo_with_those_bytes_and_for_no_other_item() {
-    let arrived = item().apply(Command::Photo { digest: Digest::of(b"a"), state: PhotoState::Arrived }).unwrap();
+    let arrived =
+        item().apply(Command::Photo { digest: Digest::of(b"a"), state: PhotoState::Arrived }).unwrap();
     let states: Vec<&PhotoState> = arrived.photos().iter().map(|photo| &photo.state).collect();
     assert_eq!(states, [&PhotoState::Arrived, &PhotoState::Waiting, &PhotoState::Arrived]);
     let other = Command::Photo { digest: Digest::of(b"z"), state: PhotoState::Arrived };

@@ -42,7 +42,10 @@ fn a_receipt_is_read_back_as_it_was_signed() {
         assert_eq!(read.compact(), signed.compact());
         assert_eq!(read.kid(), P256::from_name("server").public().thumbprint());
         assert_eq!(read.verify(&P256::from_name("server").public(), &P256Verifier), SignatureVerdict::Fits);
-        assert_eq!(read.verify(&P256::from_name("other").public(), &P256Verifier), SignatureVerdict::DoesNotFit);
+        assert_eq!(
+            read.verify(&P256::from_name("other").public(), &P256Verifier),
+            SignatureVerdict::DoesNotFit
+        );
     }
     let without = receipt(&item(&[]), &[], Effect::None { problem: problem.clone() });
     assert_eq!(without.receipt().without_effect(), Some(&problem));
@@ -52,7 +55,11 @@ fn a_receipt_is_read_back_as_it_was_signed() {
 fn a_receipt_covers_an_item_only_when_it_names_every_hash() {
     let check = |in_item: &[&[u8]], in_receipt: &[&[u8]], expected: Coverage| {
         let item = item(in_item);
-        assert_eq!(item.covered_by(&receipt(&item, in_receipt, Effect::Taken)), expected, "{in_item:?} {in_receipt:?}");
+        assert_eq!(
+            item.covered_by(&receipt(&item, in_receipt, Effect::Taken)),
+            expected,
+            "{in_item:?} {in_receipt:?}"
+        );
     };
     check(&[], &[], Coverage::Whole);
     check(&[b"a"], &[b"a"], Coverage::Whole);
@@ -60,7 +67,11 @@ fn a_receipt_covers_an_item_only_when_it_names_every_hash() {
     check(&[b"a", b"b"], &[b"b", b"a", b"c"], Coverage::Whole);
     check(&[b"a", b"b"], &[b"a"], Coverage::Partial);
     check(&[b"a"], &[], Coverage::Partial);
-    let other = receipt(&Item::new(&Writer::new(1).write(2, &[], &Quick::from_name("device")), String::new()), &[], Effect::Taken);
+    let other = receipt(
+        &Item::new(&Writer::new(1).write(2, &[], &Quick::from_name("device")), String::new()),
+        &[],
+        Effect::Taken,
+    );
     assert_eq!(item(&[]).covered_by(&other), Coverage::Partial);
 }
 

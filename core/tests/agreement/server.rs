@@ -51,7 +51,10 @@ fn a_complete_entry_gets_a_receipt_that_names_every_hash() {
     assert_eq!(answer.server_time, at(60));
     let receipt = receipt(outcome(&answer));
     let said = receipt.receipt();
-    assert_eq!((said.entry, said.hash, said.device, said.seq), (signed.entry().id, signed.hash(), writer.device, 1));
+    assert_eq!(
+        (said.entry, said.hash, said.device, said.seq),
+        (signed.entry().id, signed.hash(), writer.device, 1)
+    );
     assert_eq!((said.position, said.received, said.clock, &said.effect), (1, at(60), None, &Effect::Taken));
     assert_eq!(said.photos, [Digest::of(b"a"), Digest::of(b"b")]);
     assert_eq!(server.effects, [signed.entry().id]);
@@ -96,7 +99,11 @@ fn an_entry_waits_for_its_photos_and_holds_up_no_other() {
 #[test]
 fn one_photo_completes_every_entry_that_waits_for_it() {
     let (mut server, mut writer, key) = server();
-    let entries = [writer.write(1, &[b"a"], &key), writer.write(2, &[b"a"], &key), writer.write(3, &[b"a", b"b"], &key)];
+    let entries = [
+        writer.write(1, &[b"a"], &key),
+        writer.write(2, &[b"a"], &key),
+        writer.write(3, &[b"a", b"b"], &key),
+    ];
     push(&mut server, &[&entries[0], &entries[1], &entries[2]]);
     let mut completed = server.photo(Digest::of(b"a"), at(70));
     completed.sort();
@@ -128,12 +135,18 @@ fn the_same_id_with_other_bytes_is_refused_and_nothing_is_overwritten() {
     push(&mut server, &[&signed]);
     let other = before.clone().write(1, &[b"x"], &key);
     assert_ne!(other.hash(), signed.hash());
-    assert_eq!(*refusal(&push(&mut server, &[&other])), Problem::SameIdOtherBytes { entry: signed.entry().id });
+    assert_eq!(
+        *refusal(&push(&mut server, &[&other])),
+        Problem::SameIdOtherBytes { entry: signed.entry().id }
+    );
     // The id of somebody else's entry is just as taken.
     let mut colleague = Writer::new(2);
     server.enrol(colleague.device, colleague.actor, key.public());
     let stolen = colleague.write(1, &[], &key);
-    assert_eq!(*refusal(&push(&mut server, &[&stolen])), Problem::SameIdOtherBytes { entry: signed.entry().id });
+    assert_eq!(
+        *refusal(&push(&mut server, &[&stolen])),
+        Problem::SameIdOtherBytes { entry: signed.entry().id }
+    );
     assert_eq!(server.entries.len(), 1);
     assert_eq!(server.entries[&signed.entry().id].0.compact(), signed.compact());
 }
@@ -150,7 +163,17 @@ fn what_is_not_authentic_is_not_stored_and_the_others_of_the_message_are() {
     let revoked = revoked.write(4, &[], &key);
     let damaged = format!("{}A", good.compact());
     let huge = "A".repeat(SignedEntry::MAX_BYTES + 1);
-    let texts = [forged.compact(), unknown.compact(), revoked.compact(), &damaged, "", "{}", &huge, "\u{0}é", good.compact()];
+    let texts = [
+        forged.compact(),
+        unknown.compact(),
+        revoked.compact(),
+        &damaged,
+        "",
+        "{}",
+        &huge,
+        "\u{0}é",
+        good.compact(),
+    ];
     let answer = server.push(writer.device, &texts, at(60));
     for (pushed, text) in answer.entries.iter().zip(texts) {
         assert_eq!(pushed.hash, Digest::of(text.as_bytes()));
@@ -218,7 +241,8 @@ fn a_gap_that_never_closes_is_given_up_by_an_administrator() {
     let (mut server, mut writer, key) = server();
     let entries: Vec<_> = (1..=6).map(|id| writer.write(id, &[], &key)).collect();
     push(&mut server, &[&entries[0], &entries[3], &entries[5]]);
-    let give_up = |server: &mut Memory| ServerSession::new(server, at(60)).give_up_gap(Writer::new(1).device).unwrap();
+    let give_up =
+        |server: &mut Memory| ServerSession::new(server, at(60)).give_up_gap(Writer::new(1).device).unwrap();
     assert_eq!(give_up(&mut server), Some(2..=3));
     assert_eq!(receipt(outcome(&push(&mut server, &[&entries[3]]))).receipt().effect, Effect::Taken);
     assert_eq!(give_up(&mut server), Some(5..=5));
@@ -257,7 +281,10 @@ fn a_colleagues_entry_from_a_shared_phone_counts_and_a_strangers_is_kept_without
     assert_eq!(effect, Effect::None { problem: Problem::ActorNotEnrolled });
     // The chain goes on behind it.
     writer = Writer { actor: account(1), ..stranger };
-    assert_eq!(receipt(outcome(&push(&mut server, &[&writer.write(3, &[], &key)]))).receipt().effect, Effect::Taken);
+    assert_eq!(
+        receipt(outcome(&push(&mut server, &[&writer.write(3, &[], &key)]))).receipt().effect,
+        Effect::Taken
+    );
 }
 
 #[test]

@@ -32,7 +32,8 @@ fn live(seed: u64) {
     let mut chance = Chance::from_seed(seed);
     let weather = Weather::of(&mut chance);
     let mut server = Server::new(weather);
-    let mut phones: Vec<Phone> = (0..=chance.below(2)).map(|number| Phone::new(number, &mut server)).collect();
+    let mut phones: Vec<Phone> =
+        (0..=chance.below(2)).map(|number| Phone::new(number, &mut server)).collect();
     let mut copies = Vec::new();
     let mut forks = false;
     let mut written = 0;
@@ -87,7 +88,10 @@ fn check(phones: &[Phone], server: &Server, forks: bool) {
                 Delivery::Acknowledged { receipt, .. } => {
                     assert!(complete, "a receipt for what is not there");
                     let receipt = SignedReceipt::parse(receipt).unwrap();
-                    assert_eq!(receipt.verify(&Memory::key().public(), &QuickVerifier), SignatureVerdict::Fits);
+                    assert_eq!(
+                        receipt.verify(&Memory::key().public(), &QuickVerifier),
+                        SignatureVerdict::Fits
+                    );
                     assert_eq!(item.covered_by(&receipt), Coverage::Whole);
                     assert!(forks || receipt.receipt().without_effect().is_none());
                 }
@@ -99,7 +103,10 @@ fn check(phones: &[Phone], server: &Server, forks: bool) {
             }
         }
         if !forks {
-            assert_eq!(memory.heads.get(&phone.disk.writer.device).copied().unwrap_or_default(), phone.disk.writer.head);
+            assert_eq!(
+                memory.heads.get(&phone.disk.writer.device).copied().unwrap_or_default(),
+                phone.disk.writer.head
+            );
         }
     }
     let in_ledger = memory.entries.iter().filter(|(_, (_, stage))| matches!(stage, Stage::InLedger { .. }));

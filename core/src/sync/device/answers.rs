@@ -133,7 +133,7 @@ impl DeviceSession {
         for (digest, state) in news {
             self.apply(place, Command::Photo { digest, state });
         }
-        self.after_photo(place, None, moment);
+        self.after_photo(place, moment);
     }
 
     /// The server keeps the entry, but lacks some before it. They are sent again, this one after them; when that
@@ -167,7 +167,7 @@ impl DeviceSession {
         }
     }
 
-    pub(super) fn uploaded(&mut self, digest: Digest) {
+    pub(super) fn uploaded(&mut self, digest: Digest, moment: Moment) {
         let ended = self.end(|phase| match phase {
             Phase::Uploading { digest: under_way, .. } if under_way == digest => Ok(()),
             other => Err(other),
@@ -181,15 +181,17 @@ impl DeviceSession {
         let places: Vec<u64> = self.slots.values().filter(names_it).map(Slot::place).collect();
         for place in places {
             self.apply(place, Command::Photo { digest, state: PhotoState::Arrived });
+            self.after_photo(place, moment);
         }
     }
 
     fn upload_failed(&mut self, place: u64, digest: Digest, problem: Problem, moment: Moment) {
-        let Some(slot) = self.slots.get_mut(&place) else { return };
-        slot.tried.insert(digest);
-        let upload = slot.item.photos().iter().find(|photo| photo.digest == digest).and_then(|photo| match &photo.state {
-            PhotoState::Partly { upload, .. } => Some(upload.clone()),
-            _ => None,
+        let Some(slot) = self.slots.get(&place) else { return };
+        let upload = slot.item.photos().iter().find(|photo| photo.digest == digest).and_then(|photo| {
+            match &photo.state {
+                PhotoState::Partly { upload, .. } => Some(upload.clone()),
+                _ => None,
+            }
         });
         let (problem, state) = match (problem, upload) {
             (Problem::WrongOffset { offset }, Some(upload)) => {
@@ -198,7 +200,9 @@ impl DeviceSession {
             // The upload has expired: from the first byte again.
             (Problem::NotFound, Some(_)) => (Problem::WrongOffset { offset: 0 }, Some(PhotoState::Waiting)),
             // What arrived is not what was sent: from the first byte again.
-            (Problem::WrongDigest { promised }, _) => (Problem::WrongDigest { promised }, Some(PhotoState::Waiting)),
+            (Problem::WrongDigest { promised }, _) => {
+                (Problem::WrongDigest { promised }, Some(PhotoState::Waiting))
+            }
             (problem, _) if problem.remedy() == Remedy::Person => {
                 (problem.clone(), Some(PhotoState::Refused { problem }))
             }
@@ -207,29 +211,32 @@ impl DeviceSession {
         if let Some(state) = state {
             self.apply(place, Command::Photo { digest, state });
         }
-        self.after_photo(place, Some(problem), moment);
+        if let Some(slot) = self.slots.get_mut(&place) {
+            slot.tried.insert(digest, problem);
+        }
+        self.after_photo(place, moment);
     }
 
-    /// Goes on with the item's other photos; when only those are left that failed, the item has failed.
-    fn after_photo(&mut self, place: u64, failure: Option<Problem>, moment: Moment) {
+    /// Goes on with the item's other photos. When only those are left that failed, the item has failed, and all of
+    /// them are tried again later; a photo that was refused is a person's business once nothing else is left.
+    fn after_photo(&mut self, place: u64, moment: Moment) {
         let Some(slot) = self.slots.get_mut(&place) else { return };
-        if slot.item.photos().iter().any(|photo| slot.may_upload(photo)) {
+        let sending = matches!(slot.item.delivery(), Delivery::Waiting | Delivery::Sending { .. });
+        let under_way = slot.text == Text::Arrived && sending;
+        if !under_way || slot.item.photos().iter().any(|photo| slot.may_upload(photo)) {
             return;
         }
-        let pending = slot
-            .item
-            .photos()
-            .iter()
-            .any(|photo| matches!(photo.state, PhotoState::Waiting | PhotoState::Partly { .. }));
-        let refused = slot.item.photos().iter().find_map(|photo| match &photo.state {
+        let tried = std::mem::take(&mut slot.tried);
+        let photos = || slot.item.photos().iter();
+        let to_try_again = photos().find_map(|photo| match photo.state {
+            PhotoState::Waiting | PhotoState::Partly { .. } => tried.get(&photo.digest).cloned(),
+            _ => None,
+        });
+        let refused = photos().find_map(|photo| match &photo.state {
             PhotoState::Refused { problem } => Some(problem.clone()),
             _ => None,
         });
-        slot.tried.clear();
-        // Those that may still come are tried again; a refused one is a person's business once nothing else is left.
-        let failure = failure.filter(|problem| problem.remedy() == Remedy::Retry);
-        let problem = if pending { failure.or(Some(Problem::Unavailable)) } else { refused };
-        if let Some(problem) = problem {
+        if let Some(problem) = to_try_again.or(refused) {
             self.fail(place, problem, moment);
         }
     }
@@ -301,6 +308,7 @@ impl DeviceSession {
 impl Slot {
     /// Whether a photo is to be uploaded now.
     pub(super) fn may_upload(&self, photo: &PhotoDelivery) -> bool {
-        matches!(photo.state, PhotoState::Waiting | PhotoState::Partly { .. }) && !self.tried.contains(&photo.digest)
+        matches!(photo.state, PhotoState::Waiting | PhotoState::Partly { .. })
+            && !self.tried.contains_key(&photo.digest)
     }
 }

@@ -34,7 +34,9 @@ impl DeviceSession {
         }
         let mut places = Vec::new();
         let mut bytes = 0;
-        for slot in self.slots.values().filter(unsaid).filter(|slot| slot.is_due(now) || slot.is_acknowledged()) {
+        for slot in
+            self.slots.values().filter(unsaid).filter(|slot| slot.is_due(now) || slot.is_acknowledged())
+        {
             bytes += slot.item.entry_bytes();
             if places.len() == self.push_limit || (bytes > PUSH_BYTES && !places.is_empty()) {
                 break;
@@ -58,21 +60,22 @@ impl DeviceSession {
     }
 
     fn upload(&mut self, now: Instant) -> Option<Step> {
-        let (place, upload) = self.slots.values().filter(|slot| slot.has_sent_text(now)).find_map(|slot| {
-            let photo = slot.item.photos().iter().find(|photo| slot.may_upload(photo))?;
-            let resume = match &photo.state {
-                PhotoState::Partly { upload, .. } => Some(upload.clone()),
-                _ => None,
-            };
-            let upload = Upload {
-                entry: slot.item.entry(),
-                photo: photo.id,
-                digest: photo.digest,
-                size_bytes: photo.size_bytes,
-                resume,
-            };
-            Some((slot.place(), upload))
-        })?;
+        let (place, upload) =
+            self.slots.values().filter(|slot| slot.has_sent_text(now)).find_map(|slot| {
+                let photo = slot.item.photos().iter().find(|photo| slot.may_upload(photo))?;
+                let resume = match &photo.state {
+                    PhotoState::Partly { upload, .. } => Some(upload.clone()),
+                    _ => None,
+                };
+                let upload = Upload {
+                    entry: slot.item.entry(),
+                    photo: photo.id,
+                    digest: photo.digest,
+                    size_bytes: photo.size_bytes,
+                    resume,
+                };
+                Some((slot.place(), upload))
+            })?;
         self.apply(place, Command::Send);
         self.phase = Phase::Uploading { place, digest: upload.digest };
         Some(Step::Upload(upload))

@@ -33,8 +33,8 @@ pub struct DeviceSession {
 pub(super) struct Slot {
     pub(super) item: Item,
     pub(super) text: Text,
-    /// Photos that failed since the item was last due: the others go first.
-    pub(super) tried: BTreeSet<Digest>,
+    /// Photos that failed since the item was last due, and how: the others go first.
+    pub(super) tried: BTreeMap<Digest, Problem>,
 }
 
 /// What the session knows of an entry's text.
@@ -116,7 +116,8 @@ impl DeviceSession {
         self.take(event, moment);
         let step = if matches!(self.phase, Phase::Idle) { self.choose(now) } else { Step::Continue };
         let changed = std::mem::take(&mut self.changed);
-        let save = changed.iter().filter_map(|place| self.slots.get(place)).map(|slot| slot.item.clone()).collect();
+        let save =
+            changed.iter().filter_map(|place| self.slots.get(place)).map(|slot| slot.item.clone()).collect();
         Turn { save, step }
     }
 
@@ -138,7 +139,8 @@ impl DeviceSession {
                 self.pull = Pulling::Wanted;
             }
             Event::TryNow(which) => {
-                let places: Vec<u64> = self.slots.values().filter(|slot| slot.is(which)).map(Slot::place).collect();
+                let places: Vec<u64> =
+                    self.slots.values().filter(|slot| slot.is(which)).map(Slot::place).collect();
                 for place in places {
                     self.apply(place, Command::Release);
                 }
@@ -152,8 +154,10 @@ impl DeviceSession {
             }
             Event::Failed(problem) => self.step_failed(problem, moment),
             Event::PushAnswered(answer) => self.push_answered(&answer, moment),
-            Event::UploadProgress { digest, upload, sent_bytes } => self.upload_progressed(digest, upload, sent_bytes),
-            Event::Uploaded { digest } => self.uploaded(digest),
+            Event::UploadProgress { digest, upload, sent_bytes } => {
+                self.upload_progressed(digest, upload, sent_bytes)
+            }
+            Event::Uploaded { digest } => self.uploaded(digest, moment),
             Event::ReceiptFetched(receipt) => self.receipt_fetched(&receipt, moment),
             Event::ReceiptChecked(verdict) => self.receipt_checked(verdict, moment),
             Event::Pulled { cursor, more } => self.pulled(cursor, more),
@@ -170,8 +174,11 @@ impl DeviceSession {
 
     /// Carries out a command on an item, and remembers that it is to be saved if it changed.
     pub(super) fn apply(&mut self, place: u64, command: Command) {
-        let Some(Slot { item, text, tried }) = self.slots.remove(&place) else { return };
+        let Some(Slot { item, text, mut tried }) = self.slots.remove(&place) else { return };
         let before = item.clone();
+        if matches!(command, Command::Release) {
+            tried.clear();
+        }
         // One that does not fit gives the item back as it was: nothing to save.
         let item = item.apply(command).unwrap_or_else(CommandRefused::into_item);
         if item != before {
@@ -192,7 +199,10 @@ impl DeviceSession {
         self.failures = self.failures.saturating_add(1);
         let next_try = moment.next_try(self.failures, problem);
         let sends_itself = |slot: &&Slot| {
-            matches!(slot.item.delivery(), Delivery::Waiting | Delivery::Sending { .. } | Delivery::RetryAt { .. })
+            matches!(
+                slot.item.delivery(),
+                Delivery::Waiting | Delivery::Sending { .. } | Delivery::RetryAt { .. }
+            )
         };
         let places: Vec<u64> = self.slots.values().filter(sends_itself).map(Slot::place).collect();
         for place in places {
@@ -227,7 +237,7 @@ impl Slot {
             Delivery::Acknowledged { .. } => Text::Arrived,
             _ => Text::Unsaid,
         };
-        Self { item, text, tried: BTreeSet::new() }
+        Self { item, text, tried: BTreeMap::new() }
     }
 
     pub(super) const fn place(&self) -> u64 {

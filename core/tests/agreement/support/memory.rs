@@ -9,7 +9,8 @@ use xunan_core::digest::Digest;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::log::{ChainHead, Effect, PublicKey, Receipt, ReceiptDraft, SignedEntry, SignedReceipt};
 use xunan_core::sync::{
-    ActorStanding, Arrival, KnownDevice, Place, PushAnswer, ServerSession, ServerStore, Stage, Standing, Stored,
+    ActorStanding, Arrival, KnownDevice, Place, PushAnswer, ServerSession, ServerStore, Stage, Standing,
+    Stored,
 };
 
 use super::at;
@@ -40,7 +41,10 @@ impl Memory {
             .iter()
             .map(|text| {
                 let arrival = Arrival::read(text.as_ref());
-                let key = arrival.device().and_then(|device| self.devices.get(&device)).map(|known| known.key.clone());
+                let key = arrival
+                    .device()
+                    .and_then(|device| self.devices.get(&device))
+                    .map(|known| known.key.clone());
                 match key {
                     Some(key) => arrival.verify(&key, &QuickVerifier),
                     None => arrival,
@@ -100,7 +104,10 @@ impl ServerStore for Memory {
     }
 
     fn stage_of(&mut self, device: DeviceId, hash: &Digest) -> Result<Option<Stage>, Infallible> {
-        let found = self.entries.values().find(|(signed, _)| signed.entry().device == device && signed.hash() == *hash);
+        let found = self
+            .entries
+            .values()
+            .find(|(signed, _)| signed.entry().device == device && signed.hash() == *hash);
         Ok(found.map(|(_, stage)| stage.clone()))
     }
 
@@ -108,7 +115,8 @@ impl ServerStore for Memory {
         let held = |(signed, stage): &&(Rc<SignedEntry>, Stage)| {
             *stage == Stage::Held && signed.entry().device == device
         };
-        let mut held: Vec<_> = self.entries.values().filter(held).map(|(signed, _)| SignedEntry::clone(signed)).collect();
+        let mut held: Vec<_> =
+            self.entries.values().filter(held).map(|(signed, _)| SignedEntry::clone(signed)).collect();
         held.sort_by_key(|signed| signed.entry().seq);
         Ok(held)
     }

@@ -153,8 +153,11 @@ impl Phone {
             if offset == bytes.len() {
                 return Ok(());
             }
-            let progress =
-                Event::UploadProgress { digest: upload.digest, upload: place.clone(), sent_bytes: offset as u64 };
+            let progress = Event::UploadProgress {
+                digest: upload.digest,
+                upload: place.clone(),
+                sent_bytes: offset as u64,
+            };
             self.happens(progress, server, chance);
             if self.session.is_none() {
                 return Err(Problem::Unreachable);
@@ -166,7 +169,8 @@ impl Phone {
     fn happens(&mut self, event: Event, server: &Server, chance: &mut Chance) {
         let now = self.now(server);
         let Some((mut session, under_way)) = self.session.take() else { return };
-        let turn = session.turn(event, now, Jitter::from_random(u16::try_from(chance.below(65_536)).unwrap()));
+        let turn =
+            session.turn(event, now, Jitter::from_random(u16::try_from(chance.below(65_536)).unwrap()));
         if let Step::Wait { until } = turn.step {
             let wait = until.since(now);
             assert!(wait > Span::ZERO && wait <= RetrySchedule::LONGEST, "a wait of {wait:?}");

@@ -97,7 +97,12 @@ impl Server {
         chance.percent(self.weather.server)
     }
 
-    pub(crate) fn push(&mut self, device: DeviceId, texts: &[&str], chance: &mut Chance) -> Result<PushAnswer, Problem> {
+    pub(crate) fn push(
+        &mut self,
+        device: DeviceId,
+        texts: &[&str],
+        chance: &mut Chance,
+    ) -> Result<PushAnswer, Problem> {
         self.door(chance)?;
         let mut texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
         if self.weather.network > 0 {
@@ -164,7 +169,11 @@ impl Server {
         chance: &mut Chance,
     ) -> Result<usize, Problem> {
         self.door(chance)?;
-        let cut = if chance.percent(self.weather.network) { usize::try_from(chance.below(chunk.len() as u64 + 1)).unwrap() } else { chunk.len() };
+        let cut = if chance.percent(self.weather.network) {
+            usize::try_from(chance.below(chunk.len() as u64 + 1)).unwrap()
+        } else {
+            chunk.len()
+        };
         let bytes = self.uploads.get_mut(upload).ok_or(Problem::NotFound)?;
         if bytes.len() != offset {
             return Err(Problem::WrongOffset { offset: bytes.len() as u64 });
