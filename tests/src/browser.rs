@@ -306,6 +306,16 @@ impl Browser {
         self.client.perform_actions(line).await.unwrap_or_else(|error| panic!("draw on {css}: {error}"));
     }
 
+    /// Opens another tab at an address and turns to it.
+    ///
+    /// # Panics
+    /// When the browser cannot.
+    pub async fn open_tab(&self, address: &str) {
+        let tab = self.client.new_window(true).await.unwrap_or_else(|error| panic!("a new tab: {error}"));
+        self.client.switch_to_window(tab.handle).await.unwrap_or_else(|error| panic!("the new tab: {error}"));
+        self.go(address).await;
+    }
+
     /// Writes what the page looks like into `tests/screenshots/`, which git ignores.
     ///
     /// # Panics

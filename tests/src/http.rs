@@ -52,6 +52,11 @@ impl Http {
         Self { client, origin: format!("http://127.0.0.1:{port}"), cookie: None }
     }
 
+    /// The cookie of its sign-in.
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
     /// Sends one request; `Err` when the connection fails before an answer is complete.
     ///
     /// # Errors

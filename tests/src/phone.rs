@@ -22,6 +22,7 @@ pub struct Phone {
     pub device: DeviceId,
     /// Where its chain ends.
     pub head: ChainHead,
+    public_key: PublicKey,
     key: EcdsaKeyPair,
     random: SystemRandom,
     chance: Chance,
@@ -51,11 +52,16 @@ impl Phone {
         let mut chance = Chance::from_seed(seed);
         let device = DeviceId::from_parts(now(), entropy(&mut chance));
         let public_key = PublicKey::from_sec1(key.public_key().as_ref()).expect("ring gives uncompressed points");
-        let enrol = EnrolDevice { device, name: "test phone".to_owned(), public_key };
+        let enrol = EnrolDevice { device, name: "test phone".to_owned(), public_key: public_key.clone() };
         let answer = http.post("/api/devices", &enrol).await.expect("the server answers");
         assert!(answer.status.is_success(), "{}", String::from_utf8_lossy(&answer.body));
         assert_eq!(answer.json::<Enrolled>().device, device);
-        Self { http, account, device, head: ChainHead::default(), key, random, chance }
+        Self { http, account, device, head: ChainHead::default(), public_key, key, random, chance }
+    }
+
+    /// The public half of its key.
+    pub const fn public_key(&self) -> &PublicKey {
+        &self.public_key
     }
 
     /// Fresh randomness for an id.

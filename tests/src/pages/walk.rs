@@ -77,11 +77,26 @@ impl Walk<'_> {
 
     /// Takes photos of an item inside the page.
     pub async fn photograph(&self, item: &str, count: usize) {
-        self.0.click(&format!("{} .item-actions button", card(item)), "拍照").await;
+        self.open_camera(item).await;
         for taken in 1..=count {
-            self.0.press_css("dialog.camera[open] .shutter:not(:disabled)").await;
+            self.press_shutter().await;
             self.0.see_named("dialog.camera[open] [role=status]", &format!("已存第 {taken} 张")).await;
         }
+        self.close_camera().await;
+    }
+
+    /// Opens the camera for an item.
+    pub async fn open_camera(&self, item: &str) {
+        self.0.click(&format!("{} .item-actions button", card(item)), "拍照").await;
+    }
+
+    /// Presses the shutter.
+    pub async fn press_shutter(&self) {
+        self.0.press_css("dialog.camera[open] .shutter:not(:disabled)").await;
+    }
+
+    /// Closes the camera.
+    pub async fn close_camera(&self) {
         self.0.click("dialog.camera[open] .camera-action", "拍好了").await;
         self.0.gone("dialog.camera[open]").await;
     }

@@ -1,0 +1,74 @@
+//! Implementations that are not ours agree with ours: a JOSE library verifies a record and its receipt, a tus client
+//! uploads a photo with breaks.
+
+use std::process::Stdio;
+
+use tokio::process::Command;
+use xunan_core::digest::Digest;
+use xunan_core::log::Body;
+use xunan_core::rules::Profile;
+use xunan_core::sync::{KeptEntry, Outcome};
+use xunan_e2e::accessibility::node_modules;
+use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
+use xunan_e2e::phone::Phone;
+use xunan_e2e::server::Server;
+use xunan_e2e::{demo, jpeg};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_tus_client_uploads_with_breaks_and_a_foreign_jose_library_verifies_record_and_receipt() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(&data.path().join("data")).await;
+    let mut phone = Phone::enrolled(server.port(), demo::INSPECTOR, demo::PASSWORD, 7).await;
+    let provisions = Provisions::pulled(&phone).await;
+    let home = provisions.facilities.iter().find(|it| it.name == demo::ELDERLY_HOME).expect("the home").clone();
+    let photo = jpeg::photo(1600, 1200, 5);
+    let wish = Wish { failing: 2, photos: &[&photo], profile: Profile::MajorOnly };
+    let record = filled_visit(&mut phone, &provisions, &home, wish);
+    let entry = phone.sign(&Body::VisitSigned(Box::new(record)));
+    let answer = phone.push(&[&entry]).await.expect("the server answers");
+    let Outcome::AwaitingPhotos { missing } = &answer.entries[0].outcome else { panic!("{answer:?}") };
+    assert_eq!(*missing, [Digest::of(&photo)]);
+
+    let file = data.path().join("photo.jpg");
+    std::fs::write(&file, &photo).expect("a file");
+    let upload = Command::new("node")
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/outside/tus_upload.mjs"))
+        .arg(format!("http://127.0.0.1:{}/api/photos", server.port()))
+        .arg(phone.http.cookie().expect("signed in"))
+        .arg(&file)
+        .arg(Digest::of(&photo).hex())
+        .env("XUNAN_NODE_MODULES", node_modules())
+        .stderr(Stdio::inherit())
+        .output()
+        .await
+        .expect("node runs");
+    assert!(upload.status.success(), "{}", String::from_utf8_lossy(&upload.stdout));
+
+    let kept: KeptEntry = phone.http.get(&format!("/api/entries/{}", entry.entry().id)).await.json();
+    let receipt = kept.receipt.expect("with its photo the entry is complete");
+    let device_key = serde_json::to_string(phone.public_key()).expect("a key is JSON");
+    let payload = verified_by_jwcrypto(data.path(), &device_key, &kept.entry).await;
+    assert_eq!(payload["kind"], "visit.signed");
+    let keys: serde_json::Value = phone.http.get("/.well-known/jwks.json").await.json();
+    let payload = verified_by_jwcrypto(data.path(), &keys["keys"][0].to_string(), &receipt).await;
+    assert_eq!(payload["hash"], entry.hash().to_string());
+    assert_eq!(payload["photos"][0], Digest::of(&photo).to_string());
+}
+
+/// What a JOSE library that is not ours reads in a compact JWS, after it has verified the signature.
+async fn verified_by_jwcrypto(folder: &std::path::Path, jwk: &str, compact: &str) -> serde_json::Value {
+    let (key_file, jws_file) = (folder.join("key.json"), folder.join("entry.jws"));
+    std::fs::write(&key_file, jwk).expect("a file");
+    std::fs::write(&jws_file, compact).expect("a file");
+    let python = std::env::var_os("XUNAN_PYTHON").unwrap_or_else(|| "python3".into());
+    let verified = Command::new(python)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/outside/verify_jws.py"))
+        .arg(&key_file)
+        .arg(&jws_file)
+        .stderr(Stdio::inherit())
+        .output()
+        .await
+        .expect("python runs");
+    assert!(verified.status.success(), "jwcrypto does not accept it");
+    serde_json::from_slice(&verified.stdout).expect("the payload is JSON")
+}

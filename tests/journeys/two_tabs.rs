@@ -1,0 +1,37 @@
+//! The same visit in two tabs: one writes, the other reads until it is asked to take over, and nothing is lost.
+
+use xunan_e2e::browser::{Browser, Screen};
+use xunan_e2e::demo;
+use xunan_e2e::network::Network;
+use xunan_e2e::pages::{Walk, open_signed_in, ready_offline};
+use xunan_e2e::server::Server;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_tab_reads_until_it_takes_over_and_what_both_wrote_is_there() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let network = Network::in_front_of(server.port()).await;
+    let origin = network.origin();
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
+    ready_offline(&browser).await;
+    let walk = Walk(&browser);
+    walk.start_at(&origin, demo::ELDERLY_HOME).await;
+    let visit = browser.client().current_url().await.expect("a page").to_string();
+    let items: Vec<_> = walk.items().await.into_iter().filter(|item| item.has_marks).collect();
+    walk.pass(&items[0].id).await;
+    walk.saved().await;
+
+    browser.open_tab(&visit).await;
+    browser.see_text("正在另一个窗口填写").await;
+    browser.press_css(&format!("[id='item-{}'] .answer[data-answer=pass]", items[1].id)).await;
+    assert_eq!(walk.answers().await.len(), 1, "a tab that only reads writes nothing");
+    browser.click("button", "在此继续").await;
+    browser.gone(".banner").await;
+    walk.pass(&items[1].id).await;
+    walk.saved().await;
+    browser.go(&visit).await;
+    browser.see(".item-card").await;
+    assert_eq!(walk.answers().await.len(), 2, "what both tabs wrote is there");
+    browser.close().await;
+}
