@@ -26,9 +26,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                 continue;
             }
             let brotli = PathBuf::from(format!("{}.br", file.display()));
-            let brotli = if brotli.exists() { format!("Some(include_bytes!({brotli:?}))") } else { "None".to_owned() };
+            let brotli =
+                if brotli.exists() { format!("Some(include_bytes!({brotli:?}))") } else { "None".to_owned() };
             let path = format!("{address}{name}");
-            writeln!(table, "EmbeddedFile {{ path: {path:?}, plain: include_bytes!({file:?}), brotli: {brotli} }},")?;
+            writeln!(
+                table,
+                "EmbeddedFile {{ path: {path:?}, plain: include_bytes!({file:?}), brotli: {brotli} }},"
+            )?;
         }
     }
     table.push(']');

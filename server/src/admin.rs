@@ -163,7 +163,10 @@ fn account_line(stored: &StoredAccount) -> String {
         AccountState::Locked => "locked",
     };
     let account = &stored.account;
-    format!("{}  {state}  {role}  {}  {}  {}\n", stored.login, account.region, account.name, account.organisation)
+    format!(
+        "{}  {state}  {role}  {}  {}  {}\n",
+        stored.login, account.region, account.name, account.organisation
+    )
 }
 
 /// A password, and whether the person knows it already.

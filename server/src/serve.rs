@@ -149,7 +149,8 @@ async fn sweep_now_and_then(parts: Parts) {
             tracing::warn!(%error, "ended sessions could not be swept");
         }
         let photos = parts.photos.clone();
-        let uploads = tokio::task::spawn_blocking(move || photos.sweep(SystemTime::now() - UPLOAD_LASTS)).await;
+        let uploads =
+            tokio::task::spawn_blocking(move || photos.sweep(SystemTime::now() - UPLOAD_LASTS)).await;
         let unclaimed = parts.intake.sweep(now).await;
         match (uploads, unclaimed) {
             (Ok(Ok(uploads)), Ok(photos)) => {

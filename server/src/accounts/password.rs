@@ -74,7 +74,11 @@ impl Passwords {
     ///
     /// # Errors
     /// [`PasswordError::Failed`] when the comparison could not run.
-    pub async fn compare(&self, password: String, hash: Option<String>) -> Result<RightOrWrong, PasswordError> {
+    pub async fn compare(
+        &self,
+        password: String,
+        hash: Option<String>,
+    ) -> Result<RightOrWrong, PasswordError> {
         if password.len() > MAX_BYTES {
             return Ok(RightOrWrong::Wrong);
         }
@@ -112,7 +116,11 @@ mod tests {
             ("九月的第二个早晨", Some(&known), RightOrWrong::Wrong),
             ("the password of nobody", None, RightOrWrong::Wrong),
         ] {
-            assert_eq!(passwords.compare(password.to_owned(), hash.cloned()).await.unwrap(), expected, "{password}");
+            assert_eq!(
+                passwords.compare(password.to_owned(), hash.cloned()).await.unwrap(),
+                expected,
+                "{password}"
+            );
         }
     }
 

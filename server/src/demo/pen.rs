@@ -57,8 +57,7 @@ pub(super) fn taken(answer: &PushAnswer) -> Result<(), DemoError> {
         let Outcome::Receipted { receipt } = &pushed.outcome else {
             return Err(DemoError::Refused(format!("{:?}", pushed.outcome)));
         };
-        let receipt =
-            SignedReceipt::parse(receipt).map_err(|error| DemoError::Refused(error.to_string()))?;
+        let receipt = SignedReceipt::parse(receipt).map_err(|error| DemoError::Refused(error.to_string()))?;
         if let Effect::None { problem } = &receipt.receipt().effect {
             return Err(DemoError::Refused(format!("{problem:?}")));
         }

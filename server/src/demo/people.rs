@@ -40,8 +40,20 @@ const BUREAU: &str = "云溪县民政局（演示数据）";
 
 /// Everybody.
 pub(super) const PEOPLE: [Person; 8] = [
-    Person { login: FIRST, name: "林演示", organisation: BUREAU, region: "999901", part: Part::Inspector("演示执法001") },
-    Person { login: "inspector2", name: "陈演示", organisation: BUREAU, region: "999901", part: Part::Inspector("演示执法002") },
+    Person {
+        login: FIRST,
+        name: "林演示",
+        organisation: BUREAU,
+        region: "999901",
+        part: Part::Inspector("演示执法001"),
+    },
+    Person {
+        login: "inspector2",
+        name: "陈演示",
+        organisation: BUREAU,
+        region: "999901",
+        part: Part::Inspector("演示执法002"),
+    },
     Person {
         login: "inspector3",
         name: "赵演示",
@@ -49,7 +61,13 @@ pub(super) const PEOPLE: [Person; 8] = [
         region: "999901002",
         part: Part::Inspector("演示执法003"),
     },
-    Person { login: "supervisor1", name: "周演示", organisation: BUREAU, region: "999901", part: Part::Supervisor },
+    Person {
+        login: "supervisor1",
+        name: "周演示",
+        organisation: BUREAU,
+        region: "999901",
+        part: Part::Supervisor,
+    },
     Person {
         login: "supervisor2",
         name: "吴演示",
@@ -57,7 +75,13 @@ pub(super) const PEOPLE: [Person; 8] = [
         region: "999901002",
         part: Part::Supervisor,
     },
-    Person { login: "admin1", name: "郑演示", organisation: BUREAU, region: "999901", part: Part::Administrator },
+    Person {
+        login: "admin1",
+        name: "郑演示",
+        organisation: BUREAU,
+        region: "999901",
+        part: Part::Administrator,
+    },
     Person {
         login: "institution1",
         name: "王演示",
@@ -86,7 +110,10 @@ impl Person {
         let refused = |error: &dyn std::fmt::Display| DemoError::Refused(error.to_string());
         let role = match self.part {
             Part::Inspector(number) => Role::Inspector {
-                certificate: Certificate { number: number.to_owned(), valid_until: now.date().plus_days(900) },
+                certificate: Certificate {
+                    number: number.to_owned(),
+                    valid_until: now.date().plus_days(900),
+                },
             },
             Part::Supervisor => Role::Supervisor,
             Part::Administrator => Role::Administrator,
@@ -108,7 +135,8 @@ impl Person {
 
 /// The logins, in the order of the work.
 pub(super) fn logins() -> String {
-    let mut text = format!("演示数据：云溪县（虚构）。Demo data: a fictitious county. Password of all: {PASSWORD}\n");
+    let mut text =
+        format!("演示数据：云溪县（虚构）。Demo data: a fictitious county. Password of all: {PASSWORD}\n");
     for person in &PEOPLE {
         let part = match person.part {
             Part::Inspector(_) => "检查人员 inspector",

@@ -65,9 +65,21 @@ fn facility(number: usize, (name, facility_type, division, address, beds): Place
 
 fn parties(number: usize) -> Vec<PartyHolder> {
     const NAMES: [&str; 12] = [
-        "甲演示", "乙演示", "丙演示", "丁演示", "戊演示", "己演示", "庚演示", "辛演示", "壬演示", "癸演示", "子演示", "丑演示",
+        "甲演示",
+        "乙演示",
+        "丙演示",
+        "丁演示",
+        "戊演示",
+        "己演示",
+        "庚演示",
+        "辛演示",
+        "壬演示",
+        "癸演示",
+        "子演示",
+        "丑演示",
     ];
-    let posts = ["乡镇分管负责人", "县民政局科室", "分管领导", "院长（负责人）", "安全管理员", "维保单位项目经理"];
+    let posts =
+        ["乡镇分管负责人", "县民政局科室", "分管领导", "院长（负责人）", "安全管理员", "维保单位项目经理"];
     Party::ALL
         .into_iter()
         .zip(posts)

@@ -83,8 +83,10 @@ impl County<'_> {
         let (at, today) = (self.ago(1, 0), self.now.date());
         for plan in TO_COME {
             let [first, second] = plan.inspectors;
-            let facility =
-                self.facilities.get(plan.facility).ok_or_else(|| DemoError::Refused("no place".to_owned()))?;
+            let facility = self
+                .facilities
+                .get(plan.facility)
+                .ok_or_else(|| DemoError::Refused("no place".to_owned()))?;
             let body = Body::PlanMade(Plan {
                 id: PlanId::from_parts(at, id_entropy()?),
                 facility: facility.id,

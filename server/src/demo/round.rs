@@ -77,7 +77,13 @@ const ROUND: [Made; 6] = [
         profile: Profile::MajorOnly,
         found: &[FLAMMABLE_STORE],
     },
-    Made { days_ago: 6, facility: 18, inspectors: ["inspector2", "inspector1"], profile: Profile::Standard, found: &[] },
+    Made {
+        days_ago: 6,
+        facility: 18,
+        inspectors: ["inspector2", "inspector1"],
+        profile: Profile::Standard,
+        found: &[],
+    },
 ];
 
 impl County<'_> {
@@ -88,8 +94,10 @@ impl County<'_> {
         }
         for made in ROUND {
             let [lead, second] = made.inspectors;
-            let facility =
-                self.facilities.get(made.facility).ok_or_else(|| DemoError::Refused("no place".to_owned()))?;
+            let facility = self
+                .facilities
+                .get(made.facility)
+                .ok_or_else(|| DemoError::Refused("no place".to_owned()))?;
             let walk = Walk {
                 pack: &self.pack,
                 fire: &self.fire,

@@ -12,7 +12,7 @@ use xunan_core::rules::{
     Answer, AnswerKind, Bound, DateRule, FireRules, Item, Pack, Profile, Quantity, Ruling, Threshold,
 };
 use xunan_core::visit::{
-    Draft, DraftPhoto, Edit, Gap, Head, HazardOf, Inspector, ItemState, Keeping, MeasureDecision, PhotoOf,
+    Draft, DraftPhoto, Edit, Gap, HazardOf, Head, Inspector, ItemState, Keeping, MeasureDecision, PhotoOf,
     Responsible, SecondOpinion, SheetChange, SitePerson, SiteSigning, Stage, VisitRecord,
 };
 
@@ -99,7 +99,11 @@ impl Walk<'_> {
         for (sign, shape) in [
             (Edit::SignLead as fn(_) -> _, 0),
             (Edit::SignSecond as fn(_) -> _, 1),
-            ((|signature: Option<Signature>| Edit::SignSite(signature.map(SiteSigning::Signed))) as fn(_) -> _, 2),
+            (
+                (|signature: Option<Signature>| Edit::SignSite(signature.map(SiteSigning::Signed)))
+                    as fn(_) -> _,
+                2,
+            ),
         ] {
             let signature = Signature { strokes: strokes(shape), at: ended, content };
             self.apply(&mut draft, sign(Some(signature)))?;
@@ -118,9 +122,10 @@ impl Walk<'_> {
         let Some(found) = found else { return Ok(()) };
         self.add_photo(draft, PhotoOf::Item(item.id.clone()), found.photo)?;
         let of = HazardOf::Item(item.id.clone());
-        for change in
-            [SheetChange::Place(found.place.to_owned()), SheetChange::Description(found.description.to_owned())]
-        {
+        for change in [
+            SheetChange::Place(found.place.to_owned()),
+            SheetChange::Description(found.description.to_owned()),
+        ] {
             self.apply(draft, Edit::Sheet { of: of.clone(), change })?;
         }
         Ok(())
@@ -151,7 +156,8 @@ impl Walk<'_> {
                 return self.add_photo(draft, PhotoOf::Item(item), Photo::CorridorClear);
             }
             Gap::MeasuresUndecided(of) => {
-                let offered = draft.hazard(&of, self.pack).and_then(|hazard| hazard.must_offer.first().copied());
+                let offered =
+                    draft.hazard(&of, self.pack).and_then(|hazard| hazard.must_offer.first().copied());
                 let measures = match offered {
                     Some(measure) => MeasureDecision::Ordered { measures: vec![measure] },
                     None => MeasureDecision::NotNeeded { reason: "现场已采取防护".to_owned() },
@@ -222,9 +228,17 @@ fn inspector(account: &Account) -> Result<Inspector, DemoError> {
 /// Three scrawls.
 fn strokes(shape: usize) -> Vec<Stroke> {
     let scrawls: [&[&[(i16, i16)]]; 3] = [
-        &[&[(120, 80), (180, 200), (240, 90), (300, 210)], &[(340, 140), (460, 130), (430, 230)], &[(520, 70), (540, 240)]],
+        &[
+            &[(120, 80), (180, 200), (240, 90), (300, 210)],
+            &[(340, 140), (460, 130), (430, 230)],
+            &[(520, 70), (540, 240)],
+        ],
         &[&[(110, 150), (260, 100), (330, 180), (220, 230)], &[(420, 90), (430, 220), (560, 160)]],
-        &[&[(140, 90), (150, 220)], &[(110, 150), (300, 140), (260, 210)], &[(380, 110), (520, 200), (400, 220), (540, 100)]],
+        &[
+            &[(140, 90), (150, 220)],
+            &[(110, 150), (300, 140), (260, 210)],
+            &[(380, 110), (520, 200), (400, 220), (540, 100)],
+        ],
     ];
     scrawls[shape % 3].iter().map(|points| Stroke(points.to_vec())).collect()
 }

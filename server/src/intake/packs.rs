@@ -110,7 +110,12 @@ impl Packs {
     }
 }
 
-fn publish(tables: &dyn Tables, reference: &PackRef, valid_from: Date, bytes: &[u8]) -> Result<(), StoreError> {
+fn publish(
+    tables: &dyn Tables,
+    reference: &PackRef,
+    valid_from: Date,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
     tables.insert_pack(&StoredPack { reference: reference.clone(), valid_from }, bytes)?;
     let row = Row::Pack { pack: reference.clone(), valid_from };
     if tables.row(&row.key())?.as_ref() != Some(&row) {

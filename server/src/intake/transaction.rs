@@ -39,7 +39,9 @@ impl<'a> Transaction<'a> {
             Stage::Held => EntryState::Held,
             Stage::AwaitingPhotos { place } => EntryState::AwaitingPhotos(*place),
             Stage::InLedger { receipt } => match self.place.take() {
-                Some((receipted, place)) if receipted == entry => EntryState::InLedger(place, receipt.clone()),
+                Some((receipted, place)) if receipted == entry => {
+                    EntryState::InLedger(place, receipt.clone())
+                }
                 _ => unreachable!("an entry enters the ledger right after its receipt was signed"),
             },
         }
@@ -122,7 +124,12 @@ impl ServerStore for Transaction<'_> {
         Ok(self.tables.last_position()? + 1)
     }
 
-    fn take_effect(&mut self, signed: &SignedEntry, _position: u64, received: Instant) -> Result<Effect, IntakeError> {
+    fn take_effect(
+        &mut self,
+        signed: &SignedEntry,
+        _position: u64,
+        received: Instant,
+    ) -> Result<Effect, IntakeError> {
         let entry = signed.entry();
         let body = match Body::of(entry) {
             Ok(body) => body,

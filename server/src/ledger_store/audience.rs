@@ -59,7 +59,9 @@ impl Audience {
                 let mut audiences: Vec<Self> = match plan.notice {
                     NoticeMode::Advance => above.map(Self::Division).collect(),
                     NoticeMode::OnArrival => above.map(Self::Office).collect(),
-                    NoticeMode::Secret => above.filter(|it| it.contains(&plan.office)).map(Self::Office).collect(),
+                    NoticeMode::Secret => {
+                        above.filter(|it| it.contains(&plan.office)).map(Self::Office).collect()
+                    }
                 };
                 audiences.extend(plan.inspectors.map(Self::Account));
                 if plan.notice == NoticeMode::Advance {
@@ -68,7 +70,8 @@ impl Audience {
                 audiences
             }
             Row::Colleague { colleague } => {
-                let mut audiences: Vec<Self> = colleague.region.ancestors().map(Self::ColleaguesWithin).collect();
+                let mut audiences: Vec<Self> =
+                    colleague.region.ancestors().map(Self::ColleaguesWithin).collect();
                 audiences.push(Self::ColleaguesAbove(colleague.region.clone()));
                 audiences
             }

@@ -33,9 +33,9 @@ pub use audience::Audience;
 pub use error::StoreError;
 pub use sqlite::SqliteDatabase;
 pub use tables::{
-    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, LedgerEffect, LedgerPlace, PhotoTables,
-    RowStanding, RowTables, ServerTables, StoreResult, StoredAccount, StoredDevice, StoredKey, StoredPack,
-    StoredPhoto, StoredRow, StoredSession, Tables,
+    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, LedgerEffect,
+    LedgerPlace, PhotoTables, RowStanding, RowTables, ServerTables, StoreResult, StoredAccount, StoredDevice,
+    StoredKey, StoredPack, StoredPhoto, StoredRow, StoredSession, Tables,
 };
 
 use readers::Readers;
@@ -103,7 +103,10 @@ impl LedgerStore {
     ///
     /// # Errors
     /// The unit's own error, or the store's.
-    pub async fn write<T, E>(&self, unit: impl FnOnce(&dyn Tables) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn write<T, E>(
+        &self,
+        unit: impl FnOnce(&dyn Tables) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -115,7 +118,10 @@ impl LedgerStore {
     ///
     /// # Errors
     /// The closure's own error, or the store's.
-    pub async fn read<T, E>(&self, look: impl FnOnce(&dyn Tables) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        look: impl FnOnce(&dyn Tables) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,

@@ -20,7 +20,10 @@ use super::audience::Audience;
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// Every table.
-pub trait Tables: AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables {}
+pub trait Tables:
+    AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables
+{
+}
 impl<T: AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables> Tables for T {}
 
 /// Whether an account may be used.

@@ -132,7 +132,9 @@ fn run_units(
             // A full or failing disk may have ended the whole transaction, with the units before this one.
             Ok(Done::Undo(answer)) if !connection.is_in_transaction() => {
                 answer(Ok(()));
-                return Err(StoreError::Unavailable("a failure of the disk ended the transaction".to_owned()));
+                return Err(StoreError::Unavailable(
+                    "a failure of the disk ended the transaction".to_owned(),
+                ));
             }
             Ok(Done::Undo(answer)) => {
                 let undone = connection.undo_mark();

@@ -34,9 +34,9 @@ impl Claims {
     pub async fn claim(&self, key: UploadKey) -> Claim {
         let (mine, newest, working) = {
             let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-            let turn = open.entry(key).or_insert_with(|| {
-                Arc::new(Turn { newest: watch::Sender::new(0), working: Arc::default() })
-            });
+            let turn = open
+                .entry(key)
+                .or_insert_with(|| Arc::new(Turn { newest: watch::Sender::new(0), working: Arc::default() }));
             let mut mine = 0;
             turn.newest.send_modify(|count| {
                 *count += 1;

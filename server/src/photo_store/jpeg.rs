@@ -33,7 +33,8 @@ pub struct Dimensions {
 /// # Errors
 /// [`NotAJpeg`].
 pub fn check_jpeg(bytes: &[u8]) -> Result<Dimensions, NotAJpeg> {
-    let Some(mut rest) = bytes.strip_prefix(&[0xff, 0xd8]).filter(|rest| rest.ends_with(&[0xff, 0xd9])) else {
+    let Some(mut rest) = bytes.strip_prefix(&[0xff, 0xd8]).filter(|rest| rest.ends_with(&[0xff, 0xd9]))
+    else {
         return Err(NotAJpeg::Format);
     };
     loop {

@@ -87,7 +87,8 @@ impl PhotoFolder {
             let file = file?;
             let name = file.file_name();
             let parts = name.to_str().and_then(|name| name.split_once('-'));
-            let named = parts.and_then(|(hex, length)| Some((Digest::from_hex(hex).ok()?, length.parse().ok()?)));
+            let named =
+                parts.and_then(|(hex, length)| Some((Digest::from_hex(hex).ok()?, length.parse().ok()?)));
             // It may have been finished or thrown away since the folder was listed.
             if let (Some((digest, length)), Some(meta)) = (named, found(file.metadata())?) {
                 let key = UploadKey { account, digest };
@@ -157,7 +158,9 @@ impl PhotoFolder {
     pub fn sweep(&self, before: SystemTime) -> io::Result<usize> {
         let mut swept = 0;
         for folder in fs::read_dir(&self.uploads)? {
-            let Some(account) = folder?.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+            let Some(account) = folder?.file_name().to_str().and_then(|name| name.parse().ok()) else {
+                continue;
+            };
             for upload in self.open_uploads(account)? {
                 if upload.touched < before {
                     self.discard(&upload)?;

@@ -26,7 +26,12 @@ struct EmbeddedFile {
 static EMBEDDED: &[EmbeddedFile] = include!(concat!(env!("OUT_DIR"), "/app_files.rs"));
 
 static BY_PATH: LazyLock<HashMap<&str, AppFile>> = LazyLock::new(|| {
-    EMBEDDED.iter().map(|file| (file.path, AppFile { file, etag: format!("\"{}\"", &Digest::of(file.plain).hex()[..32]) })).collect()
+    EMBEDDED
+        .iter()
+        .map(|file| {
+            (file.path, AppFile { file, etag: format!("\"{}\"", &Digest::of(file.plain).hex()[..32]) })
+        })
+        .collect()
 });
 
 /// A file that can be served.
@@ -74,7 +79,9 @@ async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
 fn answer(app_file: &AppFile, asked: &HeaderMap) -> Response {
     let AppFile { file, etag } = app_file;
     let same = asked.get_all(header::IF_NONE_MATCH).iter().any(|value| {
-        value.to_str().is_ok_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
+        value
+            .to_str()
+            .is_ok_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
     });
     let mut headers = HeaderMap::new();
     if let Ok(etag) = HeaderValue::from_str(etag) {
@@ -107,7 +114,8 @@ fn takes_brotli(asked: &HeaderMap) -> bool {
     asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
         value.split(',').any(|coding| {
             let mut parts = coding.split(';').map(str::trim);
-            parts.next() == Some("br") && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+            parts.next() == Some("br")
+                && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
         })
     })
 }
@@ -151,7 +159,9 @@ mod tests {
 
     #[test]
     fn brotli_is_sent_to_those_who_take_it() {
-        for (accepts, takes) in [("gzip, deflate, br, zstd", true), ("br;q=0.5", true), ("br;q=0", false), ("gzip", false)] {
+        for (accepts, takes) in
+            [("gzip, deflate, br, zstd", true), ("br;q=0.5", true), ("br;q=0", false), ("gzip", false)]
+        {
             let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepts))]);
             assert_eq!(takes_brotli(&asked), takes, "{accepts}");
         }

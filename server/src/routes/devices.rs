@@ -12,9 +12,9 @@ use axum::routing::post;
 use xunan_core::problem::Problem;
 use xunan_core::sync::{EnrolDevice, Enrolled};
 
+use super::Refusal;
 use super::body::{self, Answer};
 use super::who::Who;
-use super::Refusal;
 use crate::ledger_store::{DeviceState, StoredDevice};
 use crate::parts::Parts;
 

@@ -32,7 +32,11 @@ const ALWAYS: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
-pub(super) async fn security_headers(State(standing): State<Standing>, request: Request, next: Next) -> Response {
+pub(super) async fn security_headers(
+    State(standing): State<Standing>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -58,7 +62,11 @@ pub(super) async fn own_site_only(request: Request, next: Next) -> Response {
 }
 
 /// Notes from which address a request came, for the limits on sign-in.
-pub(super) async fn note_address(State(standing): State<Standing>, mut request: Request, next: Next) -> Response {
+pub(super) async fn note_address(
+    State(standing): State<Standing>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let address = match standing.addresses {
         AddressSource::Connection => connection,

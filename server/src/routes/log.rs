@@ -15,7 +15,10 @@ static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 pub(super) async fn log_request(request: Request, next: Next) -> Response {
     let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "app file".to_owned(), |it| it.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "app file".to_owned(), |it| it.as_str().to_owned());
     let span = tracing::info_span!("request", request.id = id);
     let began = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;

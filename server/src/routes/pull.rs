@@ -42,7 +42,8 @@ async fn pull(
     who: Who,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Refusal> {
-    let Query(Asked { after, limit }) = asked.map_err(|error| Problem::Malformed { detail: error.body_text() })?;
+    let Query(Asked { after, limit }) =
+        asked.map_err(|error| Problem::Malformed { detail: error.body_text() })?;
     let limit = limit.unwrap_or(USUAL_PAGE).clamp(1, LONGEST_PAGE);
     let server_time = parts.clock.now();
     let page = parts.store.read(move |tables| page(tables, &who.account, after, limit)).await?;

@@ -12,16 +12,21 @@ use axum::routing::post;
 use xunan_core::problem::Problem;
 use xunan_core::sync::Push;
 
+use super::Refusal;
 use super::body::{self, Answer};
 use super::who::Who;
-use super::Refusal;
 use crate::parts::Parts;
 
 pub(super) fn routes() -> Router<Parts> {
     Router::new().route("/api/push", post(push))
 }
 
-async fn push(State(parts): State<Parts>, who: Who, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
+async fn push(
+    State(parts): State<Parts>,
+    who: Who,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
     let Push { device, entries } = body::json(&headers, body, body::PUSH).await?;
     if entries.len() > Push::MAX_ENTRIES {
         let detail = format!("entries: {} at most", Push::MAX_ENTRIES);

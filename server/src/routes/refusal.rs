@@ -54,7 +54,9 @@ impl From<StoreError> for Refusal {
         Self(match error {
             StoreError::Full => Problem::ServerFull,
             StoreError::Unavailable(_) => Problem::Unavailable,
-            StoreError::Damaged(_) | StoreError::Refused(_) | StoreError::FromTheFuture { .. } => Problem::Internal,
+            StoreError::Damaged(_) | StoreError::Refused(_) | StoreError::FromTheFuture { .. } => {
+                Problem::Internal
+            }
         })
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn routes() -> Router<Parts> {
 
 async fn health(State(parts): State<Parts>) -> Result<Response, Refusal> {
     parts.store.read(|tables| tables.last_position().map(|_| ())).await?;
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], "ok").into_response())
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], "ok")
+        .into_response())
 }
 
 /// A set of keys, as any JOSE library reads it.
@@ -41,7 +42,9 @@ struct PublishedKey<'a> {
 }
 
 async fn keys(State(parts): State<Parts>) -> Response {
-    let keys = parts.keys.published().iter().map(|key| PublishedKey { key, alg: "ES256", purpose: "sig" }).collect();
-    let headers = [(header::CONTENT_TYPE, "application/jwk-set+json"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    let keys =
+        parts.keys.published().iter().map(|key| PublishedKey { key, alg: "ES256", purpose: "sig" }).collect();
+    let headers =
+        [(header::CONTENT_TYPE, "application/jwk-set+json"), (header::CACHE_CONTROL, "public, max-age=3600")];
     (headers, serde_json::to_string(&KeySet { keys }).unwrap_or_default()).into_response()
 }

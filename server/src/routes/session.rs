@@ -15,9 +15,9 @@ use axum::routing::post;
 use xunan_core::problem::Problem;
 use xunan_core::sync::{SignIn, SignedIn};
 
+use super::Refusal;
 use super::body::{self, Answer};
 use super::who::{Who, token};
-use super::Refusal;
 use crate::accounts::{Admission, RightOrWrong, SESSION_SPAN, SessionToken};
 use crate::ledger_store::AccountState;
 use crate::parts::{ClientAddress, Parts, Transport};
@@ -52,7 +52,8 @@ async fn sign_in(
     // A session that came with the request ends: nobody can hand a browser a session to sign in to.
     let old = token(&headers, parts.standing.transport).map(SessionToken::hash_of);
     let fresh = SessionToken::generate()?;
-    let (hash, id, expires) = (SessionToken::hash_of(fresh.secret()), account.account.id, now.plus(SESSION_SPAN));
+    let (hash, id, expires) =
+        (SessionToken::hash_of(fresh.secret()), account.account.id, now.plus(SESSION_SPAN));
     parts
         .store
         .write(move |tables| {
@@ -82,7 +83,12 @@ async fn sign_out(State(parts): State<Parts>, headers: HeaderMap) -> Result<Resp
 }
 
 /// Writes the session cookie. 0 seconds take it away.
-fn set_cookie(response: &mut Response, transport: Transport, token: &str, seconds: i64) -> Result<(), Refusal> {
+fn set_cookie(
+    response: &mut Response,
+    transport: Transport,
+    token: &str,
+    seconds: i64,
+) -> Result<(), Refusal> {
     let secure = match transport {
         Transport::Plain => "",
         Transport::Tls => "; Secure",

@@ -24,10 +24,10 @@ use xunan_core::digest::Digest;
 use xunan_core::ids::AccountId;
 use xunan_core::problem::Problem;
 
+use super::Refusal;
 use super::photos;
 use super::tus::{self, Checksum, Receiving, Tus};
 use super::who::Who;
-use super::Refusal;
 use crate::ledger_store::StoredPhoto;
 use crate::parts::Parts;
 use crate::photo_store::{
@@ -37,7 +37,10 @@ use crate::photo_store::{
 pub(super) fn routes() -> Router<Parts> {
     Router::new()
         .route("/api/photos", options(abilities).post(create))
-        .route("/api/photos/uploads/{digest}", get(not_here).head(offset).patch(add).delete(end).post(overridden))
+        .route(
+            "/api/photos/uploads/{digest}",
+            get(not_here).head(offset).patch(add).delete(end).post(overridden),
+        )
         .layer(middleware::from_fn(speak_tus))
         .route("/api/photos/{digest}", get(photos::photo))
 }
@@ -130,7 +133,8 @@ async fn add(
     let key = key(who.account.id, &name)?;
     let at = tus::upload_offset(&headers)?;
     if !tus::has_bytes(&headers) {
-        let problem = Problem::BadUpload { detail: "Content-Type: application/offset+octet-stream".to_owned() };
+        let problem =
+            Problem::BadUpload { detail: "Content-Type: application/offset+octet-stream".to_owned() };
         let mut response = Refusal(problem).into_response();
         *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         return Ok(response);

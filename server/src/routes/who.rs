@@ -28,7 +28,11 @@ impl FromRequestParts<Parts> for Who {
         }
         if needs_extending(expires, now) {
             let later = now.plus(SESSION_SPAN);
-            parts.store.write(move |tables| tables.extend_session(&session, later)).await.map_err(Refusal::from)?;
+            parts
+                .store
+                .write(move |tables| tables.extend_session(&session, later))
+                .await
+                .map_err(Refusal::from)?;
         }
         Ok(Self { account: account.account })
     }

@@ -7,7 +7,9 @@ use xunan_core::ids::AccountId;
 
 use super::SqliteConnection;
 use super::values::{from_json, instant, text, to_json};
-use crate::ledger_store::{AccountState, AccountTables, StoreError, StoreResult, StoredAccount, StoredSession};
+use crate::ledger_store::{
+    AccountState, AccountTables, StoreError, StoreResult, StoredAccount, StoredSession,
+};
 
 impl AccountState {
     const fn name(self) -> &'static str {
@@ -38,7 +40,11 @@ fn account(row: &Row<'_>) -> StoreResult<StoredAccount> {
 
 impl AccountTables for SqliteConnection {
     fn account_by_login(&self, login: &str) -> StoreResult<Option<StoredAccount>> {
-        self.first("SELECT account, login, password_hash, state FROM accounts WHERE login = ?", [login], account)
+        self.first(
+            "SELECT account, login, password_hash, state FROM accounts WHERE login = ?",
+            [login],
+            account,
+        )
     }
 
     fn account(&self, id: AccountId) -> StoreResult<Option<StoredAccount>> {
@@ -67,7 +73,10 @@ impl AccountTables for SqliteConnection {
     }
 
     fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()> {
-        self.change("UPDATE accounts SET password_hash = ? WHERE id = ?", params![password_hash, id.to_string()])
+        self.change(
+            "UPDATE accounts SET password_hash = ? WHERE id = ?",
+            params![password_hash, id.to_string()],
+        )
     }
 
     fn set_account_state(&self, id: AccountId, state: AccountState) -> StoreResult<()> {

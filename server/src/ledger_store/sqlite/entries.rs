@@ -82,7 +82,12 @@ impl EntryTables for SqliteConnection {
         )
     }
 
-    fn insert_entry(&self, signed_entry: &SignedEntry, state: &EntryState, arrived: Instant) -> StoreResult<()> {
+    fn insert_entry(
+        &self,
+        signed_entry: &SignedEntry,
+        state: &EntryState,
+        arrived: Instant,
+    ) -> StoreResult<()> {
         let entry = signed_entry.entry();
         let id = entry.id.to_string();
         let (state, place, position, receipt) = columns(state)?;
@@ -104,7 +109,10 @@ impl EntryTables for SqliteConnection {
             ],
         )?;
         for photo in entry.photo_digests() {
-            self.change("INSERT INTO entry_photos (digest, entry) VALUES (?, ?)", params![photo.bytes(), id])?;
+            self.change(
+                "INSERT INTO entry_photos (digest, entry) VALUES (?, ?)",
+                params![photo.bytes(), id],
+            )?;
         }
         Ok(())
     }
@@ -143,9 +151,10 @@ impl EntryTables for SqliteConnection {
     }
 
     fn chain_head(&self, device: DeviceId) -> StoreResult<ChainHead> {
-        let head = self.first("SELECT seq, hash FROM chain_heads WHERE device = ?", [device.to_string()], |row| {
-            Ok(ChainHead { seq: number(row, 0)?, hash: Some(digest(row, 1)?) })
-        })?;
+        let head =
+            self.first("SELECT seq, hash FROM chain_heads WHERE device = ?", [device.to_string()], |row| {
+                Ok(ChainHead { seq: number(row, 0)?, hash: Some(digest(row, 1)?) })
+            })?;
         Ok(head.unwrap_or_default())
     }
 

@@ -12,7 +12,11 @@ use crate::ledger_store::{PhotoTables, StoreResult, StoredPhoto};
 impl PhotoTables for SqliteConnection {
     fn photo(&self, name: &Digest) -> StoreResult<Option<StoredPhoto>> {
         self.first("SELECT digest, size, uploader FROM photos WHERE digest = ?", [name.bytes()], |row| {
-            Ok(StoredPhoto { digest: digest(row, 0)?, size_bytes: number(row, 1)?, uploader: parsed(row, 2)? })
+            Ok(StoredPhoto {
+                digest: digest(row, 0)?,
+                size_bytes: number(row, 1)?,
+                uploader: parsed(row, 2)?,
+            })
         })
     }
 

@@ -84,13 +84,14 @@ impl RowTables for SqliteConnection {
         changes.truncate(limit);
         let mut rows = Vec::with_capacity(changes.len());
         for change in changes {
-            let stored = self.first("SELECT row, standing FROM rows WHERE change = ?", [signed(change)?], |row| {
-                let standing = match row.get_ref(1)?.as_str().map_err(StoreError::damaged)? {
-                    "current" => RowStanding::Current,
-                    _ => RowStanding::Former,
-                };
-                Ok(StoredRow { change: Cursor(change), row: from_json(row, 0)?, standing })
-            })?;
+            let stored =
+                self.first("SELECT row, standing FROM rows WHERE change = ?", [signed(change)?], |row| {
+                    let standing = match row.get_ref(1)?.as_str().map_err(StoreError::damaged)? {
+                        "current" => RowStanding::Current,
+                        _ => RowStanding::Former,
+                    };
+                    Ok(StoredRow { change: Cursor(change), row: from_json(row, 0)?, standing })
+                })?;
             rows.extend(stored);
         }
         Ok(rows)
