@@ -31,14 +31,26 @@ impl Server {
         Self::start_on(data, 0).await
     }
 
+    /// Starts a server that also publishes a rule pack from a file.
+    ///
+    /// # Panics
+    /// When it does not say within 60 s that it listens.
+    pub async fn start_with_pack(data: &Path, pack: &Path) -> Self {
+        let mut command = serve(data, 0);
+        command.arg("--pack").arg(pack);
+        Self::started(command, data).await
+    }
+
     /// Starts a server on a given port; 0 for any.
     ///
     /// # Panics
     /// When it does not say within 60 s that it listens.
     pub async fn start_on(data: &Path, port: u16) -> Self {
-        let mut process = Command::new(binary())
-            .args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-            .arg(data)
+        Self::started(serve(data, port), data).await
+    }
+
+    async fn started(mut command: Command, data: &Path) -> Self {
+        let mut process = command
             .stdout(Stdio::piped())
             .stderr(log_file(data))
             .kill_on_drop(true)
@@ -93,6 +105,12 @@ impl Server {
         self.kill().await;
         Self::start_on(&data, port).await
     }
+}
+
+fn serve(data: &Path, port: u16) -> Command {
+    let mut command = Command::new(binary());
+    command.args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(data);
+    command
 }
 
 fn log_file(data: &Path) -> Stdio {
