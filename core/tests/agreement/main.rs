@@ -11,3 +11,4 @@ mod device;
 mod arrival_order;
 mod world;
 mod simulation;
+mod golden;

@@ -22,10 +22,18 @@ fn whatever_happens_everything_arrives_once_and_nothing_is_missing() {
         Some(seed) => seed..seed + 1,
         None => 0..number("SEEDS").unwrap_or(10_000),
     };
-    for seed in seeds {
-        let world = std::panic::catch_unwind(|| live(seed));
-        assert!(world.is_ok(), "the world of seed {seed}");
-    }
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for first in 0..workers {
+            let seeds = seeds.clone().skip(first).step_by(workers);
+            scope.spawn(move || {
+                for seed in seeds {
+                    let world = std::panic::catch_unwind(|| live(seed));
+                    assert!(world.is_ok(), "the world of seed {seed}");
+                }
+            });
+        }
+    });
 }
 
 fn live(seed: u64) {
