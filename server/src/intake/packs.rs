@@ -50,9 +50,15 @@ impl Rules {
     }
 }
 
+/// A pack as it was published.
+struct Published {
+    rules: Rules,
+    bytes: Arc<[u8]>,
+}
+
 /// All packs, by the hash of their bytes.
 #[derive(Clone)]
-pub struct Packs(Arc<HashMap<Digest, (Rules, Arc<[u8]>)>>);
+pub struct Packs(Arc<HashMap<Digest, Published>>);
 
 impl Packs {
     /// Stores the packs of this release where they are new, and loads all.
@@ -83,7 +89,7 @@ impl Packs {
 
     /// A checklist.
     pub fn checklist(&self, reference: &PackRef) -> Option<&Pack> {
-        match &self.0.get(&reference.hash)?.0 {
+        match &self.0.get(&reference.hash)?.rules {
             Rules::Checklist(pack) if pack.reference() == reference => Some(pack),
             _ => None,
         }
@@ -91,7 +97,7 @@ impl Packs {
 
     /// A set of fire rules.
     pub fn fire_rules(&self, reference: &PackRef) -> Option<&FireRules> {
-        match &self.0.get(&reference.hash)?.0 {
+        match &self.0.get(&reference.hash)?.rules {
             Rules::Fire(rules) if rules.reference() == reference => Some(rules),
             _ => None,
         }
@@ -99,14 +105,14 @@ impl Packs {
 
     /// What each pack is called, by id and edition.
     pub fn references(&self) -> Vec<PackRef> {
-        let mut references: Vec<_> = self.0.values().map(|(rules, _)| rules.reference().clone()).collect();
+        let mut references: Vec<_> = self.0.values().map(|pack| pack.rules.reference().clone()).collect();
         references.sort();
         references
     }
 
     /// The exact bytes of a pack.
     pub fn bytes(&self, hash: &Digest) -> Option<Arc<[u8]>> {
-        self.0.get(hash).map(|(_, bytes)| Arc::clone(bytes))
+        self.0.get(hash).map(|pack| Arc::clone(&pack.bytes))
     }
 }
 
@@ -129,7 +135,7 @@ fn load_all(tables: &dyn Tables) -> Result<Packs, PackError> {
     for stored in tables.packs()? {
         let hash = stored.reference.hash;
         let bytes = tables.pack_bytes(&hash)?.unwrap_or_default();
-        packs.insert(hash, (Rules::load(&bytes)?, bytes.into()));
+        packs.insert(hash, Published { rules: Rules::load(&bytes)?, bytes: bytes.into() });
     }
     Ok(Packs(Arc::new(packs)))
 }

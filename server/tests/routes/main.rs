@@ -1,6 +1,8 @@
 //! The real router over a real database in a temporary folder: what phones may send, what they get, what they never
 //! get to see.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may, as tests may: a failure is the test's")]
+
 mod support;
 
 mod app;

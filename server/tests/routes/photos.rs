@@ -3,8 +3,10 @@
 use axum::http::{Method, StatusCode};
 use xunan_core::digest::Digest;
 use xunan_core::ledger::Row;
+use xunan_core::log::{Body, SignedEntry};
+use xunan_core::sync::{KeptEntry, Outcome};
 
-use crate::support::{Browser, Server, fresh_jpeg, metadata};
+use crate::support::{Browser, Server, fresh_jpeg, metadata, receipt};
 
 async fn upload(browser: &Browser, jpeg: &[u8]) -> Digest {
     let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
@@ -75,4 +77,66 @@ async fn the_photos_of_a_hazard_are_shown_where_the_hazard_is() {
     ] {
         assert_eq!(server.signed_in(login).await.get(&path).await.status.as_u16(), status, "{login}");
     }
+}
+
+/// A record that names these photos: one of the demo's, with two of its photos exchanged. Its signatures are over
+/// other content, so it has no effect; how photos complete an entry does not ask for that.
+async fn record_naming(server: &Server, photos: &[Vec<u8>]) -> Body {
+    let supervisor = server.signed_in("supervisor1").await;
+    let visit = supervisor.rows().await.into_iter().find_map(|row| match row {
+        Row::Visit { visit } => Some(visit.entry),
+        _ => None,
+    });
+    let kept: KeptEntry = supervisor.get(&format!("/api/entries/{}", visit.unwrap())).await.json();
+    let entry = SignedEntry::parse(&kept.entry).unwrap();
+    let mut json: serde_json::Value = serde_json::from_str(entry.entry().body.get()).unwrap();
+    for (number, photo) in photos.iter().enumerate() {
+        let manifest = &mut json["content"]["photos"][number];
+        manifest["stored"] = serde_json::to_value(Digest::of(photo)).unwrap();
+        manifest["stored_bytes"] = photo.len().into();
+    }
+    Body::VisitSigned(Box::new(serde_json::from_value(json).unwrap()))
+}
+
+#[tokio::test]
+async fn the_last_photo_completes_an_entry_and_others_behind_it_did_not_wait() {
+    let server = Server::start().await;
+    let mut phone = server.phone("inspector1").await;
+    let photos = [fresh_jpeg(), fresh_jpeg()];
+    let entry = phone.sign(&record_naming(&server, &photos).await);
+    let behind = phone.sign(&record_naming(&server, &[]).await);
+    let digests = photos.each_ref().map(|photo| Digest::of(photo));
+    assert_eq!(phone.push_one(&entry).await, Outcome::AwaitingPhotos { missing: digests.to_vec() });
+    let first = receipt(&phone.push_one(&behind).await).receipt().position;
+    upload(&phone.browser, &photos[0]).await;
+    assert_eq!(phone.push_one(&entry).await, Outcome::AwaitingPhotos { missing: vec![digests[1]] });
+    upload(&phone.browser, &photos[1]).await;
+    let signed = receipt(&phone.push_one(&entry).await);
+    assert_eq!(signed.receipt().position, first + 1);
+    assert!(digests.iter().all(|digest| signed.receipt().photos.contains(digest)));
+    let kept: KeptEntry = phone.browser.get(&format!("/api/entries/{}", entry.entry().id)).await.json();
+    assert_eq!((&*kept.entry, kept.receipt.as_deref()), (entry.compact(), Some(signed.compact())));
+    assert!(kept.photos.iter().all(|photo| photo.size_bytes.is_some()));
+}
+
+#[tokio::test]
+async fn photos_that_no_entry_names_are_swept_after_a_month_and_the_named_stay() {
+    let server = Server::start().await;
+    let mut phone = server.phone("inspector1").await;
+    let (named, forsaken) = (fresh_jpeg(), fresh_jpeg());
+    let entry = phone.sign(&record_naming(&server, std::slice::from_ref(&named)).await);
+    phone.push_one(&entry).await;
+    for photo in [&named, &forsaken] {
+        upload(&phone.browser, photo).await;
+    }
+    let now = server.parts.clock.now();
+    assert_eq!(server.parts.intake.sweep(now).await.unwrap(), 0);
+    let later = now.plus(xunan_core::clock::Span::days(31));
+    assert_eq!(server.parts.intake.sweep(later).await.unwrap(), 1);
+    let status = async |photo: &[u8]| {
+        phone.browser.get(&format!("/api/photos/{}", Digest::of(photo).hex())).await.status
+    };
+    assert_eq!((status(&named).await, status(&forsaken).await), (StatusCode::OK, StatusCode::NOT_FOUND));
+    upload(&phone.browser, &forsaken).await;
+    assert_eq!(status(&forsaken).await, StatusCode::OK);
 }

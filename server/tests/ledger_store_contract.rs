@@ -1,0 +1,260 @@
+//! What every backend of the ledger store must do. To hold another backend to it, add it to [`backends`].
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may, as tests may: a failure is the test's")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tempfile::TempDir;
+use xunan_core::access::{Account, Role};
+use xunan_core::clock::{Instant, Span};
+use xunan_core::digest::Digest;
+use xunan_core::facility::{Facility, FacilityType};
+use xunan_core::ids::{AccountId, Entropy, FacilityId};
+use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
+use xunan_server::ledger_store::{
+    AccountState, Audience, Database, LedgerStore, RowStanding, SqliteDatabase, StoreError, StoredAccount,
+    StoredPhoto, Tables,
+};
+
+/// A store of each kind, empty, with what keeps it alive.
+fn backends() -> Vec<(TempDir, Arc<dyn Database>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Arc::new(SqliteDatabase::at(&folder.path().join("ledger.sqlite")));
+    vec![(folder, sqlite)]
+}
+
+fn noon() -> Instant {
+    Instant::from_unix_millis(1_790_000_000_000)
+}
+
+fn account(number: u128) -> StoredAccount {
+    StoredAccount {
+        account: Account {
+            id: AccountId::from_parts(noon(), Entropy(number)),
+            name: format!("名字{number}"),
+            organisation: String::new(),
+            region: "3715".parse().unwrap(),
+            role: Role::Supervisor,
+        },
+        login: format!("login{number}"),
+        password_hash: "hash".to_owned(),
+        state: AccountState::Active,
+    }
+}
+
+fn facility(number: u128, division: &str) -> Facility {
+    Facility {
+        id: FacilityId::from_parts(noon(), Entropy(number)),
+        name: number.to_string(),
+        facility_type: FacilityType::Cemetery,
+        division: division.parse().unwrap(),
+        address: String::new(),
+        credit_code: None,
+        telephone: None,
+        beds: None,
+        parties: Vec::new(),
+    }
+}
+
+fn key(facility: &Facility) -> RowKey {
+    RowKey { kind: RowKind::Facility, id: facility.id.to_string() }
+}
+
+fn division(code: &str) -> Vec<Audience> {
+    vec![Audience::Division(code.parse().unwrap())]
+}
+
+#[tokio::test]
+async fn a_unit_is_kept_whole_or_not_at_all_and_harms_no_other() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let mut units = tokio::task::JoinSet::new();
+        for number in 0..200_u128 {
+            let store = store.clone();
+            units.spawn(async move {
+                let unit = move |tables: &dyn Tables| {
+                    tables.insert_account(&account(number), noon())?;
+                    match number % 4 {
+                        0 => Err(StoreError::Refused("on purpose".to_owned())),
+                        1 => panic!("on purpose"),
+                        _ => Ok(()),
+                    }
+                };
+                (number, store.write(unit).await)
+            });
+        }
+        while let Some(done) = units.join_next().await {
+            let (number, kept) = done.unwrap();
+            assert_eq!(kept.is_ok(), number % 4 > 1, "{number} {kept:?}");
+        }
+        let accounts = store.read(|tables| tables.accounts()).await.unwrap();
+        assert_eq!(accounts.len(), 100);
+    }
+}
+
+#[tokio::test]
+async fn units_run_one_after_another_and_each_sees_those_before() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let units = (0..100).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let unit = |tables: &dyn Tables| {
+                    let number = tables.accounts()?.len() as u128;
+                    tables.insert_account(&account(number), noon())
+                };
+                store.write(unit).await
+            })
+        });
+        for unit in units.collect::<Vec<_>>() {
+            unit.await.unwrap().unwrap();
+        }
+        assert_eq!(store.read(|tables| tables.accounts()).await.unwrap().len(), 100);
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_after_the_store_was_opened_again() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(Arc::clone(&database)).unwrap();
+        store.write(|tables| tables.insert_account(&account(1), noon())).await.unwrap();
+        drop(store);
+        let store = LedgerStore::open(database).unwrap();
+        assert!(store.read(|tables| tables.account_by_login("login1")).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_reader_sees_one_state_however_long_it_looks() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let (looking, written) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let reader = tokio::spawn({
+            let (store, looking, written) = (store.clone(), Arc::clone(&looking), Arc::clone(&written));
+            async move {
+                let look = move |tables: &dyn Tables| {
+                    let before = tables.accounts()?.len();
+                    looking.store(1, Ordering::SeqCst);
+                    while written.load(Ordering::SeqCst) == 0 {
+                        std::thread::yield_now();
+                    }
+                    Ok::<_, StoreError>((before, tables.accounts()?.len()))
+                };
+                store.read(look).await
+            }
+        });
+        while looking.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        store.write(|tables| tables.insert_account(&account(1), noon())).await.unwrap();
+        written.store(1, Ordering::SeqCst);
+        assert_eq!(reader.await.unwrap().unwrap(), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_session_is_there_until_it_ends_or_its_account_is_put_out() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let (one, two) = (Digest::of(b"1"), Digest::of(b"2"));
+            let (id, later) = (account(1).account.id, noon().plus(Span::days(30)));
+            tables.insert_account(&account(1), noon())?;
+            tables.insert_session(&one, id, later)?;
+            tables.insert_session(&two, id, later)?;
+            assert_eq!(tables.session(&one, noon())?.unwrap().account.login, "login1");
+            assert!(tables.session(&one, later)?.is_none());
+            tables.extend_session(&one, later.plus(Span::days(1)))?;
+            assert!(tables.session(&one, later)?.is_some());
+            tables.delete_ended_sessions(later)?;
+            assert!(tables.session(&one, noon())?.is_some() && tables.session(&two, noon())?.is_none());
+            tables.delete_sessions_of(id)?;
+            assert!(tables.session(&one, noon())?.is_none());
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_row_has_one_current_form_under_the_number_of_its_last_change() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let (mut card, other) = (facility(1, "371526"), facility(2, "3715"));
+            for it in [&card, &other] {
+                tables.put_row(&Row::Facility { facility: it.clone() })?;
+            }
+            card.name = "新名".to_owned();
+            tables.put_row(&Row::Facility { facility: card.clone() })?;
+            let seen = |audience: &str, after: u64| {
+                let rows = tables.rows_after(&division(audience), Cursor(after), 9).unwrap();
+                rows.into_iter().map(|row| (row.change.0, row.row.key())).collect::<Vec<_>>()
+            };
+            assert_eq!(seen("37", 0), [(2, key(&other)), (3, key(&card))]);
+            assert_eq!(seen("37", 2), [(3, key(&card))]);
+            assert_eq!(seen("371526", 0), [(3, key(&card))]);
+            assert_eq!(seen("371525", 0), []);
+            assert_eq!(tables.row(&key(&card))?, Some(Row::Facility { facility: card }));
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_changes_its_audience_leaves_its_former_self_behind() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let mut card = facility(1, "371526");
+            tables.put_row(&Row::Facility { facility: card.clone() })?;
+            card.division = "371525".parse().unwrap();
+            tables.put_row(&Row::Facility { facility: card.clone() })?;
+            let standings = |audience: &str| {
+                let rows = tables.rows_after(&division(audience), Cursor(0), 9).unwrap();
+                rows.into_iter().map(|row| row.standing).collect::<Vec<_>>()
+            };
+            assert_eq!(standings("371526"), [RowStanding::Former]);
+            assert_eq!(standings("371525"), [RowStanding::Current]);
+            assert_eq!(standings("3715"), [RowStanding::Former, RowStanding::Current]);
+            tables.put_row(&Row::Gone { key: key(&card) })?;
+            assert_eq!(standings("371525"), [RowStanding::Former]);
+            assert_eq!(tables.row(&key(&card))?, None);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_photo_keeps_its_first_uploader_and_is_unclaimed_until_an_entry_names_it() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let digest = Digest::of(b"photo");
+            for number in [1, 2] {
+                tables.insert_account(&account(number), noon())?;
+                let uploader = account(number).account.id;
+                tables.insert_photo(&StoredPhoto { digest, size_bytes: 5, uploader }, noon())?;
+            }
+            assert_eq!(tables.photo(&digest)?.unwrap().uploader, account(1).account.id);
+            assert_eq!(tables.unclaimed_photos(noon())?, []);
+            assert_eq!(tables.unclaimed_photos(noon().plus(Span::days(1)))?, [digest]);
+            tables.delete_photo(&digest)?;
+            assert_eq!(tables.photo(&digest)?, None);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_later_version_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.sqlite");
+    drop(LedgerStore::open_sqlite(&file).unwrap());
+    rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(LedgerStore::open_sqlite(&file), Err(StoreError::FromTheFuture { found: 99, .. })));
+}
