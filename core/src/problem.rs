@@ -11,6 +11,7 @@ use crate::ids::{DeviceId, EntryId};
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Problem {
     // Found by the phone itself, before or instead of an answer. No HTTP status: their numbers begin with 0.
@@ -312,10 +313,32 @@ mod tests {
     }
 
     #[test]
+    fn no_number_is_given_twice() {
+        // Read from the source, so that no list of all problems can be forgotten.
+        let (_, function) = include_str!("problem.rs").split_once("pub const fn number").unwrap();
+        let (function, _) = function.split_once("/// The HTTP status").unwrap();
+        let numbers: Vec<&str> = function.split('"').skip(1).step_by(2).collect();
+        assert!(numbers.len() > 30);
+        for (at, number) in numbers.iter().enumerate() {
+            assert!(!numbers[..at].contains(number), "{number}");
+            let (status, running) = number.split_once('.').unwrap();
+            assert!(status == "0" || (400..600).contains(&status.parse::<u16>().unwrap()), "{number}");
+            assert!(running.parse::<u16>().unwrap() > 0, "{number}");
+        }
+    }
+
+    #[test]
     fn the_status_stands_in_the_number() {
         assert_eq!(Problem::NotFound.status(), Some(404));
         assert_eq!(Problem::Unreachable.status(), None);
         assert_eq!(Problem::from_status(502).remedy(), Remedy::Retry);
         assert_eq!(Problem::from_status(200), Problem::NotOurServer { status: 200 });
+    }
+
+    #[test]
+    fn what_stands_between_phone_and_server_can_refuse_nothing_for_good() {
+        for status in (100..600).filter(|status| *status != 413) {
+            assert_ne!(Problem::from_status(status).remedy(), Remedy::Person, "{status}");
+        }
     }
 }
