@@ -13,6 +13,7 @@ use crate::region::DivisionCode;
 
 /// What a person is here to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum Role {
     /// 检查人员: walks facilities of the region and signs. Only a certified one may sign (国办发〔2024〕54号).
@@ -33,6 +34,7 @@ pub enum Role {
 
 /// An enforcement certificate 行政执法证件.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Certificate {
     /// Its number.
     pub number: String,
@@ -42,6 +44,7 @@ pub struct Certificate {
 
 /// An account as far as rules need it: no login, no password, no telephone number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// Its id.
     pub id: AccountId,

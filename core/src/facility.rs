@@ -10,6 +10,7 @@ use crate::region::DivisionCode;
 
 /// The eight kinds of institution that the checklists know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FacilityType {
     /// 养老机构
@@ -110,6 +111,7 @@ impl<'de> Deserialize<'de> for CreditCode {
 
 /// Who answers for an institution's safety 六方责任 (Binzhou's six parties).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
     /// 属地（乡镇、街道）
@@ -134,6 +136,7 @@ impl Party {
 
 /// Who fills one of the six parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartyHolder {
     /// Which part.
     pub party: Party,
@@ -146,6 +149,7 @@ pub struct PartyHolder {
 
 /// An institution's card 机构卡, as it is registered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Facility {
     /// Its id.
     pub id: FacilityId,

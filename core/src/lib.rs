@@ -25,3 +25,5 @@ pub mod log;
 pub mod ledger;
 pub mod outbox;
 pub mod sync;
+#[cfg(feature = "schema")]
+mod schema;

@@ -9,6 +9,7 @@ use crate::rules::Profile;
 
 /// When the visited institution learns of a visit (《养老机构行政检查办法》; 四不两直).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeMode {
     /// Three working days ahead 提前三个工作日通知: the rule for routine checks of elderly-care institutions.
@@ -21,6 +22,7 @@ pub enum NoticeMode {
 
 /// One planned visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// Its id.
     pub id: PlanId,

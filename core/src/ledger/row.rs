@@ -14,10 +14,12 @@ use crate::visit::{Due, Responsible, RevisitOutcome};
 
 /// How far a device has pulled: the number of a row's last change. Rows are numbered as they change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cursor(pub u64);
 
 /// One thing that people see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "row", rename_all = "snake_case")]
 pub enum Row {
     /// An institution.
@@ -61,6 +63,7 @@ pub enum Row {
 
 /// The kinds of row that have a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     /// [`Row::Facility`]
@@ -79,6 +82,7 @@ pub enum RowKind {
 
 /// What a row is about: two rows with the same key are the same thing at two times.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RowKey {
     /// The kind.
     pub kind: RowKind,
@@ -88,6 +92,7 @@ pub struct RowKey {
 
 /// An inspector, as colleagues see one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Colleague {
     /// The account.
     pub account: AccountId,
@@ -103,6 +108,7 @@ pub struct Colleague {
 
 /// A plan, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlanCard {
     /// The plan.
     pub plan: Plan,
@@ -114,6 +120,7 @@ pub struct PlanCard {
 
 /// What became of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum PlanState {
     /// 待执行
@@ -129,6 +136,7 @@ pub enum PlanState {
 
 /// A hazard as lists and the facility's card show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HazardCard {
     /// Its id.
     pub id: HazardId,
@@ -171,6 +179,7 @@ pub struct HazardCard {
 
 /// Where a hazard stands in its loop. The whole loop is to come; what a walk makes is `Found`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HazardState {
     /// 已发现，未销号
@@ -181,6 +190,7 @@ pub enum HazardState {
 
 /// A received visit, as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitCard {
     /// The visit.
     pub id: VisitId,

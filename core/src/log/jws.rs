@@ -17,6 +17,7 @@ use crate::digest::Digest;
 ///
 /// A key that came from elsewhere may be no key at all: [`PublicKey::to_sec1`] says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicKey {
     /// Always "EC".
     pub kty: String,

@@ -81,6 +81,7 @@ impl Item {
 
 /// Which items a visit walks through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
     /// 标准: all core items.
@@ -100,6 +101,7 @@ impl Profile {
 
 /// How grave a failure is. Ordered from the lightest to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
     /// 提示: good practice, not a hazard.
@@ -176,6 +178,7 @@ impl From<Deadline> for u16 {
 
 /// What can be ordered at once, while the hazard lasts 现场处理措施.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// 停止使用设备、场所

@@ -23,6 +23,7 @@ pub struct PackName {
 
 /// A pack named so that nothing else can stand in for it: by the hash of its exact bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackRef {
     /// Which pack.
     pub id: PackId,

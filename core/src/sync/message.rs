@@ -12,6 +12,7 @@ use crate::problem::Problem;
 
 /// `POST /api/session`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// The login name.
     pub login: String,
@@ -21,6 +22,7 @@ pub struct SignIn {
 
 /// Who is signed in: the answer to a sign-in and to `GET /api/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedIn {
     /// The account.
     pub account: Account,
@@ -30,6 +32,7 @@ pub struct SignedIn {
 
 /// `POST /api/devices`: a browser shows its public key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnrolDevice {
     /// The id that the device gave itself.
     pub device: DeviceId,
@@ -41,6 +44,7 @@ pub struct EnrolDevice {
 
 /// The device may sign now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Enrolled {
     /// Which device.
     pub device: DeviceId,
@@ -52,6 +56,7 @@ pub struct Enrolled {
 
 /// One key of the server, as in `/.well-known/jwks.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServerKey {
     /// The `kid` in a receipt's header.
     pub kid: String,
@@ -69,6 +74,7 @@ impl ServerKey {
 
 /// `POST /api/push`: entries in the order of the device's chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Push {
     /// Whose.
     pub device: DeviceId,
@@ -87,6 +93,7 @@ impl Push {
 
 /// What became of a push.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PushAnswer {
     /// One for each entry that was pushed, in that order.
     pub entries: Vec<PushedEntry>,
@@ -99,6 +106,7 @@ pub struct PushAnswer {
 /// What became of one entry. The hash is the server's own computation over the bytes it got: an answer that
 /// does not echo it is not about this entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PushedEntry {
     /// SHA-256 of the compact JWS.
     pub hash: Digest,
@@ -109,6 +117,7 @@ pub struct PushedEntry {
 
 /// What became of one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// Stored and complete.
@@ -135,6 +144,7 @@ pub enum Outcome {
 
 /// Where a device's chain ends on the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceHead {
     /// The highest sequence number without a gap; 0 for none.
     pub seq: u64,
@@ -144,6 +154,7 @@ pub struct DeviceHead {
 
 /// `GET /api/pull?after=…`: rows that changed, oldest change first, only those that the account may see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pulled {
     /// The rows. A row replaces the one with the same key; a [`Row::Gone`] removes it.
     pub rows: Vec<Row>,
@@ -157,6 +168,7 @@ pub struct Pulled {
 
 /// Whether there is more to pull.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum More {
     /// There is: ask again with the new cursor.
@@ -167,6 +179,7 @@ pub enum More {
 
 /// `GET /api/entries/{id}`: an entry as it was signed, with the server's word on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeptEntry {
     /// The entry, a compact JWS.
     pub entry: String,
@@ -178,6 +191,7 @@ pub struct KeptEntry {
 
 /// A photo of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeptPhoto {
     /// Its digest; the bytes are at `GET /api/photos/{64 hexadecimal digits}`.
     pub digest: Digest,

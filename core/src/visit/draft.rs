@@ -120,6 +120,7 @@ pub struct Revisit {
 
 /// What was found of an earlier hazard. Neither closes it: closing is a step of its own, with its guards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RevisitOutcome {
     /// 仍存在

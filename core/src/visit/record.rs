@@ -17,6 +17,7 @@ use crate::rules::{Answer, Finding, FireJudgement, Grade, ItemId, PackRef, Profi
 
 /// Until when a hazard is to be rectified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "due", content = "date", rename_all = "snake_case")]
 pub enum Due {
     /// 当场: while the inspectors are there.

@@ -93,6 +93,7 @@ impl MeasureDecision {
 
 /// Who is to rectify a hazard: one of the six parties, by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Responsible {
     /// Which of the six.
     pub party: Party,

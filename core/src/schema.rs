@@ -1,0 +1,61 @@
+//! JSON Schemas of the values that are written as text, for the server's interface description. Everything else
+//! derives its schema from the same attributes from which serde derives its shape.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::clock::{Date, Instant, Span};
+use crate::digest::Digest;
+use crate::facility::CreditCode;
+use crate::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
+use crate::region::DivisionCode;
+use crate::rules::{Edition, ItemId, PackId};
+
+/// A ULID in its one spelling.
+const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$";
+/// A name in a pack.
+const NAME: &str = "^[A-Za-z0-9._-]{1,64}$";
+
+macro_rules! text {
+    ($($name:ident: $pattern:expr, $description:literal;)*) => {$(
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": $pattern, "description": $description })
+            }
+        }
+    )*};
+}
+
+text! {
+    AccountId: ID, "A person's account: a ULID";
+    DeviceId: ID, "A browser profile that holds a signing key: a ULID";
+    EntryId: ID, "An entry of a device's log: a ULID";
+    FacilityId: ID, "An institution: a ULID";
+    HazardId: ID, "A hazard: a ULID";
+    PhotoId: ID, "A photo in a record: a ULID";
+    PlanId: ID, "A planned visit: a ULID";
+    VisitId: ID, "A visit: a ULID";
+    Digest: "^sha256:[0-9a-f]{64}$", "A SHA-256";
+    Instant: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$", "A point in time (RFC 3339), UTC, to the millisecond";
+    Date: "^\\d{4}-\\d{2}-\\d{2}$", "A civil date in China";
+    DivisionCode: "^(\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12})?$", "An administrative division (GB/T 2260); empty for the country";
+    CreditCode: "^[0-9A-HJ-NP-RTUW-Y]{18}$", "A unified social credit code (GB 32100-2015)";
+    PackId: NAME, "A rule pack over all its editions";
+    Edition: NAME, "One edition of a rule pack";
+    ItemId: NAME, "An item of a checklist";
+}
+
+impl JsonSchema for Span {
+    fn schema_name() -> Cow<'static, str> {
+        "Span".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "description": "A length of time in milliseconds" })
+    }
+}
