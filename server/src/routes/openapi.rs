@@ -1,9 +1,198 @@
-//! The description of this interface, generated from the types (OpenAPI 3.1).
+//! `GET /api/openapi.json`: this interface, described in OpenAPI 3.1. The shapes are generated from the very types
+//! that are sent and read; only the list of routes below is written by hand, and a test calls each of them.
+
+use std::sync::LazyLock;
 
 use axum::Router;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+use xunan_core::problem::Problem;
+use xunan_core::rules::PackRef;
+use xunan_core::sync::{EnrolDevice, Enrolled, KeptEntry, Pulled, Push, PushAnswer, SignIn, SignedIn};
 
 use crate::parts::Parts;
 
 pub(super) fn routes() -> Router<Parts> {
-    Router::new()
+    Router::new().route("/api/openapi.json", get(document))
+}
+
+async fn document() -> Response {
+    static DOCUMENT: LazyLock<String> = LazyLock::new(|| describe().to_string());
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], DOCUMENT.as_str())
+        .into_response()
+}
+
+/// Whether a route asks who is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Open,
+    SignedIn,
+}
+
+/// The document, while it is put together.
+struct Describing {
+    schemas: SchemaGenerator,
+    paths: Map<String, Value>,
+}
+
+impl Describing {
+    fn shape<T: JsonSchema>(&mut self) -> Value {
+        self.schemas.subschema_for::<T>().to_value()
+    }
+
+    /// Adds a route.
+    fn route(&mut self, method: &str, path: &str, door: Door, summary: &str, operation: Operation) {
+        let Operation { parameters, body, answer } = operation;
+        let mut responses = Map::new();
+        responses
+            .insert(answer.status.to_owned(), json!({ "description": "Done", "content": answer.content }));
+        let problem = json!({ "application/problem+json": { "schema": self.shape::<Problem>() } });
+        responses
+            .insert("default".to_owned(), json!({ "description": "A numbered problem", "content": problem }));
+        let named = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+        let mut all: Vec<Value> = named
+            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+            .collect();
+        all.extend(parameters);
+        let mut described = json!({ "summary": summary, "parameters": all, "responses": responses });
+        if let Some(body) = body {
+            described["requestBody"] = json!({ "required": true, "content": body });
+        }
+        if door == Door::Open {
+            described["security"] = json!([]);
+        }
+        let entry = self.paths.entry(path.to_owned()).or_insert_with(|| json!({}));
+        entry[method] = described;
+    }
+}
+
+/// What goes in and comes out of a route.
+struct Operation {
+    parameters: Vec<Value>,
+    body: Option<Value>,
+    answer: Good,
+}
+
+/// A good answer.
+struct Good {
+    status: &'static str,
+    content: Value,
+}
+
+fn json_of(shape: Value) -> Value {
+    json!({ "application/json": { "schema": shape } })
+}
+
+fn plain(media_type: &str) -> Value {
+    json!({ media_type: {} })
+}
+
+fn answers(status: &'static str, content: Value) -> Operation {
+    Operation { parameters: Vec::new(), body: None, answer: Good { status, content } }
+}
+
+fn header_parameter(name: &str, required: bool) -> Value {
+    json!({ "name": name, "in": "header", "required": required, "schema": { "type": "string" } })
+}
+
+fn describe() -> Value {
+    let settings =
+        SchemaSettings::draft2020_12().with(|it| it.definitions_path = "/components/schemas".into());
+    let mut it = Describing { schemas: settings.into_generator(), paths: Map::new() };
+    describe_api(&mut it);
+    describe_photos(&mut it);
+    let schemas = it.schemas.take_definitions(true);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Xun'an 巡安",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
+        },
+        "security": [{ "session": [] }],
+        "paths": it.paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": "__Host-xunan" } },
+        },
+    })
+}
+
+fn describe_api(it: &mut Describing) {
+    use Door::{Open, SignedIn as Closed};
+    let with_body = |body: Value, answer: Value| Operation {
+        parameters: Vec::new(),
+        body: Some(json_of(body)),
+        answer: Good { status: "200", content: json_of(answer) },
+    };
+    let sign_in = with_body(it.shape::<SignIn>(), it.shape::<SignedIn>());
+    it.route("post", "/api/session", Open, "Signs in; the answer sets the session cookie", sign_in);
+    let who = answers("200", json_of(it.shape::<SignedIn>()));
+    it.route("get", "/api/session", Closed, "Says who is signed in", who);
+    it.route("delete", "/api/session", Open, "Signs out", answers("204", json!({})));
+    let enrol = with_body(it.shape::<EnrolDevice>(), it.shape::<Enrolled>());
+    it.route("post", "/api/devices", Closed, "Enrols a device by its public key", enrol);
+    let push = with_body(it.shape::<Push>(), it.shape::<PushAnswer>());
+    it.route("post", "/api/push", Closed, "Takes signed entries in; again is harmless", push);
+    let mut pull = answers("200", json_of(it.shape::<Pulled>()));
+    let query =
+        |name: &str| json!({ "name": name, "in": "query", "schema": { "type": "integer", "minimum": 0 } });
+    pull.parameters = vec![query("after"), query("limit")];
+    it.route("get", "/api/pull", Closed, "Gives the rows that changed after a cursor", pull);
+    let packs = answers("200", json_of(it.shape::<Vec<PackRef>>()));
+    it.route("get", "/api/packs", Open, "Lists the rule packs", packs);
+    let bytes = answers("200", plain("application/json"));
+    it.route("get", "/api/packs/{hash}", Open, "Gives the exact bytes of a rule pack", bytes);
+    let entry = answers("200", json_of(it.shape::<KeptEntry>()));
+    it.route("get", "/api/entries/{id}", Closed, "Gives an entry as it was signed, with its receipt", entry);
+    let receipt = answers("200", plain("application/jose"));
+    it.route("get", "/api/entries/{id}/receipt", Closed, "Gives the receipt of an entry", receipt);
+    let keys = answers("200", plain("application/jwk-set+json"));
+    it.route("get", "/.well-known/jwks.json", Open, "Gives the keys that sign receipts", keys);
+    it.route(
+        "get",
+        "/healthz",
+        Open,
+        "Says whether the database answers",
+        answers("200", plain("text/plain")),
+    );
+    it.route("get", "/api/openapi.json", Open, "This document", answers("200", plain("application/json")));
+}
+
+fn describe_photos(it: &mut Describing) {
+    use Door::{Open, SignedIn as Closed};
+    const UPLOAD: &str = "/api/photos/uploads/{digest}";
+    let tus = |status, headers: &[&str]| {
+        let mut operation = answers(status, json!({}));
+        let headers = ["Tus-Resumable"].iter().chain(headers);
+        operation.parameters = headers.map(|name| header_parameter(name, true)).collect();
+        operation
+    };
+    it.route(
+        "options",
+        "/api/photos",
+        Open,
+        "Says what of tus 1.0.0 is supported",
+        answers("204", json!({})),
+    );
+    let create = tus("201", &["Upload-Length", "Upload-Metadata"]);
+    it.route(
+        "post",
+        "/api/photos",
+        Closed,
+        "Begins an upload of a promised SHA-256, or goes on with it",
+        create,
+    );
+    it.route("head", UPLOAD, Closed, "Says where an upload is", tus("200", &[]));
+    let mut patch = tus("204", &["Upload-Offset"]);
+    patch.parameters.push(header_parameter("Upload-Checksum", false));
+    patch.body = Some(plain("application/offset+octet-stream"));
+    it.route("patch", UPLOAD, Closed, "Adds bytes to an upload", patch);
+    it.route("delete", UPLOAD, Closed, "Throws an unfinished upload away", tus("204", &[]));
+    let photo = answers("200", plain("image/jpeg"));
+    it.route("get", "/api/photos/{digest}", Closed, "Gives a photo", photo);
 }

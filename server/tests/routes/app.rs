@@ -56,3 +56,36 @@ async fn long_answers_are_compressed_for_those_who_ask() {
     assert_eq!(answer.header("content-encoding"), "gzip");
     assert_eq!(browser.get("/api/pull").await.header("content-encoding"), "");
 }
+
+#[tokio::test]
+async fn every_route_that_is_described_exists_and_every_reference_leads_somewhere() {
+    let server = Server::start().await;
+    let browser = server.signed_in("supervisor1").await;
+    let text = browser.get("/api/openapi.json").await.text();
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let method: Method = method.to_uppercase().parse().unwrap();
+            if method == Method::DELETE && path == "/api/session" {
+                continue;
+            }
+            let path = path.replace("{digest}", &"0".repeat(64)).replace("{hash}", "0").replace("{id}", "0");
+            let status = browser.send(method.clone(), &path, &[("tus-resumable", "1.0.0")], "").await.status;
+            assert_ne!(status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert!(status != StatusCode::NOT_FOUND || path.contains("/0"), "{method} {path}");
+        }
+    }
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for (_, reference) in text
+        .match_indices("\"$ref\":\"")
+        .map(|(at, start)| text[at + start.len()..].split_once('"').unwrap())
+        .map(|(name, rest)| (rest, name))
+    {
+        let name = reference.strip_prefix("#/components/schemas/").unwrap();
+        assert!(schemas.contains_key(name), "{name}");
+    }
+    assert!(
+        ["Problem", "Pulled", "Row", "Account", "PushAnswer"].iter().all(|name| schemas.contains_key(*name))
+    );
+}
