@@ -69,7 +69,7 @@ fn ensure_node_modules(tests: &Path) -> Result<PathBuf> {
     let record = folder.join(".xunan-fingerprint");
     let fingerprint = Fingerprint::of("npm", &[tests.join("package.json"), tests.join("package-lock.json")])?;
     if !fingerprint.is_recorded_in(&record) {
-        announce("getting the tus client, axe and jose from npm", "half a minute");
+        announce("getting the tus client and axe from npm", "half a minute");
         run(Command::new("npm").current_dir(tests).args([
             "ci",
             "--ignore-scripts",
