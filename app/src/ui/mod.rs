@@ -67,6 +67,8 @@ pub mod signature;
 pub mod stepper;
 pub mod timeline;
 pub mod toast;
+#[cfg(test)]
+mod contrast;
 
 pub use answers::{AnswerButtons, Mark};
 pub use banner::{Banner, BannerKind};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-const TOKENS: &str = include_str!("../styles/tokens.css");
+const TOKENS: &str = include_str!("../../styles/tokens.css");
 
 /// Text and what it stands on: contrast 7:1 at least (WCAG 2.2, 1.4.6), for sunlight.
 const TEXT: [(&str, &str); 32] = [
