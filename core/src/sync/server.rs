@@ -37,6 +37,13 @@ use crate::log::{
 };
 use crate::problem::Problem;
 
+/// Entries of one device that may wait for others before them: twice what one push can bring out of order. A device
+/// that has more keeps them; otherwise one that is never to be complete could fill the server's memory.
+const MAX_HELD: usize = 100;
+
+/// When a device may come back whose held entries are too many.
+const HELD_PATIENCE_SECONDS: u32 = 600;
+
 /// One pushed text, read and perhaps verified, before any transaction.
 #[derive(Clone, Debug)]
 pub struct Arrival {
@@ -164,6 +171,9 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
         }
         let stage = match self.place(entry)? {
             Some(place) => self.settle(signed, place)?,
+            None if self.store.held(entry.device)?.len() >= MAX_HELD => {
+                return Ok(Err(Problem::TooMany { retry_after_seconds: HELD_PATIENCE_SECONDS }));
+            }
             None => Stage::Held,
         };
         self.store.insert(signed, &stage)?;

@@ -140,8 +140,12 @@ fn only_what_we_would_have_written_is_an_entry() {
     ] {
         assert_eq!(SignedEntry::parse(&bad).map(|_| ()), Err(expected), "{bad}");
     }
-    let not_json = format!(r#"{{"alg":"ES256","kid":"{}","typ":"xunan-entry+jws"}}"#, good.device);
-    assert!(matches!(SignedEntry::parse(&jws(&not_json, "[]", &key)), Err(NotAJws::Payload(_))));
+    let header = format!(r#"{{"alg":"ES256","kid":"{}","typ":"xunan-entry+jws"}}"#, good.device);
+    let not_utf8 = json.bytes().map(|byte| if byte == b'w' { 0xff } else { byte }).collect();
+    for payload in [b"[]".to_vec(), b"{}".to_vec(), Vec::new(), json.as_bytes()[1..].to_vec(), not_utf8] {
+        let parsed = SignedEntry::parse(&jws(&header, &payload, &key));
+        assert!(matches!(parsed, Err(NotAJws::Payload(_))), "{}", String::from_utf8_lossy(&payload));
+    }
     assert!(matches!(
         SignedEntry::parse(&jws(r#"{"alg":"none","typ":"xunan-entry+jws"}"#, "{}", &key)),
         Err(NotAJws::Header(_))

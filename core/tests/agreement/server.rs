@@ -237,6 +237,19 @@ fn a_phone_put_back_to_an_old_copy_gets_a_receipt_for_all_that_it_writes_then() 
 }
 
 #[test]
+fn a_device_whose_gap_never_closes_cannot_fill_the_server() {
+    let (mut server, mut writer, key) = server();
+    let entries: Vec<_> = (1..=103).map(|id| writer.write(id, &[], &key)).collect();
+    for signed in &entries[1..=100] {
+        assert_eq!(*outcome(&push(&mut server, &[signed])), Outcome::AwaitingEarlier { have_seq: 0 });
+    }
+    let too_many = Problem::TooMany { retry_after_seconds: 600 };
+    assert_eq!(*refusal(&push(&mut server, &[&entries[101]])), too_many);
+    push(&mut server, &[&entries[0]]);
+    assert_eq!(receipt(outcome(&push(&mut server, &[&entries[101]]))).receipt().position, 102);
+}
+
+#[test]
 fn a_gap_that_never_closes_is_given_up_by_an_administrator() {
     let (mut server, mut writer, key) = server();
     let entries: Vec<_> = (1..=6).map(|id| writer.write(id, &[], &key)).collect();

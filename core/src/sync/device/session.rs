@@ -9,6 +9,7 @@ use crate::ledger::Cursor;
 use crate::log::SignedReceipt;
 use crate::outbox::{Command, CommandRefused, Delivery, Due, Item, Jitter, RetrySchedule, Summary, due_at};
 use crate::problem::{Concerns, Problem, Remedy};
+use crate::sync::message::Push;
 
 /// Decides what a device sends next, and takes what comes back. See the [module](super::super).
 #[derive(Debug)]
@@ -92,7 +93,7 @@ impl DeviceSession {
             pull: Pulling::Wanted,
             cursor,
             receipts: VecDeque::new(),
-            push_limit: super::super::Push::MAX_ENTRIES,
+            push_limit: Push::MAX_ENTRIES,
             failures: 0,
             resent_from: None,
             changed: BTreeSet::new(),

@@ -1,6 +1,5 @@
 //! What goes in and out of a device session.
 
-use super::super::message::{More, PushAnswer};
 use crate::clock::Instant;
 use crate::digest::Digest;
 use crate::ids::{EntryId, PhotoId};
@@ -8,11 +7,13 @@ use crate::ledger::Cursor;
 use crate::log::{SignatureVerdict, SignedReceipt};
 use crate::outbox::Item;
 use crate::problem::Problem;
+use crate::sync::message::{More, PushAnswer};
 
 /// What the app is to do, after it has stored what it is to save.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// `POST /api/push` these entries, in this order. Comes back as [`Event::PushAnswered`].
+    /// `POST /api/push` these entries, in this order, each text as it was signed: one that no longer has its item's
+    /// hash is [`Problem::Damaged`]. Comes back as [`Event::PushAnswered`].
     Push {
         /// Which.
         entries: Vec<EntryId>,

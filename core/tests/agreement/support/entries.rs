@@ -12,7 +12,7 @@ use super::keys::KeyPair;
 use super::{at, entropy};
 
 /// A compact JWS of any header and payload.
-pub(crate) fn jws(header: &str, payload: &str, key: &impl KeyPair) -> String {
+pub(crate) fn jws(header: &str, payload: impl AsRef<[u8]>, key: &impl KeyPair) -> String {
     let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
     let signature = URL_SAFE_NO_PAD.encode(key.sign(input.as_bytes()).0);
     format!("{input}.{signature}")
@@ -20,7 +20,7 @@ pub(crate) fn jws(header: &str, payload: &str, key: &impl KeyPair) -> String {
 
 pub(crate) fn entry_jws(entry: &Entry, key: &impl KeyPair) -> String {
     let header = format!(r#"{{"alg":"ES256","kid":"{}","typ":"xunan-entry+jws"}}"#, entry.device);
-    jws(&header, &serde_json::to_string(entry).unwrap(), key)
+    jws(&header, serde_json::to_string(entry).unwrap(), key)
 }
 
 /// One device that writes entries one after the other.
