@@ -17,3 +17,4 @@ pub mod facility;
 pub mod inspect;
 pub mod outbox;
 pub mod settings;
+pub mod desk;

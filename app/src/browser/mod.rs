@@ -22,6 +22,7 @@ pub mod dialog;
 pub mod input;
 pub mod pointer;
 pub mod radio;
+pub mod rows;
 pub mod scroll;
 
 pub use binary::{Binary, ObjectUrl};

@@ -88,6 +88,11 @@ pub fn reload() {
     let _leaving = window().location().reload();
 }
 
+/// Opens the browser's print dialog with this page.
+pub fn print() {
+    let _may_be_forbidden_in_a_frame = window().print();
+}
+
 /// What kind of browser it is, as far as hints depend on it. Nothing but hints does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BrowserKind {

@@ -13,9 +13,6 @@ use super::clock::sleep_millis;
 use super::page::listen;
 use super::{Refused, window};
 
-/// Where it lies: one of the addresses that the Trusted Types policy of `/boot.js` admits.
-const WORKER_URL: &str = "/sw.js";
-
 /// Reading every file back and hashing it takes a slow phone some seconds.
 const CHECK_WITHIN_MS: i32 = 30_000;
 
@@ -42,13 +39,13 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// Registers it.
+    /// Registers the one at `url`: an address that the Trusted Types policy of `boot.js` admits.
     ///
     /// # Errors
     /// [`Refused`] where the browser has none: private mode, an old or embedded browser. The app works, but does not
     /// open without a network.
-    pub async fn register() -> Result<Self, Refused> {
-        let registered = container()?.register(WORKER_URL);
+    pub async fn register(url: &str) -> Result<Self, Refused> {
+        let registered = container()?.register(url);
         let registration = JsFuture::from(registered).await?.unchecked_into();
         Ok(Self { registration })
     }

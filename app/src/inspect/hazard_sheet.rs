@@ -106,7 +106,7 @@ fn item_head(hazard: &DraftHazard) -> impl IntoView + use<> {
             <GradeMark grade=finding.grade standing=finding.standing large=true />
             <p class="item-question">{question}</p>
             <div class="reason" data-grade=grade_name(finding.grade)>
-                <p>{reason(finding)}</p>
+                <p>{grade_reason(finding)}</p>
                 {measured(finding).map(|text| view! { <p>{text}</p> })}
                 {(finding.escalation != Escalation::None).then(|| view! { <p>{t.hazard().may_escalate()}</p> })}
                 {clauses.collect_view()}
@@ -119,7 +119,7 @@ fn item_head(hazard: &DraftHazard) -> impl IntoView + use<> {
 }
 
 /// Which line of the rules gave the grade.
-fn reason(finding: &Finding) -> &'static str {
+pub(crate) fn grade_reason(finding: &Finding) -> &'static str {
     let t = texts().hazard();
     match finding.trace.decided_by {
         DecidedBy::Direct => t.grade_direct(),

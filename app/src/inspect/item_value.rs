@@ -157,7 +157,7 @@ fn not_a_number(error: NotAQuantity) -> &'static str {
 }
 
 /// A threshold in words.
-pub(super) fn bound_in_words(bound: Bound) -> String {
+pub(crate) fn bound_in_words(bound: Bound) -> String {
     let t = texts().walk();
     match bound {
         Bound::AtMost(value) => t.must_at_most(&value.to_string()),

@@ -31,6 +31,8 @@ mod opinions;
 mod refusal;
 mod sign_off;
 
+pub(crate) use hazard_sheet::grade_reason;
+pub(crate) use item_value::bound_in_words;
 pub use sign::Signer;
 pub use start::StartVisit;
 pub use visit_page::{VisitPage, VisitPlace};

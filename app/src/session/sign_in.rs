@@ -144,7 +144,7 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
         }
         Some(_) => {
             // Somebody else, or the same person with another role: their own pages, from the start.
-            history::go("/", history::Step::InPlace);
+            history::go(state.program.home, history::Step::InPlace);
             page::reload();
             return Ok(());
         }
@@ -175,7 +175,7 @@ pub async fn sign_out(state: State) -> Result<(), Problem> {
     store.save_signed_in(None).await?;
     // Without a network the cookie stays until it expires; nobody can use it without this phone.
     let _as_far_as_it_can_be_reached = Request::plain(Method::Delete, "/api/session").send().await;
-    history::go("/", history::Step::InPlace);
+    history::go(state.program.home, history::Step::InPlace);
     page::reload();
     Ok(())
 }

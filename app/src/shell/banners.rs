@@ -17,7 +17,7 @@ const CLOCK_TOLERANCE: Span = Span::minutes(5);
 
 /// The banners of a page.
 #[component]
-pub(super) fn Banners() -> impl IntoView {
+pub fn Banners() -> impl IntoView {
     view! {
         <GivenUp />
         <Connection />
@@ -56,6 +56,7 @@ enum Hindrance {
 #[component]
 fn Connection() -> impl IntoView {
     let (sync, t) = (Sync::expect(), texts());
+    let sign_in = State::expect().program.sign_in;
     let hindrance = Memo::new(move |_| {
         if sync.network.get() == Network::Gone {
             return Hindrance::Offline;
@@ -78,7 +79,7 @@ fn Connection() -> impl IntoView {
         }
         Hindrance::SignIn => view! {
             <Banner kind=BannerKind::Warning icon=IconName::Person text=t.shell().sign_in_expired()>
-                <LinkButton href="/sign-in">{t.shell().sign_in_now()}</LinkButton>
+                <LinkButton href=sign_in>{t.shell().sign_in_now()}</LinkButton>
             </Banner>
         }
         .into_any(),

@@ -5,8 +5,7 @@ use leptos::task::spawn_local;
 use xunan_core::problem::Problem;
 
 use super::looks::LooksState;
-use super::pages::Pages;
-use super::route::Route;
+use super::program::{Holds, Pages, Program};
 use super::updates::Updates;
 use super::STATE;
 use crate::browser::history::{self, LinkTaken, Step};
@@ -35,8 +34,10 @@ pub enum Stage {
 /// The state of the app: a context, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct State {
-    /// The page; `None` for an address that is none.
-    pub route: RwSignal<Option<Route>>,
+    /// The program that runs.
+    pub program: Program,
+    /// The address of the page.
+    pub path: RwSignal<String>,
     /// How far opening is.
     pub stage: RwSignal<Stage>,
     /// How it looks.
@@ -65,9 +66,10 @@ impl State {
         expect_context()
     }
 
-    fn new() -> Self {
+    fn new(program: Program) -> Self {
         Self {
-            route: RwSignal::new(Route::parse(&history::path())),
+            program,
+            path: RwSignal::new(history::path()),
             stage: RwSignal::new(Stage::Opening),
             looks: LooksState::new(),
             updates: Updates::new(),
@@ -115,9 +117,9 @@ impl State {
 
     /// Where sign-in leads.
     pub(crate) fn leave_sign_in(self) {
-        if self.route.get_untracked() == Some(Route::SignIn) {
-            history::go("/", Step::InPlace);
-            self.route.set(Some(Route::Today));
+        if self.path.with_untracked(|path| path == self.program.sign_in) {
+            history::go(self.program.home, Step::InPlace);
+            self.path.set(self.program.home.to_owned());
         }
     }
 }
@@ -142,18 +144,18 @@ fn enrol_when_needed(phone: Phone, sync: Sync) {
     page::on_network(move |_| enrol());
 }
 
-/// The field app.
+/// A program, from its opening on.
 #[component]
-pub fn App() -> impl IntoView {
-    let state = State::new();
+pub fn App(program: Program) -> impl IntoView {
+    let state = State::new(program);
     STATE.set(Some(state));
     provide_context(state);
-    history::on_moved(move |path| state.route.set(Route::parse(&path)));
-    history::on_link(move |path| match Route::parse(path) {
-        None => LinkTaken::No,
-        Some(route) => {
+    history::on_moved(move |path| state.path.set(path));
+    history::on_link(move |path| match (program.holds)(path) {
+        Holds::No => LinkTaken::No,
+        Holds::Yes => {
             history::go(path, Step::Forward);
-            state.route.set(Some(route));
+            state.path.set(path.to_owned());
             LinkTaken::Yes
         }
     });
@@ -162,7 +164,7 @@ pub fn App() -> impl IntoView {
             state.stage.set(Stage::NoStorage(failed));
         }
         // After the first page: the service worker must not compete with it for the network.
-        if let Ok(shell) = Shell::register().await {
+        if let Ok(shell) = Shell::register(program.worker).await {
             state.updates.watch(shell);
         }
     });

@@ -1,12 +1,12 @@
-//! Which page stands under which address.
+//! The field program: which page stands under which address.
 
 use leptos::prelude::*;
 use xunan_core::ids::VisitId;
 
 use super::frame::Frame;
-use super::opening::{Inside, State};
+use super::opening::State;
+use super::program::{Holds, Program};
 use super::route::Route;
-use crate::browser::page;
 use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
 use crate::inspect::{VisitPage, VisitPlace};
@@ -14,7 +14,7 @@ use crate::outbox::{OutboxPage, ParcelPage};
 use crate::session::SignInPage;
 use crate::settings::MePage;
 use crate::today::TodayPage;
-use crate::ui::{LinkButton, Screen, ScreenKind, ToastStack, Toasts};
+use crate::ui::{LinkButton, Screen, ScreenKind};
 
 /// A page, as far as it stays mounted: the pages of one visit are one.
 #[derive(Clone, Copy, PartialEq)]
@@ -23,37 +23,30 @@ enum Mounted {
     Other(Option<Route>),
 }
 
-/// The pages of somebody who is signed in.
+/// The field program.
+pub const FIELD: Program = Program {
+    home: "/",
+    sign_in: "/sign-in",
+    worker: "/sw.js",
+    holds: |path| if Route::parse(path).is_some() { Holds::Yes } else { Holds::No },
+    pages: || view! { <FieldPages /> }.into_any(),
+};
+
 #[component]
-pub(super) fn Pages(inside: Inside) -> impl IntoView {
+fn FieldPages() -> impl IntoView {
     let state = State::expect();
-    provide_context(inside.phone);
-    provide_context(inside.sync);
-    provide_context(inside.lamp);
-    let toasts = Toasts::provide();
-    let mounted = Memo::new(move |_| match state.route.get() {
+    let route = Memo::new(move |_| state.path.with(|path| Route::parse(path)));
+    let mounted = Memo::new(move |_| match route.get() {
         Some(Route::Visit(visit, _)) => Mounted::Visit(visit),
         other => Mounted::Other(other),
     });
-    let place = Signal::derive(move || match state.route.get() {
+    let place = Signal::derive(move || match route.get() {
         Some(Route::Visit(_, place)) => place,
         _ => VisitPlace::Walk,
     });
-    // A screen reader starts at the new page's heading; not at the first page, which the browser announces itself.
-    Effect::new(move |before: Option<Option<Route>>| {
-        let route = state.route.get();
-        if before.is_some_and(|before| before != route) {
-            page::focus_heading();
-        }
-        route
-    });
-    view! {
-        <a class="skip" href="#main">{texts().words().skip_to_content()}</a>
-        {move || match mounted.get() {
-            Mounted::Visit(visit) => view! { <div class="app"><VisitPage visit place /></div> }.into_any(),
-            Mounted::Other(route) => page_of(route).into_any(),
-        }}
-        <ToastStack toasts />
+    move || match mounted.get() {
+        Mounted::Visit(visit) => view! { <div class="app"><VisitPage visit place /></div> }.into_any(),
+        Mounted::Other(route) => page_of(route).into_any(),
     }
 }
 

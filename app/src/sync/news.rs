@@ -56,7 +56,11 @@ impl Sync {
         Ok(())
     }
 
-    async fn fetch_pack(self, pack: &PackRef) -> Result<(), Problem> {
+    /// Fetches a pack by its hash, unless it is here.
+    ///
+    /// # Errors
+    /// [`Problem::NotOurServer`] when what came has another hash; whatever kept it from coming or being stored.
+    pub(crate) async fn fetch_pack(self, pack: &PackRef) -> Result<(), Problem> {
         let store = self.phone.store();
         if store.has_pack(pack).await? {
             return Ok(());

@@ -47,19 +47,27 @@ impl Sync {
     /// Checks a receipt with the server's key. A key that is not known is looked up once more, from the same server:
     /// a new key is published there before it signs anything.
     pub(super) async fn check_receipt(self, receipt: &SignedReceipt) -> Result<Event, Problem> {
+        self.verify_receipt(receipt).await.map(Event::ReceiptChecked)
+    }
+
+    /// Whether the server signed a receipt.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it cannot be told: the keys could not be fetched, or the browser refused.
+    pub(crate) async fn verify_receipt(self, receipt: &SignedReceipt) -> Result<SignatureVerdict, Problem> {
         let Some(device) = self.phone.device() else { return Err(Problem::NotSignedIn) };
         let known = |keys: &[ServerKey]| keys.iter().find(|key| key.kid == receipt.kid()).cloned();
         let key = match known(&device.server_keys) {
             Some(key) => Some(key),
             None => known(&self.renew_keys(device).await?),
         };
-        let Some(key) = key else { return Ok(Event::ReceiptChecked(SignatureVerdict::DoesNotFit)) };
+        let Some(key) = key else { return Ok(SignatureVerdict::DoesNotFit) };
         // A key is known by its own fingerprint, so nobody can pass another off under its name.
         if key.key.thumbprint() != key.kid {
-            return Ok(Event::ReceiptChecked(SignatureVerdict::DoesNotFit));
+            return Ok(SignatureVerdict::DoesNotFit);
         }
         let checked = crypto::verify(&key.key, receipt.signed_bytes(), &receipt.signature()).await;
-        checked.map(Event::ReceiptChecked).map_err(|refused| Problem::StorageFailed { cause: refused.name })
+        checked.map_err(|refused| Problem::StorageFailed { cause: refused.name })
     }
 
     async fn renew_keys(self, device: DeviceFacts) -> Result<Vec<ServerKey>, Problem> {

@@ -1,0 +1,42 @@
+//! The keyboard of the desk: j and k move through the rows of a table, Enter opens, ? tells.
+
+use leptos::prelude::*;
+
+use crate::browser::rows;
+use crate::i18n::texts;
+use crate::ui::Sheet;
+
+/// Listens to the keyboard, and shows what it knows.
+#[component]
+pub(super) fn Keys() -> impl IntoView {
+    let t = texts().desk();
+    let open = RwSignal::new(false);
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if rows::is_typing(&event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "j" => rows::focus_next(),
+            "k" => rows::focus_previous(),
+            "?" => open.set(true),
+            "/" => {
+                event.prevent_default();
+                rows::focus_search();
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || handle.remove());
+    let line = |key: &'static str, words: &'static str| view! { <dt><kbd class="key">{key}</kbd></dt><dd>{words}</dd> };
+    view! {
+        <Sheet title=t.keys_title() open on_close=Callback::new(move |()| open.set(false))>
+            <dl class="facts keys">
+                {line("j k", t.keys_move())}
+                {line("Enter", t.keys_open())}
+                {line("/", t.keys_search())}
+                {line("?", t.keys_help())}
+                {line("Esc", t.keys_close())}
+            </dl>
+        </Sheet>
+    }
+}

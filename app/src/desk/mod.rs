@@ -1,0 +1,27 @@
+//! The desk 办公端: what a supervisor has open in the office. Plans go out, visits and hazards come in.
+//!
+//! It is a program of its own, so that a phone never downloads it; it keeps the same storage, the same signed log
+//! and the same outbox as the field program: a plan is an entry that this browser signs.
+//!
+//! ```text
+//! Phone (rows, pulled) ─► tables ─► one visit: GET /api/entries/{id} ─► core reads the record ─► page, print
+//!        ▲ append(PlanMade) ◄─ new plan
+//! ```
+
+mod route;
+mod frame;
+mod keys;
+mod plans;
+mod new_plan;
+mod visits;
+mod kept;
+mod visit;
+mod record;
+mod record_facts;
+mod record_findings;
+mod record_items;
+mod hazards;
+mod facilities;
+
+pub use frame::DESK;
+pub use route::DeskRoute;

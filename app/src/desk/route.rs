@@ -1,0 +1,90 @@
+//! The addresses of the desk.
+
+use xunan_core::ids::{FacilityId, VisitId};
+
+/// Where the desk begins.
+pub(super) const HOME: &str = "/desk/visits";
+/// Where somebody signs in again.
+pub(super) const SIGN_IN: &str = "/desk/sign-in";
+
+/// Where in the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskRoute {
+    /// Visits received.
+    Visits,
+    /// One of them.
+    Visit(VisitId),
+    /// Plans.
+    Plans,
+    /// A plan that is being made.
+    NewPlan,
+    /// Hazards.
+    Hazards,
+    /// Institutions.
+    Facilities,
+    /// One institution.
+    Facility(FacilityId),
+    /// Signing in again.
+    SignIn,
+    /// There is no such page.
+    Unknown,
+}
+
+impl DeskRoute {
+    /// Reads a path, `/desk` and below.
+    pub fn from_path(path: &str) -> Self {
+        let mut parts = path.trim_end_matches('/').split('/').skip(2);
+        let route = match (parts.next(), parts.next(), parts.next()) {
+            (None | Some("visits"), None, None) => Some(Self::Visits),
+            (Some("visits"), Some(id), None) => id.parse().ok().map(Self::Visit),
+            (Some("sign-in"), None, None) => Some(Self::SignIn),
+            (Some("plans"), None, None) => Some(Self::Plans),
+            (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
+            (Some("hazards"), None, None) => Some(Self::Hazards),
+            (Some("facilities"), None, None) => Some(Self::Facilities),
+            (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
+            _ => None,
+        };
+        route.unwrap_or(Self::Unknown)
+    }
+
+    /// The path that leads there.
+    pub fn path(self) -> String {
+        match self {
+            Self::Visits => HOME.to_owned(),
+            Self::Visit(id) => format!("/desk/visits/{id}"),
+            Self::Plans => "/desk/plans".to_owned(),
+            Self::NewPlan => "/desk/plans/new".to_owned(),
+            Self::Hazards => "/desk/hazards".to_owned(),
+            Self::Facilities => "/desk/facilities".to_owned(),
+            Self::Facility(id) => format!("/desk/facilities/{id}"),
+            Self::SignIn => SIGN_IN.to_owned(),
+            Self::Unknown => HOME.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_where_it_came_from() {
+        let id = "01HZZZZZZZZZZZZZZZZZZZZZZZ";
+        let (visit, facility) = (id.parse().unwrap(), id.parse().unwrap());
+        for route in [
+            DeskRoute::Visits,
+            DeskRoute::Visit(visit),
+            DeskRoute::Plans,
+            DeskRoute::NewPlan,
+            DeskRoute::Hazards,
+            DeskRoute::Facilities,
+            DeskRoute::Facility(facility),
+            DeskRoute::SignIn,
+        ] {
+            assert_eq!(DeskRoute::from_path(&route.path()), route);
+        }
+        assert_eq!(DeskRoute::from_path("/desk/"), DeskRoute::Visits);
+        assert_eq!(DeskRoute::from_path("/desk/visits/nobody"), DeskRoute::Unknown);
+    }
+}

@@ -1,0 +1,109 @@
+//! One visit in full: its record is fetched, and shown as it prints.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use xunan_core::ids::{EntryId, VisitId};
+use xunan_core::problem::Problem;
+
+use super::kept::Kept;
+use super::record::Record;
+use super::route::DeskRoute;
+use crate::browser::page;
+use crate::i18n::texts;
+use crate::session::Phone;
+use crate::sync::Sync;
+use crate::ui::{Button, ButtonKind, Chip, IconName, LinkButton, Screen, ScreenKind, Skeleton};
+
+/// Which items of the checklist are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Items {
+    /// Every one.
+    All,
+    /// Those that failed.
+    Failed,
+}
+
+/// How far reading a record is.
+#[derive(Clone)]
+enum Reading {
+    /// The list of visits, or the record, is on its way.
+    UnderWay,
+    /// There is no such visit, as far as this account may see.
+    NoSuchVisit,
+    /// Here it is.
+    Here(Rc<Kept>),
+    /// It could not be read.
+    Failed(Problem),
+}
+
+/// The page.
+#[component]
+pub(super) fn VisitPage(visit: VisitId) -> impl IntoView {
+    let (phone, sync, t) = (Phone::expect(), Sync::expect(), texts().desk());
+    let reading = RwSignal::new_local(Reading::UnderWay);
+    let items = RwSignal::new(Items::All);
+    let entry = Memo::new(move |_| phone.rows.with(|rows| rows.visit(visit).map(|card| card.entry)));
+    let pulled = Memo::new(move |_| phone.contact.get().is_some_and(|contact| contact.pulled.is_some()));
+    let read = move |entry: EntryId| {
+        reading.set(Reading::UnderWay);
+        spawn_local(async move {
+            let read = match Kept::fetch(entry, phone, sync).await {
+                Ok(kept) => Reading::Here(Rc::new(kept)),
+                Err(problem) => Reading::Failed(problem),
+            };
+            reading.try_set(read);
+        });
+    };
+    Effect::new(move || match (entry.get(), pulled.get()) {
+        (Some(entry), _) => read(entry),
+        (None, true) => reading.set(Reading::NoSuchVisit),
+        (None, false) => reading.set(Reading::UnderWay),
+    });
+    let again = Callback::new(move |()| entry.get_untracked().into_iter().for_each(read));
+    view! {
+        <nav class="desk-filters no-print">
+            <LinkButton href=DeskRoute::Visits.path() icon=IconName::Back>{t.inbox()}</LinkButton>
+            <Show when=move || matches!(reading.get(), Reading::Here(_))>
+                <Chip
+                    on=Signal::derive(move || items.get() == Items::Failed)
+                    on_toggle=Callback::new(move |()| items.update(Items::toggle))
+                >
+                    {t.only_failed()}
+                </Chip>
+                <Button kind=ButtonKind::Primary icon=IconName::Export on_press=Callback::new(|()| page::print())>{t.print()}</Button>
+            </Show>
+        </nav>
+        {move || match reading.get() {
+            Reading::UnderWay => view! { <h1 class="unseen">{t.record_title()}</h1><Skeleton cards=4 /> }.into_any(),
+            Reading::NoSuchVisit => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
+            Reading::Here(kept) => view! { <Record kept items /> }.into_any(),
+            Reading::Failed(problem) => failed(problem, again).into_any(),
+        }}
+    }
+}
+
+impl Items {
+    const fn toggle(&mut self) {
+        *self = match self {
+            Self::All => Self::Failed,
+            Self::Failed => Self::All,
+        };
+    }
+}
+
+fn failed(problem: Problem, again: Callback<()>) -> impl IntoView {
+    let kind = match problem {
+        Problem::Unreachable => ScreenKind::Offline,
+        Problem::NotAllowed => ScreenKind::Denied,
+        Problem::NotFound => ScreenKind::NotFound,
+        problem => ScreenKind::Error(problem),
+    };
+    view! {
+        <Screen kind>
+            <Button kind=ButtonKind::Primary on_press=again>{texts().words().retry()}</Button>
+            <LinkButton href=DeskRoute::Visits.path()>{texts().desk().inbox()}</LinkButton>
+        </Screen>
+    }
+}
