@@ -8,7 +8,7 @@ use xunan_core::visit::{Edit, ItemState};
 use super::open_visit::{ItemView, OpenVisit};
 use crate::browser::clock;
 use crate::i18n::texts;
-use crate::ui::{Button, ButtonKind, LineKind, Mark, NumberField, Segments, TextField};
+use crate::ui::{Button, LineKind, Mark, NumberField, Segments, TextField};
 
 /// The box of an item, with the two marks that need no value: no record, and not applicable.
 #[component]
