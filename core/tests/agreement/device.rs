@@ -1,5 +1,7 @@
 //! What a phone sends next, and what it believes.
 
+use std::collections::BTreeMap;
+
 use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
 use xunan_core::ids::EntryId;
@@ -486,15 +488,42 @@ fn a_server_that_lost_what_it_had_gets_the_texts_again_the_acknowledged_ones_too
     let mut bench = Bench::new(&[&[], &[], &[]]);
     let third = bench.item(2).clone();
     bench.session = DeviceSession::new([bench.item(0).clone(), bench.item(1).clone()], Cursor(0));
-    let enrolled = Memory { entries: Default::default(), ..bench.server.clone() };
+    let backup = bench.server.clone();
     let step = bench.step(Event::Online);
     bench.go_on(step);
     // The server is put back to a backup from before.
-    bench.server = enrolled;
+    bench.server = backup;
     let step = bench.step(Event::Added(Box::new(third)));
     assert_eq!(bench.go_on(step).join(", "), "push 1, push 3, check, pull, done");
     assert_eq!(bench.server.ledger.len(), 3);
     assert_eq!(bench.session.summary().waiting, 0);
+}
+
+#[test]
+fn an_acknowledged_entry_that_fails_when_it_is_sent_again_does_not_spin() {
+    let mut bench = Bench::new(&[&[], &[]]);
+    let second = bench.item(1).clone();
+    bench.session = DeviceSession::new([bench.item(0).clone()], Cursor(0));
+    let step = bench.step(Event::Online);
+    bench.go_on(step);
+    bench.server = Memory { entries: BTreeMap::new(), heads: BTreeMap::new(), ..bench.server.clone() };
+    let mut step = bench.step(Event::Added(Box::new(second)));
+    for _ in 0..10 {
+        step = match &step {
+            Step::Push { entries } if entries.contains(&bench.id(0)) => {
+                bench.step(Event::Failed(Problem::Internal))
+            }
+            Step::Push { entries } => {
+                let entries = entries.clone();
+                let answer = bench.answer(&entries);
+                bench.step(answer)
+            }
+            Step::Pull { after } => bench.step(Event::Pulled { cursor: *after, more: More::No }),
+            _ => break,
+        };
+    }
+    assert_eq!(name(&step), "wait");
+    assert_eq!(*bench.delivery(1).problem().unwrap(), Problem::ChainGap { have_seq: 0 });
 }
 
 #[test]
