@@ -7,7 +7,7 @@ use xunan_core::rules::Grade;
 use xunan_core::visit::Due;
 
 use super::route::DeskRoute;
-use super::visits::{MOST_ROWS, count};
+use super::visits::{MOST_ROWS, counted};
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
@@ -48,7 +48,7 @@ pub(super) fn HazardsPage() -> impl IntoView {
     };
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     view! {
-        <header class="desk-head"><h1>{t.hazards()}</h1><p class="muted">{move || t.rows(count(shown.with(Vec::len)))}</p></header>
+        <header class="desk-head"><h1>{t.hazards()}</h1><p class="muted">{move || counted(shown.with(Vec::len))}</p></header>
         <div class="desk-filters">
             <SearchField label=t.search_hazards() value=search on_search=Callback::new(move |words| search.set(words)) />
             {chip(Only::Major, t.filter_major())}

@@ -9,7 +9,7 @@ use xunan_core::log::Body;
 use xunan_core::problem::Problem;
 
 use super::route::DeskRoute;
-use super::visits::{MOST_ROWS, count};
+use super::visits::{MOST_ROWS, counted};
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::ui::{
@@ -53,7 +53,7 @@ pub(super) fn PlansPage() -> impl IntoView {
     view! {
         <header class="desk-head">
             <h1>{t.plans()}</h1>
-            <p class="muted">{move || t.rows(count(shown.with(Vec::len)))}</p>
+            <p class="muted">{move || counted(shown.with(Vec::len))}</p>
             <LinkButton href=DeskRoute::NewPlan.path() kind=ButtonKind::Primary icon=IconName::Plus>{t.new_plan()}</LinkButton>
         </header>
         <OnTheWay />

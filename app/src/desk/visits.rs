@@ -30,7 +30,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
     });
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     view! {
-        <header class="desk-head"><h1>{t.inbox()}</h1><p class="muted">{move || t.rows(count(shown.with(Vec::len)))}</p></header>
+        <header class="desk-head"><h1>{t.inbox()}</h1><p class="muted">{move || counted(shown.with(Vec::len))}</p></header>
         <div class="desk-filters">
             <SearchField label=t.search_visits() value=search on_search=Callback::new(move |words| search.set(words)) />
             <Chip on=Signal::derive(move || major.get() == Only::Major) on_toggle=Callback::new(move |()| major.update(Only::toggle))>
@@ -103,6 +103,12 @@ fn row(visit: VisitCard) -> impl IntoView {
 
 fn says(visit: &VisitCard, words: &str) -> bool {
     std::iter::once(&visit.facility_name).chain(&visit.inspectors).any(|text| text.to_lowercase().contains(words))
+}
+
+/// How many rows stand in a table, and that there may be more.
+pub(super) fn counted(shown: usize) -> String {
+    let t = texts().desk();
+    if shown < MOST_ROWS { t.rows(count(shown)) } else { t.first_rows(count(shown)) }
 }
 
 /// A length as the texts count.

@@ -105,7 +105,6 @@ texts! {
         record_fixed_on_the_spot => "已当场整改" | "Put right on the spot";
         record_dated(date: &str) => "日期 {date}" | "Dated {date}";
         record_ruled(value: &str) => "实测 {value}，检查人员判为不合格" | "Measured {value}; judged a failure by the inspector";
-        record_undecided => "未决定" | "Undecided";
         record_not_needed(reason: &str) => "不需要立即措施：{reason}" | "No immediate measure: {reason}";
         record_disagrees(reason: &str) => "不同意列为重大：{reason}" | "Does not agree that it is major: {reason}";
         record_revisits => "以前隐患的复查" | "Earlier hazards";
