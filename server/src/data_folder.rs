@@ -33,5 +33,11 @@ pub fn open(folder: &Path) -> Result<(LedgerStore, PhotoFolder), DataFolderError
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(folder).map_err(refused)?;
     let photos = PhotoFolder::open(folder).map_err(refused)?;
-    Ok((LedgerStore::open_sqlite(&folder.join("ledger.sqlite"))?, photos))
+    let database = folder.join("ledger.sqlite");
+    // Made here, since SQLite would let everybody read it; its log files take over the mode.
+    let mut file = std::fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file.append(true).create(true).open(&database).map_err(refused)?;
+    Ok((LedgerStore::open_sqlite(&database)?, photos))
 }

@@ -1,4 +1,34 @@
-//! The server.
+//! The server of Xun'an 巡安: takes in what phones signed, keeps it, answers with receipts, and gives out what each
+//! may see. Binary `xunan`.
+//!
+//! ```text
+//!  phone ──HTTP──► routes ──► intake ──► core: verify, decide, fold
+//!                    │           └─────► ledger_store: entry, rows, receipt in one commit
+//!                    ├─────────────────► photo_store: bytes under their own hash
+//!                    └─────────────────► accounts: who asks
+//! ```
+//!
+//! *Push.* [`routes`] reads a bounded body and asks who sends it; [`intake`] verifies signatures beside the other
+//! requests, then lets core's `ServerSession` decide inside one unit of work of [`ledger_store`]. Units of many
+//! requests share one commit, and nobody is answered before it.
+//!
+//! *Photo.* Bytes grow in [`photo_store`] under a promise; when they are what was promised, they get their name, and
+//! the intake completes the entries that waited for them: position, rows and receipt, again in one commit.
+//!
+//! *Pull.* Rows are stored under the names of those who may ask for them, so a page costs what it shows; core's
+//! `Row::seen_by` has the last word on each.
+//!
+//! Only core knows rules; only [`ledger_store`] knows SQL; only [`photo_store`] knows the folder of photos; the
+//! clock and randomness are read in [`clock`] alone.
+//!
+//! Decisions that a reader may ask about:
+//! * *Why is there no server-side print view?* The desk program shows a record and prints it by its own style sheet,
+//!   from `GET /api/entries/{id}`. A second renderer here would be a second place to escape what people wrote.
+//! * *Why SQLite through synchronous calls?* Units of work are closures that run one after another on one thread
+//!   anyhow, and core's fold looks rows up while it runs.
+//! * *Why are packs kept in the database?* A record is checked by the pack that it names, however old, also after
+//!   this program has stopped to ship it.
+
 #![forbid(unsafe_code)]
 
 pub mod clock;

@@ -23,6 +23,9 @@ use crate::routes;
 /// How often what nobody needs any more is removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
+/// How long requests under way may take once the server was asked to stop.
+const STOP_PATIENCE: Duration = Duration::from_secs(20);
+
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -110,7 +113,11 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
 
     let sweeper = tokio::spawn(sweep_now_and_then(parts.clone()));
     let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop_asked_for()).await;
+    let served = tokio::select! {
+        served = axum::serve(listener, service).with_graceful_shutdown(stop_asked_for()) => served,
+        // A phone at the edge of the network may take minutes for a photo: it goes on with the next server.
+        () = async { stop_asked_for().await; tokio::time::sleep(STOP_PATIENCE).await } => Ok(()),
+    };
     sweeper.abort();
     tracing::info!("stopped");
     Ok(served?)
@@ -136,7 +143,6 @@ async fn stop_asked_for() {
     }
     #[cfg(not(unix))]
     let _ = interrupt.await;
-    tracing::info!("asked to stop: finishing the requests under way");
 }
 
 /// Removes what nobody needs any more: ended sessions, forsaken uploads, photos that no entry names.

@@ -1,5 +1,8 @@
 //! How often somebody may try to sign in: a few times freely, then after a pause that doubles. Nobody is ever locked
 //! out by somebody else's attempts for longer than the pause, and memory is bounded.
+//!
+//! An attempt counts as a failure from its beginning until it succeeds: a thousand that are sent at once are not a
+//! thousand guesses.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -9,9 +12,9 @@ use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
 
 /// Failures of one login from one address before the first pause.
-const FREE_PER_LOGIN: u32 = 5;
+const FREE_PER_LOGIN: u32 = 10;
 /// Failures from one address before the first pause: an office shares one.
-const FREE_PER_ADDRESS: u32 = 40;
+const FREE_PER_ADDRESS: u32 = 100;
 /// The first pause; each further failure doubles it.
 const FIRST_PAUSE: Span = Span::seconds(10);
 /// The longest pause.
@@ -62,39 +65,38 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// Whether `login` may be tried from `address` now.
-    pub fn admit(&self, login: &str, address: IpAddr, now: Instant) -> Admission {
-        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = keys(login, address)
+    /// Begins an attempt, if `login` may be tried from `address` now.
+    pub fn begin(&self, login: &str, address: IpAddr, now: Instant) -> Admission {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys = keys(login, address);
+        let wait = keys
             .into_iter()
             .filter_map(|key| Some(until(key, failures.get(&key)?)))
             .map(|until| until.since(now).as_millis())
             .max();
-        match wait {
-            Some(millis) if millis > 0 => Admission::Later {
-                retry_after_seconds: u32::try_from(millis.unsigned_abs().div_ceil(1000)).unwrap_or(u32::MAX),
-            },
-            _ => Admission::Allowed,
+        if let Some(millis) = wait.filter(|millis| *millis > 0) {
+            let seconds = millis.unsigned_abs().div_ceil(1000);
+            return Admission::Later { retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) };
         }
-    }
-
-    /// Notes a failure.
-    pub fn failed(&self, login: &str, address: IpAddr, now: Instant) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() + 2 > REMEMBERED {
             forget(&mut failures, now);
         }
-        for key in keys(login, address) {
+        for key in keys {
             let entry = failures.entry(key).or_insert(Failures { count: 0, last: now });
             let forgotten = now.since(entry.last) > FORGOTTEN_AFTER;
             *entry = Failures { count: if forgotten { 1 } else { entry.count.saturating_add(1) }, last: now };
         }
+        Admission::Allowed
     }
 
-    /// Notes a success: this login starts anew from this address.
+    /// Notes that an attempt succeeded: this login starts anew from this address, and the attempt was none.
     pub fn succeeded(&self, login: &str, address: IpAddr) {
-        let [login, _] = keys(login, address);
-        self.failures.lock().unwrap_or_else(PoisonError::into_inner).remove(&login);
+        let [login, address] = keys(login, address);
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.remove(&login);
+        if let Some(entry) = failures.get_mut(&address) {
+            entry.count = entry.count.saturating_sub(1);
+        }
     }
 }
 
@@ -139,53 +141,50 @@ mod tests {
         Instant::from_unix_millis(1_790_000_000_000).plus(Span::seconds(seconds))
     }
 
+    /// So many failures in a row.
+    fn fail(attempts: &Attempts, times: u32, login: &str, at: Instant) {
+        for _ in 0..times {
+            assert_eq!(attempts.begin(login, HOME, at), Admission::Allowed);
+        }
+    }
+
     #[test]
-    fn after_five_failures_each_one_doubles_the_pause() {
+    fn after_ten_failures_each_one_doubles_the_pause() {
         let attempts = Attempts::default();
-        for _ in 0..4 {
-            attempts.failed("li", HOME, at(0));
-            assert_eq!(attempts.admit("li", HOME, at(0)), Admission::Allowed);
-        }
-        for seconds in [10, 20, 40, 80] {
-            attempts.failed("li", HOME, at(0));
+        fail(&attempts, 10, "li", at(0));
+        let mut now = 0;
+        for seconds in [10, 20, 40, 80, 160, 320, 640, 900, 900] {
             let later = Admission::Later { retry_after_seconds: seconds };
-            assert_eq!(attempts.admit("li", HOME, at(0)), later);
-            assert_eq!(attempts.admit("li", HOME, at(i64::from(seconds))), Admission::Allowed);
+            assert_eq!(attempts.begin("li", HOME, at(now)), later);
+            now += i64::from(seconds);
+            fail(&attempts, 1, "li", at(now));
         }
-        for _ in 0..100 {
-            attempts.failed("li", HOME, at(0));
-        }
-        assert_eq!(attempts.admit("li", HOME, at(0)), Admission::Later { retry_after_seconds: 900 });
     }
 
     #[test]
     fn others_and_other_places_are_not_harmed_until_the_address_itself_is_suspect() {
         let attempts = Attempts::default();
-        for _ in 0..10 {
-            attempts.failed("li", HOME, at(0));
-        }
+        fail(&attempts, 10, "li", at(0));
         let elsewhere: IpAddr = "203.0.113.9".parse().unwrap();
-        assert_eq!(attempts.admit("wang", HOME, at(0)), Admission::Allowed);
-        assert_eq!(attempts.admit("li", elsewhere, at(0)), Admission::Allowed);
-        for n in 0..40 {
-            attempts.failed(&format!("guess{n}"), HOME, at(0));
+        assert_ne!(attempts.begin("li", HOME, at(0)), Admission::Allowed);
+        assert_eq!(attempts.begin("wang", HOME, at(0)), Admission::Allowed);
+        assert_eq!(attempts.begin("li", elsewhere, at(0)), Admission::Allowed);
+        for n in 0..89 {
+            fail(&attempts, 1, &format!("guess{n}"), at(0));
         }
-        assert_ne!(attempts.admit("wang", HOME, at(0)), Admission::Allowed);
+        assert_ne!(attempts.begin("wang", HOME, at(0)), Admission::Allowed);
     }
 
     #[test]
     fn a_success_and_an_hour_make_good() {
         let attempts = Attempts::default();
-        for _ in 0..6 {
-            attempts.failed("li", HOME, at(0));
+        for _ in 0..300 {
+            fail(&attempts, 1, "li", at(0));
+            attempts.succeeded("li", HOME);
         }
-        attempts.succeeded("li", HOME);
-        assert_eq!(attempts.admit("li", HOME, at(0)), Admission::Allowed);
-        for _ in 0..6 {
-            attempts.failed("li", HOME, at(0));
-        }
-        attempts.failed("li", HOME, at(2 * 3600));
-        assert_eq!(attempts.admit("li", HOME, at(2 * 3600)), Admission::Allowed);
+        fail(&attempts, 10, "li", at(0));
+        assert_ne!(attempts.begin("li", HOME, at(0)), Admission::Allowed);
+        fail(&attempts, 10, "li", at(2 * 3600));
     }
 
     #[test]
@@ -193,13 +192,13 @@ mod tests {
         let attempts = Attempts::default();
         for n in 0..30_000_u32 {
             let address = IpAddr::V4(std::net::Ipv4Addr::from(n));
-            attempts.failed("li", address, at(i64::from(n / 100)));
+            attempts.begin("li", address, at(i64::from(n / 100)));
         }
         assert!(attempts.failures.lock().unwrap().len() <= REMEMBERED);
-        for n in 0..40_u128 {
+        for n in 0..100_u128 {
             let address = IpAddr::V6((0x2001_0db8_u128 << 96 | n).into());
-            attempts.failed(&n.to_string(), address, at(9999));
+            assert_eq!(attempts.begin(&n.to_string(), address, at(9999)), Admission::Allowed);
         }
-        assert_ne!(attempts.admit("x", "2001:db8::ffff".parse().unwrap(), at(9999)), Admission::Allowed);
+        assert_ne!(attempts.begin("x", "2001:db8::ffff".parse().unwrap(), at(9999)), Admission::Allowed);
     }
 }

@@ -34,7 +34,7 @@ async fn sign_in(
 ) -> Result<Response, Refusal> {
     let SignIn { login, password } = body::json(&headers, body, body::SMALL).await?;
     let now = parts.clock.now();
-    if let Admission::Later { retry_after_seconds } = parts.attempts.admit(&login, address, now) {
+    if let Admission::Later { retry_after_seconds } = parts.attempts.begin(&login, address, now) {
         return Err(Problem::TooMany { retry_after_seconds }.into());
     }
     let wanted = login.clone();
@@ -42,7 +42,6 @@ async fn sign_in(
     let hash = found.as_ref().map(|account| account.password_hash.clone());
     let right = parts.passwords.compare(password, hash).await?;
     let (Some(account), RightOrWrong::Right) = (found, right) else {
-        parts.attempts.failed(&login, address, now);
         return Err(Problem::BadLogin.into());
     };
     parts.attempts.succeeded(&login, address);
