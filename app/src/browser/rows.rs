@@ -1,7 +1,7 @@
 //! Moving through the rows of a table by keyboard. Rows that can be opened have `tabindex="0"`.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::document;
 
@@ -9,6 +9,18 @@ use super::document;
 pub fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+/// Whether an event comes from a link or a button within a row: that does its own work.
+pub fn is_on_control(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest("a, button").is_ok_and(|found| found.is_some()))
+}
+
+/// Whether a plain click went beside the links and buttons of a row: it opens the row.
+pub fn is_beside_controls(event: &MouseEvent) -> bool {
+    let asks_for_more = event.ctrl_key() || event.meta_key() || event.shift_key();
+    event.button() == 0 && !asks_for_more && !is_on_control(event)
 }
 
 /// Goes one row down.

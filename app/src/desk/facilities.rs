@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use xunan_core::facility::{Facility, Party};
 use xunan_core::ids::FacilityId;
 
+use super::open_row::OpenRow;
 use super::route::DeskRoute;
 use super::visits::count;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::shell;
 use crate::ui::{GradeMark, LinkButton, Screen, ScreenKind, SearchField};
 
 /// The table.
@@ -46,19 +46,13 @@ pub(super) fn FacilitiesPage() -> impl IntoView {
 
 fn row(facility: Facility, hazards: u32) -> impl IntoView {
     let href = DeskRoute::Facility(facility.id).path();
-    let to = href.clone();
-    let open = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" {
-            shell::go(&to);
-        }
-    };
     view! {
-        <tr tabindex="0" on:keydown=open>
+        <OpenRow href=href.clone()>
             <th scope="row"><a href=href>{facility.name}</a></th>
             <td class="nowrap">{texts().name().facility_type(facility.facility_type)}</td>
             <td>{facility.address}</td>
             <td class="amount">{hazards}</td>
-        </tr>
+        </OpenRow>
     }
 }
 

@@ -6,11 +6,11 @@ use xunan_core::ledger::HazardCard;
 use xunan_core::rules::Grade;
 use xunan_core::visit::Due;
 
+use super::open_row::OpenRow;
 use super::route::DeskRoute;
 use super::visits::{MOST_ROWS, counted};
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::shell;
 use crate::ui::{Chip, GradeMark, Screen, ScreenKind, SearchField};
 
 /// Which hazards.
@@ -77,12 +77,6 @@ pub(super) fn HazardsPage() -> impl IntoView {
 fn row(hazard: HazardCard, facility: String, today: Date) -> impl IntoView {
     let t = texts();
     let href = DeskRoute::Visit(hazard.visit).path();
-    let to = href.clone();
-    let open = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" {
-            shell::go(&to);
-        }
-    };
     let late = overdue_days(&hazard, today);
     let due = match hazard.due {
         Due::OnTheSpot => t.hazard().due_on_the_spot().to_owned(),
@@ -90,13 +84,13 @@ fn row(hazard: HazardCard, facility: String, today: Date) -> impl IntoView {
     };
     let responsible = hazard.responsible.map(|it| format!("{} {}", t.name().party(it.party), it.name));
     view! {
-        <tr tabindex="0" on:keydown=open>
+        <OpenRow href=href.clone()>
             <th scope="row"><a href=href>{hazard.title}</a><span class="muted small">" "{hazard.place}" "{hazard.description}</span></th>
             <td class="nowrap"><GradeMark grade=hazard.grade /></td>
             <td>{facility}</td>
             <td class="nowrap">{due}{(late > 0).then(|| view! { <strong class="tag" data-kind="act">{t.facility().overdue(late)}</strong> })}</td>
             <td>{responsible}</td>
-        </tr>
+        </OpenRow>
     }
 }
 

@@ -11,6 +11,7 @@
 mod route;
 mod frame;
 mod keys;
+mod open_row;
 mod plans;
 mod new_plan;
 mod visits;

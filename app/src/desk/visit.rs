@@ -56,10 +56,10 @@ pub(super) fn VisitPage(visit: VisitId) -> impl IntoView {
             reading.try_set(read);
         });
     };
-    Effect::new(move || match (entry.get(), pulled.get()) {
-        (Some(entry), _) => read(entry),
-        (None, true) => reading.set(Reading::NoSuchVisit),
-        (None, false) => reading.set(Reading::UnderWay),
+    Effect::new(move || match entry.get() {
+        Some(entry) => read(entry),
+        None if pulled.get() => reading.set(Reading::NoSuchVisit),
+        None => reading.set(Reading::UnderWay),
     });
     let again = Callback::new(move |()| entry.get_untracked().into_iter().for_each(read));
     view! {

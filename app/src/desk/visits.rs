@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use xunan_core::ledger::VisitCard;
 
+use super::open_row::OpenRow;
 use super::route::DeskRoute;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::shell;
 use crate::ui::{Chip, Screen, ScreenKind, SearchField};
 
 /// Rows that a table shows at once; the rest is a filter away.
@@ -78,18 +78,12 @@ impl Only {
 fn row(visit: VisitCard) -> impl IntoView {
     let t = texts();
     let href = DeskRoute::Visit(visit.id).path();
-    let to = href.clone();
     let now = clock::now();
-    let open = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" {
-            shell::go(&to);
-        }
-    };
     let major = (visit.major > 0).then(|| {
         view! { <strong class="tag" data-kind="act">{t.desk().filter_major()}" "{visit.major}</strong> }
     });
     view! {
-        <tr tabindex="0" on:keydown=open>
+        <OpenRow href=href.clone()>
             <th scope="row"><a href=href>{visit.facility_name}</a><span class="muted small">" "{t.name().facility_type(visit.facility_type)}</span></th>
             <td class="nowrap">{t.time().when(visit.started, now)}</td>
             <td class="nowrap">{t.name().notice(visit.notice)}</td>
@@ -97,7 +91,7 @@ fn row(visit: VisitCard) -> impl IntoView {
             <td>{t.walk().failed_count(visit.failed)}" / "{visit.items}" "{major}</td>
             <td class="amount">{visit.photos}</td>
             <td class="nowrap">{t.time().when(visit.received, now)}</td>
-        </tr>
+        </OpenRow>
     }
 }
 
