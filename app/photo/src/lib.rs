@@ -23,6 +23,11 @@
 //! of a JPEG whose tail was cut off *and* closed again with an end marker has a grey or smeared bottom, as in
 //! every viewer; one that simply ends is refused.
 //!
+//! # Building it for the browser
+//! `cargo xtask build-app` does it, twice: with `-Ctarget-feature=+simd128`, and without for processors that have none.
+//! `RUSTFLAGS` hold for a whole cargo invocation, so there are two, each `cargo rustc --crate-type cdylib --profile
+//! photo`; then `wasm-bindgen --target web`, and `wasm-opt -O3` with the features of the browser floor listed.
+//!
 //! # Features
 //! `codec` (default) is the pipeline. Without it the crate is [`refusal`]'s codes and [`protocol`]: what the
 //! page needs to talk to the worker.
@@ -51,5 +56,5 @@ mod prepare;
 pub mod worker;
 
 #[cfg(feature = "codec")]
-pub use prepare::{Prepared, prepare, prepare_decoded};
+pub use prepare::{Prepared, prepare, prepare_decoded, prepare_hashed};
 pub use refusal::{ForeignFormat, PhotoRefused, RefusalCode};

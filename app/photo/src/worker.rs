@@ -2,22 +2,25 @@
 
 use js_sys::{Object, Uint8Array};
 use wasm_bindgen::prelude::*;
+use xunan_core::digest::Digest;
 
 use crate::protocol::{Answer, PreparedMessage, RefusedMessage};
 use crate::{PhotoRefused, Prepared, limits};
 
 const WASM_PAGE_BYTES: u64 = 65_536;
 
-/// Prepares a photo; see [`crate::prepare`].
+/// Prepares a photo whose SHA-256 is `original`; see [`crate::prepare_hashed`].
 #[wasm_bindgen]
-pub fn prepare(bytes: &[u8]) -> Answer {
-    answer(crate::prepare(bytes))
+pub fn prepare(original: &[u8], bytes: &[u8]) -> Answer {
+    answer(digest(original).and_then(|original| crate::prepare_hashed(original, bytes)))
 }
 
 /// Prepares a photo that the browser has decoded; see [`crate::prepare_decoded`].
 #[wasm_bindgen]
-pub fn prepare_decoded(bytes: &[u8], rgba: &[u8], width: u32, height: u32) -> Answer {
-    answer(crate::prepare_decoded(bytes, rgba, width, height))
+pub fn prepare_decoded(original: &[u8], original_bytes: u32, rgba: &[u8], width: u32, height: u32) -> Answer {
+    answer(digest(original).and_then(|original| {
+        crate::prepare_decoded(original, u64::from(original_bytes), rgba, width, height)
+    }))
 }
 
 /// Long edge of the stored picture, in pixels: what the browser reduces its own decoding to.
@@ -40,6 +43,12 @@ pub fn wasm_memory_bytes() -> f64 {
 
 fn memory_bytes() -> u64 {
     core::arch::wasm32::memory_size::<0>() as u64 * WASM_PAGE_BYTES
+}
+
+/// The digest that WebCrypto gave: always 32 bytes.
+fn digest(bytes: &[u8]) -> Result<Digest, PhotoRefused> {
+    let bytes = bytes.try_into().map_err(|_| PhotoRefused::broken("not a SHA-256"))?;
+    Ok(Digest::from_bytes(bytes))
 }
 
 fn answer(result: Result<Prepared, PhotoRefused>) -> Answer {

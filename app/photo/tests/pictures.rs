@@ -243,8 +243,8 @@ fn the_same_bytes_give_the_same_bytes() {
 fn pixels_from_the_browser_go_the_same_way() {
     let image = scene(400, 300);
     let rgba: Vec<u8> = image.pixels().flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2], 255]).collect();
-    let prepared = prepare_decoded(b"bytes of a HEIC file", &rgba, 400, 300).unwrap();
-    assert_eq!(prepared.original, Digest::of(b"bytes of a HEIC file"));
+    let prepared = prepare_decoded(Digest::of(b"a HEIC file"), 11, &rgba, 400, 300).unwrap();
+    assert_eq!(prepared.original, Digest::of(b"a HEIC file"));
     assert_eq!((prepared.width, prepared.height), (400, 300));
     assert_looks_like(&prepared.jpeg, &image, 29.0, "from RGBA");
 }

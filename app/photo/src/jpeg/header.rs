@@ -53,7 +53,7 @@ impl Header {
                 SOI | 0x01 | 0xD0..=0xD7 => {}
                 EOI => break,
                 // The sizes of these processes are not read: nothing here would decode them.
-                0xC3 | 0xC5..=0xC7 | 0xC8..=0xCB | 0xCC..=0xCF | DNL | 0xDE | 0xDF => return Err(unusual()),
+                0xC3 | 0xC5..=0xCF | DNL | 0xDE | 0xDF => return Err(unusual()),
                 0xC0..=0xC2 if frame.is_some() => return Err(unusual()),
                 marker @ 0xC0..=0xC2 => {
                     let coding = if marker == 0xC2 { Coding::Progressive } else { Coding::Sequential };
