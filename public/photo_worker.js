@@ -20,7 +20,7 @@ async function start() {
 
 // A photo in a format that only the browser can decode: it decodes, turns upright and reduces; the pipeline does the
 // rest. Without a browser that can, the pipeline's own refusal stands.
-async function prepareDecodedByBrowser(photo, bytes, refusal) {
+async function prepareDecodedByBrowser(photo, original, bytes, refusal) {
   const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
   if (bitmap === null) return refusal;
   const { width, height } = bitmap;
@@ -34,17 +34,20 @@ async function prepareDecodedByBrowser(photo, bytes, refusal) {
     pen.imageSmoothingQuality = "high";
     pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const pixels = pen.getImageData(0, 0, canvas.width, canvas.height);
-    return photo.prepare_decoded(bytes, new Uint8Array(pixels.data.buffer), pixels.width, pixels.height);
+    const rgba = new Uint8Array(pixels.data.buffer);
+    return photo.prepare_decoded(original, bytes.length, rgba, pixels.width, pixels.height);
   } finally {
     bitmap.close();
   }
 }
 
 async function prepare(buffer) {
-  const photo = await started;
   const bytes = new Uint8Array(buffer);
-  const answer = photo.prepare(bytes);
-  return answer.refused?.code === "unsupported_format" ? prepareDecodedByBrowser(photo, bytes, answer) : answer;
+  // Before anything reads the photo. WebCrypto does it, for it is ten times as fast as WebAssembly.
+  const original = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const photo = await started;
+  const answer = photo.prepare(original, bytes);
+  return answer.refused?.code === "unsupported_format" ? prepareDecodedByBrowser(photo, original, bytes, answer) : answer;
 }
 
 const started = start();

@@ -20,8 +20,16 @@ const BUILDS: [(Simd, &str); 2] = [(Simd::With, "simd"), (Simd::Without, "plain"
 pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<PathBuf> {
     let result = workspace.build_state().join("photo");
     let record = workspace.build_state().join("photo.fingerprint");
-    let inputs = ["Cargo.toml", "Cargo.lock", "app/photo", "public/photo_worker.js", "xtask/src"]
-        .map(|input| workspace.root.join(input));
+    // Of core the worker has the digests, and nothing else.
+    let inputs = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "app/photo",
+        "core/src/digest.rs",
+        "public/photo_worker.js",
+        "xtask/src",
+    ]
+    .map(|input| workspace.root.join(input));
     let fingerprint = Fingerprint::of(&format!("{mode:?} {}", toolbox.versions()), &inputs)?;
     if fingerprint.is_recorded_in(&record) && result.join("worker.js").exists() {
         return Ok(result);
@@ -54,7 +62,9 @@ fn build_one(
     let target = workspace.target.join(format!("photo-{name}"));
     let mut cargo = toolbox.cargo(workspace);
     cargo
-        .args(["build", "--package", "xunan-photo", "--target", TARGET, "--profile", "photo", "--target-dir"])
+        // As a cdylib alone: cargo leaves link-time optimization out when the same build makes a Rust library too.
+        .args(["rustc", "--package", "xunan-photo", "--lib", "--crate-type", "cdylib"])
+        .args(["--target", TARGET, "--profile", "photo", "--target-dir"])
         .arg(&target);
     cargo.env(
         "RUSTFLAGS",
