@@ -88,7 +88,7 @@ fn row(hazard: HazardCard, facility: String, today: Date) -> impl IntoView {
             <th scope="row"><a href=href>{hazard.title}</a><span class="muted small">" "{hazard.place}" "{hazard.description}</span></th>
             <td class="nowrap"><GradeMark grade=hazard.grade /></td>
             <td>{facility}</td>
-            <td class="nowrap">{due}{(late > 0).then(|| view! { <strong class="tag" data-kind="act">{t.facility().overdue(late)}</strong> })}</td>
+            <td class="nowrap">{due}" "{(late > 0).then(|| view! { <strong class="tag" data-kind="act">{t.facility().overdue(late)}</strong> })}</td>
             <td>{responsible}</td>
         </OpenRow>
     }

@@ -145,7 +145,7 @@ pub(super) fn NewPlanPage() -> impl IntoView {
     let facilities = Memo::new(move |_| phone.rows.with(|rows| facility_options(rows, phone)));
     view! {
         <header class="desk-head"><h1>{t.new_plan()}</h1>
-            <LinkButton href=DeskRoute::Plans.path()>{t.plans()}</LinkButton>
+            <LinkButton href=DeskRoute::Plans.path() icon=IconName::Back>{t.plans()}</LinkButton>
         </header>
         <form class="stack desk-form" data-gap="large" on:submit=|event| event.prevent_default()>
             {move || roster.with(|roster| roster.len() < 3).then(|| view! {

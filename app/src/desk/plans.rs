@@ -115,7 +115,7 @@ fn row(line: Line, asked: RwSignal<Option<PlanId>>) -> impl IntoView {
             <td class="nowrap">{days}</td>
             <td class="nowrap">{t.name().notice(plan.notice)}</td>
             <td class="nowrap">{t.name().profile(plan.profile)}</td>
-            <td>{inspectors}</td>
+            <td class="nowrap">{inspectors}</td>
             <td class="nowrap">{state(&card)}</td>
             <td class="nowrap">{take_back}</td>
         </tr>

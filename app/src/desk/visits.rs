@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use xunan_core::ledger::VisitCard;
+use xunan_core::rules::Grade;
 
 use super::open_row::OpenRow;
 use super::route::DeskRoute;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::ui::{Chip, Screen, ScreenKind, SearchField};
+use crate::ui::{Chip, GradeMark, Screen, ScreenKind, SearchField};
 
 /// Rows that a table shows at once; the rest is a filter away.
 pub(super) const MOST_ROWS: usize = 200;
@@ -80,15 +81,15 @@ fn row(visit: VisitCard) -> impl IntoView {
     let href = DeskRoute::Visit(visit.id).path();
     let now = clock::now();
     let major = (visit.major > 0).then(|| {
-        view! { <strong class="tag" data-kind="act">{t.desk().filter_major()}" "{visit.major}</strong> }
+        view! { " "<GradeMark grade=Grade::Major />" "{visit.major} }
     });
     view! {
         <OpenRow href=href.clone()>
             <th scope="row"><a href=href>{visit.facility_name}</a><span class="muted small">" "{t.name().facility_type(visit.facility_type)}</span></th>
             <td class="nowrap">{t.time().when(visit.started, now)}</td>
             <td class="nowrap">{t.name().notice(visit.notice)}</td>
-            <td>{visit.inspectors.join("、")}</td>
-            <td>{t.walk().failed_count(visit.failed)}" / "{visit.items}" "{major}</td>
+            <td class="nowrap">{visit.inspectors.join("、")}</td>
+            <td class="nowrap">{t.walk().failed_count(visit.failed)}" / "{visit.items}{major}</td>
             <td class="amount">{visit.photos}</td>
             <td class="nowrap">{t.time().when(visit.received, now)}</td>
         </OpenRow>
