@@ -32,7 +32,6 @@ enum Lens {
 #[component]
 pub(super) fn Camera() -> impl IntoView {
     let (visit, walk, intake) = (OpenVisit::expect(), Walk::expect(), PhotoIntake::expect());
-    let t = texts().photo();
     let (video, file) = (NodeRef::<Video>::new(), NodeRef::<Input>::new());
     let device = StoredValue::new_local(None::<Rc<Device>>);
     let lens = RwSignal::new(Lens::Closed);
@@ -72,7 +71,7 @@ pub(super) fn Camera() -> impl IntoView {
             on_pick=pick
             on_close=Callback::new(move |()| walk.camera.set(None))
         />
-        <input class="unseen" type="file" accept="image/*" multiple tabindex="-1" aria-label=t.pick() node_ref=file on:change=picked />
+        <input hidden type="file" accept="image/*" multiple node_ref=file on:change=picked />
     }
 }
 

@@ -21,7 +21,15 @@ const NOTICES: [NoticeMode; 3] = [NoticeMode::Secret, NoticeMode::OnArrival, Not
 
 /// The choices before a visit at `facility`; those of `plan` are made already.
 #[component]
-pub fn StartVisit(facility: Facility, pack: Pack, #[prop(optional)] plan: Option<Plan>) -> impl IntoView {
+pub fn StartVisit(
+    /// The institution to be visited.
+    facility: Facility,
+    /// The rule pack in force.
+    pack: Pack,
+    /// The plan that it carries out.
+    #[prop(optional)]
+    plan: Option<Plan>,
+) -> impl IntoView {
     let t = texts();
     let phone = Phone::expect();
     let profile = RwSignal::new(plan.as_ref().map_or(Profile::Standard, |plan| plan.profile));

@@ -146,9 +146,7 @@ fn WalkHead(walk: Walk, filter: Filter, sections: StoredValue<Vec<WalkSection>>)
         }
     });
     view! {
-        <div class="walk-head">
-            <Progress done of />
-            <SectionStrip sections=tabs current on_pick=pick />
+        <section class="walk-head" data-tools="" aria-label=texts().words().sections()>
             <div class="walk-tools">
                 <SearchField
                     label=texts().walk().search()
@@ -156,7 +154,9 @@ fn WalkHead(walk: Walk, filter: Filter, sections: StoredValue<Vec<WalkSection>>)
                     on_search=Callback::new(move |text| filter.search(text, visit))
                 />
             </div>
-        </div>
+            <Progress done of />
+            <SectionStrip sections=tabs current on_pick=pick />
+        </section>
     }
 }
 
