@@ -79,5 +79,7 @@ fn linked_path(event: &MouseEvent) -> Option<String> {
     let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let elsewhere = link.has_attribute("download") || link.target() == "_blank";
     let ours = window().location().origin().is_ok_and(|origin| origin == link.origin());
-    (ours && !elsewhere).then(|| link.pathname())
+    // "Skip to content" and the like stay with the browser.
+    let within = link.hash().len() > 1 && link.pathname() == path();
+    (ours && !elsewhere && !within).then(|| link.pathname())
 }

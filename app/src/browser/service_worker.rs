@@ -64,6 +64,11 @@ impl Shell {
         repaired.as_ref().and_then(check_from).or(Some(check))
     }
 
+    /// Whether the first version is still being downloaded.
+    pub fn is_installing(&self) -> bool {
+        self.registration.active().is_none() && self.registration.installing().is_some()
+    }
+
     /// Whether a new version has been downloaded in full and waits.
     pub fn has_waiting(&self) -> bool {
         // Without a controller the first version is just being installed: that is no update.

@@ -49,13 +49,13 @@ fn Card(card: Facility) -> impl IntoView {
         }}
         <Facts card=card.clone() />
         <section class="part">
-            <h2 class="part-head">{t.facility().open_hazards()}</h2>
+            <div class="part-head"><h2>{t.facility().open_hazards()}</h2></div>
             <Show when=move || hazards.with(Vec::is_empty)><p class="muted">{t.facility().no_open_hazards()}</p></Show>
             <div class="cards"><For each=move || hazards.get() key=|hazard| hazard.id children=hazard_card /></div>
         </section>
         <Parties card />
         <section class="part">
-            <h2 class="part-head">{t.facility().visits()}</h2>
+            <div class="part-head"><h2>{t.facility().visits()}</h2></div>
             <Show when=move || visits.with(Vec::is_empty)><p class="muted">{t.facility().no_visits()}</p></Show>
             <div class="cards"><For each=move || visits.get() key=|visit| visit.id children=visit_line /></div>
         </section>
@@ -97,7 +97,7 @@ fn Parties(card: Facility) -> impl IntoView {
     });
     view! {
         <section class="part">
-            <h2 class="part-head">{t.facility().parties()}</h2>
+            <div class="part-head"><h2>{t.facility().parties()}</h2></div>
             <dl class="facts">{lines.into_iter().collect_view()}</dl>
         </section>
     }

@@ -63,7 +63,7 @@ fn Part(title: &'static str, items: Memo<Vec<Queued>>) -> impl IntoView {
     view! {
         <Show when=move || !items.with(Vec::is_empty)>
             <section class="part">
-                <h2 class="part-head">{title}</h2>
+                <div class="part-head"><h2>{title}</h2></div>
                 <div class="cards">{move || items.get().into_iter().rev().map(parcel).collect_view()}</div>
             </section>
         </Show>

@@ -92,7 +92,7 @@ fn photo_list(t: Texts, photos: &[PhotoDelivery], (arrived, all): (u32, u32)) ->
     });
     view! {
         <section class="part">
-            <h2 class="part-head">{t.outbox().photos(arrived, all)}</h2>
+            <div class="part-head"><h2>{t.outbox().photos(arrived, all)}</h2></div>
             <ul class="rows">{lines.collect_view()}</ul>
         </section>
     }

@@ -47,6 +47,17 @@ pub struct Phone {
     pub enrolment: RwSignal<Enrolment>,
     /// Whether this page can still store anything.
     pub hold: RwSignal<StorageHold>,
+    /// Whether there is room for photos.
+    pub space: RwSignal<Space>,
+}
+
+/// Whether there is room for photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Space {
+    /// As far as anybody can know.
+    Enough,
+    /// The reserve for text is in use, or could not be kept: photos would not fit.
+    Full,
 }
 
 /// Whether this page can still store anything.
@@ -90,6 +101,7 @@ impl Phone {
             contact: RwSignal::new(contact),
             enrolment: RwSignal::new(enrolment),
             hold: RwSignal::new(StorageHold::Ours),
+            space: RwSignal::new(Space::Enough),
         };
         phone.listen();
         Ok(phone)
@@ -163,7 +175,7 @@ impl Phone {
                 Changed::Drafts => channel.tell(DRAFTS),
                 Changed::Outbox => channel.tell(OUTBOX),
                 Changed::Rows => channel.tell(ROWS),
-                Changed::GivenUp => {}
+                Changed::Space | Changed::GivenUp => {}
             }
             self.reload(changed);
         });
@@ -185,6 +197,11 @@ impl Phone {
                 Changed::Rows => {
                     _ = store.all_rows().await.map(|rows| self.rows.set(rows));
                     _ = store.contact().await.map(|contact| self.contact.set(contact));
+                }
+                Changed::Space => {
+                    _ = store.has_reserve().await.map(|stands| {
+                        self.space.set(if stands { Space::Enough } else { Space::Full });
+                    });
                 }
                 Changed::GivenUp => self.hold.set(StorageHold::GivenUp),
             }

@@ -81,8 +81,8 @@ pub fn SignInPage() -> impl IntoView {
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large busy on_press=Callback::new(move |()| go())>
                     {t.sign_in().go()}
                 </Button>
-                // Enter in a field submits only with a submit button; the one above is any form's.
-                <button type="submit" class="unseen" tabindex="-1" aria-hidden="true"></button>
+                // Enter in a field submits only with a submit button; the one above is none.
+                <button type="submit" class="unseen" tabindex=-1 aria-hidden="true"></button>
             </form>
             <p class="muted small">{t.sign_in().needs_network()}</p>
             <p class="muted small">{t.sign_in().forgotten()}</p>

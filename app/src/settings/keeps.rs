@@ -52,7 +52,7 @@ pub(super) fn OfflinePart() -> impl IntoView {
     let busy = Signal::derive(move || lamp.readiness.get().check == Check::UnderWay && lamp.readiness.get().shell.is_some());
     view! {
         <section class="part">
-            <h2 class="part-head">{t.settings().offline()}</h2>
+            <div class="part-head"><h2>{t.settings().offline()}</h2></div>
             <p role="status">{about}</p>
             <ul class="stack" data-gap="small">
                 <li class="muted">{files}</li>
@@ -124,7 +124,7 @@ pub(super) fn StoragePart() -> impl IntoView {
     };
     view! {
         <section class="part">
-            <h2 class="part-head">{t.storage()}</h2>
+            <div class="part-head"><h2>{t.storage()}</h2></div>
             {lines}
             <Show when=move || refused.get()><p role="status" class="muted">{t.storage_ask_refused()}</p></Show>
         </section>
@@ -151,7 +151,7 @@ pub(super) fn DevicePart() -> impl IntoView {
     };
     view! {
         <section class="part">
-            <h2 class="part-head">{t.settings().device()}</h2>
+            <div class="part-head"><h2>{t.settings().device()}</h2></div>
             <p>{standing}</p>
             {facts}
             <p class="muted small">{t.settings().device_key()}</p>

@@ -43,7 +43,7 @@ fn AccountPart() -> impl IntoView {
     };
     view! {
         <section class="part">
-            <h2 class="part-head">{account.name}</h2>
+            <div class="part-head"><h2>{account.name}</h2></div>
             <dl class="facts">
                 <dt>{t.settings().organisation()}</dt><dd>{account.organisation}</dd>
                 <dt>{t.settings().region()}</dt><dd>{account.region.to_string()}</dd>
@@ -79,7 +79,7 @@ fn LooksPart() -> impl IntoView {
     });
     view! {
         <section class="part">
-            <h2 class="part-head">{t.look()}</h2>
+            <div class="part-head"><h2>{t.look()}</h2></div>
             <Segments label=t.mode() words=vec![t.mode_normal(), t.mode_elder()] chosen=elder on_choose=choose_elder />
             <Segments label=t.theme() words=vec![t.theme_system(), t.theme_light(), t.theme_dark()] chosen=theme on_choose=choose_theme />
             <Segments label=t.language() words=Lang::ALL.map(Lang::own_name).into() chosen=lang_at on_choose=choose_lang />

@@ -8,7 +8,7 @@ use super::opening::State;
 use super::updates::Offer;
 use crate::browser::page::{self, Network};
 use crate::i18n::texts;
-use crate::session::{Phone, StorageHold};
+use crate::session::{Phone, Space, StorageHold};
 use crate::sync::{Sending, Sync};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, LinkButton};
 
@@ -20,6 +20,7 @@ const CLOCK_TOLERANCE: Span = Span::minutes(5);
 pub fn Banners() -> impl IntoView {
     view! {
         <GivenUp />
+        <Full />
         <Connection />
         <Clock />
         <Update />
@@ -36,6 +37,22 @@ fn GivenUp() -> impl IntoView {
             view! {
                 <Banner kind=BannerKind::Stop icon=IconName::Warning text=t.given_up()>
                     <Button on_press=Callback::new(|()| page::reload())>{t.reload()}</Button>
+                </Banner>
+            }
+        })
+    }
+}
+
+/// The disk is full: text still fits, photos do not.
+#[component]
+fn Full() -> impl IntoView {
+    let phone = Phone::expect();
+    let t = texts();
+    move || {
+        (phone.space.get() == Space::Full).then(|| {
+            view! {
+                <Banner kind=BannerKind::Warning icon=IconName::Storage text=t.settings().storage_full()>
+                    <LinkButton href="/outbox">{t.outbox().title()}</LinkButton>
                 </Banner>
             }
         })

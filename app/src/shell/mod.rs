@@ -28,7 +28,7 @@ pub use opening::{App, Stage, State};
 pub use pages::FIELD;
 pub use program::{Holds, Program};
 pub use route::Route;
-pub use updates::Updates;
+pub use updates::{Updates, Worker};
 
 use leptos::prelude::*;
 

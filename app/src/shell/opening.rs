@@ -99,7 +99,7 @@ impl State {
     pub(crate) async fn enter(self, account: Account) -> Result<(), StoreFailed> {
         let phone = Phone::open(account).await?;
         let sync = Sync::start(phone);
-        let lamp = Lamp::new(phone, self.updates.shell);
+        let lamp = Lamp::new(phone, self.updates.worker);
         self.inside.set(Some(Inside { phone, sync, lamp }));
         self.stage.set(Stage::SignedIn);
         enrol_when_needed(phone, sync);
@@ -164,8 +164,9 @@ pub fn App(program: Program) -> impl IntoView {
             state.stage.set(Stage::NoStorage(failed));
         }
         // After the first page: the service worker must not compete with it for the network.
-        if let Ok(shell) = Shell::register(program.worker).await {
-            state.updates.watch(shell);
+        match Shell::register(program.worker).await {
+            Ok(shell) => state.updates.watch(shell),
+            Err(_) => state.updates.refused(),
         }
     });
     move || {

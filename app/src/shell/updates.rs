@@ -22,11 +22,22 @@ pub enum Offer {
     Later,
 }
 
+/// The service worker, as far as it is known.
+#[derive(Clone, Debug)]
+pub enum Worker {
+    /// It is being registered.
+    Pending,
+    /// It is there.
+    Here(Shell),
+    /// The browser has none: the app does not open without a network.
+    Refused,
+}
+
 /// Updates and installation: cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Updates {
-    /// The service worker, once it is registered.
-    pub shell: RwSignal<Option<Shell>, LocalStorage>,
+    /// The service worker.
+    pub worker: RwSignal<Worker, LocalStorage>,
     /// What there is to say of a new version.
     pub offer: RwSignal<Offer>,
     /// How the app can be put on the home screen.
@@ -44,7 +55,12 @@ impl Updates {
         };
         installer.set_value(Install::watch(look));
         look();
-        Self { shell: RwSignal::new_local(None), offer: RwSignal::new(Offer::None), install, installer }
+        Self { worker: RwSignal::new_local(Worker::Pending), offer: RwSignal::new(Offer::None), install, installer }
+    }
+
+    /// The browser has no service worker for us.
+    pub(super) fn refused(self) {
+        self.worker.set(Worker::Refused);
     }
 
     pub(super) fn watch(self, shell: Shell) {
@@ -54,17 +70,17 @@ impl Updates {
                 self.offer.set(Offer::Ready);
             }
             // The lamp checks again: the first version has just become active, perhaps.
-            self.shell.update(|_| ());
+            self.worker.update(|_| ());
         };
         shell.on_progress(look.clone());
-        self.shell.set(Some(shell.clone()));
+        self.worker.set(Worker::Here(shell.clone()));
         look();
         page::on_shown(move || shell.look_for_update());
     }
 
     /// Switches to the waiting version, unless a visit is open in some tab.
     pub fn switch(self) {
-        let Some(shell) = self.shell.get_untracked() else { return };
+        let Worker::Here(shell) = self.worker.get_untracked() else { return };
         spawn_local(async move {
             match locks::held_anywhere("xunan-draft-").await {
                 Taken::Somewhere => self.offer.set(Offer::AfterVisit),

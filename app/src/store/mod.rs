@@ -63,6 +63,8 @@ pub enum Changed {
     Outbox,
     /// What was pulled: rows or packs.
     Rows,
+    /// Whether there is room: the reserve was given up, or stands again.
+    Space,
     /// A newer version of the app took the storage over: this page can store nothing more and must be reopened.
     GivenUp,
 }
@@ -92,7 +94,8 @@ impl Store {
         })
         .await?;
         let store = Self(Rc::new(Inner { account, connection, listeners }));
-        store.keep_reserve().await;
+        let keeper = store.clone();
+        wasm_bindgen_futures::spawn_local(async move { keeper.keep_reserve().await });
         Ok(store)
     }
 

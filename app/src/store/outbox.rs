@@ -90,6 +90,8 @@ impl Store {
         self.write_text(&changes).await?;
         self.announce(Changed::Outbox);
         self.announce(Changed::Drafts);
+        // Photos have gone: there may be room for the reserve again.
+        self.keep_reserve().await;
         Ok(Settled::Done)
     }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::change::{Change, Key};
 use super::schema::Table;
-use super::{Store, StoreFailed};
+use super::{Changed, Store, StoreFailed};
 use crate::browser::Binary;
 use crate::browser::clock::sleep_millis;
 
@@ -41,12 +41,16 @@ impl Store {
         }
         let Ok(room) = Binary::new(&noise, "application/octet-stream") else { return };
         let value: JsValue = room.into();
-        let _full_already = self.connection().write(&[Change::Put { table: Table::Reserve, key: key(), value }]).await;
+        let kept = self.connection().write(&[Change::Put { table: Table::Reserve, key: key(), value }]).await;
+        // A disk that is full already shows it by the reserve's absence.
+        let _told_by_absence = kept;
+        self.announce(Changed::Space);
     }
 
     /// Gives up the reserve and writes in its place.
     pub(super) async fn write_with_reserve(&self, changes: &[Change]) -> Result<(), StoreFailed> {
         self.connection().write(&[Change::Delete { table: Table::Reserve, key: key() }]).await?;
+        self.announce(Changed::Space);
         let mut outcome = Err(StoreFailed::QuotaFull);
         for pause in TRY_AGAIN_AFTER_MS {
             sleep_millis(pause).await;

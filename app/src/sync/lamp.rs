@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::service_worker::{Shell, ShellCheck};
+use crate::browser::service_worker::ShellCheck;
 use crate::session::{Enrolment, Phone};
+use crate::shell::Worker;
 
 /// What is ready, piece by piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,24 +65,23 @@ impl Readiness {
 #[derive(Clone, Copy)]
 pub struct Lamp {
     phone: Phone,
-    shell: RwSignal<Option<Shell>, LocalStorage>,
+    worker: RwSignal<Worker, LocalStorage>,
     /// What is ready.
     pub readiness: RwSignal<Readiness>,
 }
 
 impl Lamp {
     /// A lamp over the phone and the app's files. It checks again when rows arrive and when the shell moves.
-    pub fn new(phone: Phone, shell: RwSignal<Option<Shell>, LocalStorage>) -> Self {
-        let lamp = Self { phone, shell, readiness: RwSignal::new(Readiness::default()) };
+    pub fn new(phone: Phone, worker: RwSignal<Worker, LocalStorage>) -> Self {
+        let lamp = Self { phone, worker, readiness: RwSignal::new(Readiness::default()) };
         Effect::new(move |_| {
             phone.rows.track();
             phone.contact.track();
             lamp.check_data();
         });
         Effect::new(move |_| {
-            if shell.read().is_some() {
-                lamp.check_shell();
-            }
+            worker.track();
+            lamp.check_shell();
         });
         lamp
     }
@@ -107,13 +107,17 @@ impl Lamp {
 
     /// The files of the app: read back and hashed by the service worker.
     pub fn check_shell(self) {
-        let Some(shell) = self.shell.get_untracked() else { return };
+        let shell = match self.worker.get_untracked() {
+            Worker::Pending => return,
+            Worker::Refused => return self.readiness.update(|readiness| readiness.check = Check::Over),
+            Worker::Here(shell) => shell,
+        };
         self.readiness.update(|readiness| readiness.check = Check::UnderWay);
         spawn_local(async move {
             let checked = shell.check().await;
             self.readiness.try_update(|readiness| {
                 readiness.shell = checked;
-                readiness.check = Check::Over;
+                readiness.check = if shell.is_installing() { Check::UnderWay } else { Check::Over };
             });
         });
     }

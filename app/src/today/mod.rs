@@ -32,7 +32,7 @@ pub fn TodayPage() -> impl IntoView {
             <Waiting />
             <Show when=move || !drafts.with(Vec::is_empty)>
                 <section class="part">
-                    <h2 class="part-head">{t.drafts()}</h2>
+                    <div class="part-head"><h2>{t.drafts()}</h2></div>
                     <div class="cards">
                         <For each=move || drafts.get() key=|card| (card.visit, card.touched) children=draft_card />
                     </div>
@@ -40,7 +40,7 @@ pub fn TodayPage() -> impl IntoView {
             </Show>
             <Show when=move || !plans.with(Vec::is_empty)>
                 <section class="part">
-                    <h2 class="part-head">{t.plans()}</h2>
+                    <div class="part-head"><h2>{t.plans()}</h2></div>
                     <div class="cards">
                         <For each=move || plans.get() key=|plan| plan.plan.id children=move |plan| plan_card(phone, plan) />
                     </div>
