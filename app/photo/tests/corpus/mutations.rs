@@ -1,11 +1,9 @@
 //! Files that somebody, or a bad memory card, has tampered with: the answer is a picture or a refusal, never a panic.
 
-mod fixtures;
-
 use std::panic::catch_unwind;
 use std::sync::LazyLock;
 
-use fixtures::*;
+use crate::fixtures::*;
 use proptest::prelude::*;
 use xunan_photo::prepare;
 

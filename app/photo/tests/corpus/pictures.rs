@@ -1,8 +1,6 @@
 //! What comes out for honest pictures: size, pixels, orientation, and nothing else in the file.
 
-mod fixtures;
-
-use fixtures::*;
+use crate::fixtures::*;
 use image::{RgbImage, imageops};
 use xunan_core::digest::Digest;
 use xunan_photo::{Prepared, limits, prepare, prepare_decoded};

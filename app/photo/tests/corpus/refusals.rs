@@ -1,8 +1,6 @@
 //! What is refused, with which code, before how much was done.
 
-mod fixtures;
-
-use fixtures::*;
+use crate::fixtures::*;
 use image::RgbImage;
 use xunan_core::digest::Digest;
 use xunan_photo::{ForeignFormat, PhotoRefused, RefusalCode, limits, prepare, prepare_decoded};

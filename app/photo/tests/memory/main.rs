@@ -1,5 +1,9 @@
 //! How much memory is held at most: a bound that is not measured is a hope.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../corpus/fixtures.rs"]
+#[expect(dead_code, reason = "only a few of them are needed here")]
 mod fixtures;
 
 use std::alloc::{GlobalAlloc, Layout, System};
