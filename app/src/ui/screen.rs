@@ -37,6 +37,7 @@ pub fn Screen(
 ) -> impl IntoView {
     let t = texts();
     let shell = t.shell();
+    let is_part = matches!(kind, ScreenKind::Empty { .. });
     let (icon, title, text, problem) = match kind {
         ScreenKind::Empty { title, text } => (None, title, text, None),
         ScreenKind::NotFound => (None, shell.not_found_title(), shell.not_found_text(), None),
@@ -47,6 +48,12 @@ pub fn Screen(
             (Some(IconName::Warning), shell.error_title(), shell.error_text(), Some(problem))
         }
     };
+    // An empty list stands under its page's own heading; the others are the whole page.
+    let heading = if is_part {
+        view! { <h2 class="screen-title">{title}</h2> }.into_any()
+    } else {
+        view! { <h1 class="screen-title">{title}</h1> }.into_any()
+    };
     let problem = problem.map(|problem| {
         view! {
             <p>{t.problem(&problem)}</p>
@@ -56,7 +63,7 @@ pub fn Screen(
     view! {
         <section class="screen">
             {icon.map(|name| view! { <Icon name /> })}
-            <h2 class="screen-title">{title}</h2>
+            {heading}
             <p>{text}</p>
             {problem}
             {children.map(|children| view! { <div class="screen-actions">{children()}</div> })}
