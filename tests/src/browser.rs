@@ -191,6 +191,20 @@ impl Browser {
         .await
     }
 
+    /// Waits until an element of a selector says one of these words, and gives which.
+    ///
+    /// # Panics
+    /// When it says none of them within [`PATIENCE`].
+    pub async fn one_of<'a>(&self, css: &str, words: &[&'a str]) -> &'a str {
+        self.wait(&format!("{css} with one of {words:?}"), async || {
+            let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
+            let said = self.client.execute(script, vec![json!(css)]).await.ok()?;
+            let said = said.as_str()?.to_owned();
+            words.iter().copied().find(|word| said.contains(word))
+        })
+        .await
+    }
+
     /// Waits until the page shows `text` somewhere.
     ///
     /// # Panics

@@ -50,7 +50,11 @@ impl PhotoIntake {
     pub(super) fn take(self, visit: OpenVisit, shows: PhotoOf, way: CameraWay, original: Binary) {
         let taken = clock::now();
         let id = PhotoId::from_parts(taken, clock::entropy());
-        self.coming.update(|coming| coming.push((id, shows.clone(), Coming::Storing)));
+        self.coming.update(|coming| {
+            // Why an earlier one does not count has been said; taking another is the answer to it.
+            coming.retain(|(_, _, state)| *state == Coming::Storing);
+            coming.push((id, shows.clone(), Coming::Storing));
+        });
         let worker = self.worker.get_value();
         spawn_local(async move {
             let outcome = async {

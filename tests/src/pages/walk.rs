@@ -37,7 +37,7 @@ impl Walk<'_> {
     pub async fn items(&self) -> Vec<ItemOnPage> {
         let script = "return [...document.querySelectorAll('.item-card')].map(card => ({ \
             id: card.id.replace('item-', ''), marks: !!card.querySelector('.answers'), \
-            photo: card.innerText.includes('须拍照') && !card.innerText.includes('不合格须拍照') }))";
+            photo: card.textContent.includes('须拍照') && !card.textContent.includes('不合格须拍照') }))";
         let found = self.0.run(script, vec![]).await;
         let read = |card: &Value| ItemOnPage {
             id: card["id"].as_str().unwrap_or_default().to_owned(),
@@ -79,8 +79,7 @@ impl Walk<'_> {
     pub async fn photograph(&self, item: &str, count: usize) {
         self.open_camera(item).await;
         for taken in 1..=count {
-            self.press_shutter().await;
-            self.0.see_named("dialog.camera[open] [role=status]", &format!("已存第 {taken} 张")).await;
+            self.press_shutter_until(&format!("已存第 {taken} 张")).await;
         }
         self.close_camera().await;
     }
@@ -93,6 +92,18 @@ impl Walk<'_> {
     /// Presses the shutter.
     pub async fn press_shutter(&self) {
         self.0.press_css("dialog.camera[open] .shutter:not(:disabled)").await;
+    }
+
+    /// Presses the shutter, and again after a frame that is refused: the first one of a camera may be blank.
+    async fn press_shutter_until(&self, stored: &str) {
+        for _ in 0..10 {
+            self.press_shutter().await;
+            let said = self.0.one_of("dialog.camera[open] [role=status]", &[stored, "用不了"]).await;
+            if said == stored {
+                return;
+            }
+        }
+        panic!("ten frames were refused");
     }
 
     /// Closes the camera.
