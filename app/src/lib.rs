@@ -3,7 +3,10 @@
 //! Two programs are built from this library: `field` for phones, `desk` for the office.
 
 #![forbid(unsafe_code)]
-#![expect(unreachable_pub, reason = "the props that `#[component]` makes are `pub`, also those of a private page")]
+#![expect(
+    unreachable_pub,
+    reason = "the props that `#[component]` makes are `pub`, also those of a private page"
+)]
 
 pub mod i18n;
 pub mod browser;

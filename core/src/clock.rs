@@ -64,7 +64,9 @@ impl Instant {
     }
 
     fn in_china(self) -> DateTime<FixedOffset> {
-        let Some(china) = FixedOffset::east_opt(CHINA_OFFSET_SECONDS) else { unreachable!("8 hours is an offset") };
+        let Some(china) = FixedOffset::east_opt(CHINA_OFFSET_SECONDS) else {
+            unreachable!("8 hours is an offset")
+        };
         self.utc().with_timezone(&china)
     }
 }
@@ -221,10 +223,11 @@ impl FromStr for Date {
     type Err = NotADate;
 
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
         if !shape {
             return Err(NotADate);
         }
@@ -276,7 +279,10 @@ mod tests {
             assert_eq!(instant.to_string().parse(), Ok(instant));
         }
         assert_eq!(Instant::from_unix_millis(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
-        assert_eq!("2026-11-22T09:02:03.456+08:00".parse::<Instant>().unwrap().to_string(), "2026-11-22T01:02:03.456Z");
+        assert_eq!(
+            "2026-11-22T09:02:03.456+08:00".parse::<Instant>().unwrap().to_string(),
+            "2026-11-22T01:02:03.456Z"
+        );
     }
 
     #[test]
@@ -291,7 +297,15 @@ mod tests {
     #[test]
     fn only_real_dates_in_one_spelling_parse() {
         assert_eq!("2028-02-29".parse::<Date>().unwrap().plus_days(1).to_string(), "2028-03-01");
-        for bad in ["2026-02-29", "2026-2-9", "26-02-09", "2026-02-09 ", "2026/02/09", "+026-02-09", "２０２６-02-09"] {
+        for bad in [
+            "2026-02-29",
+            "2026-2-9",
+            "26-02-09",
+            "2026-02-09 ",
+            "2026/02/09",
+            "+026-02-09",
+            "２０２６-02-09",
+        ] {
             assert_eq!(bad.parse::<Date>(), Err(NotADate), "{bad}");
         }
     }

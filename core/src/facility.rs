@@ -130,8 +130,14 @@ pub enum Party {
 
 impl Party {
     /// All six, in the order in which a card lists them.
-    pub const ALL: [Self; 6] =
-        [Self::Locality, Self::Department, Self::LeaderInCharge, Self::Head, Self::SafetyOfficer, Self::Maintenance];
+    pub const ALL: [Self; 6] = [
+        Self::Locality,
+        Self::Department,
+        Self::LeaderInCharge,
+        Self::Head,
+        Self::SafetyOfficer,
+        Self::Maintenance,
+    ];
 }
 
 /// Who fills one of the six parts.

@@ -129,8 +129,11 @@ mod tests {
 
     #[test]
     fn other_spellings_of_the_same_bits_are_refused() {
-        let text = VisitId::from_parts(Instant::from_unix_millis(1_700_000_000_000), Entropy(u128::MAX)).to_string();
-        for bad in [text.to_lowercase(), text[1..].to_owned(), format!("{text}0"), "8".repeat(26), String::new()] {
+        let text =
+            VisitId::from_parts(Instant::from_unix_millis(1_700_000_000_000), Entropy(u128::MAX)).to_string();
+        for bad in
+            [text.to_lowercase(), text[1..].to_owned(), format!("{text}0"), "8".repeat(26), String::new()]
+        {
             assert_eq!(bad.parse::<VisitId>(), Err(NotAnId), "{bad}");
         }
     }

@@ -113,6 +113,19 @@ fn accounts_made_on_the_command_line_work_beside_a_running_server() {
 }
 
 #[test]
+fn a_client_hears_why_its_huge_request_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Serving::start(data.path());
+    let ten_megabytes = "x".repeat(10_000_000);
+    // Nobody is signed in: known before the first byte of the body, and said after the last.
+    for request in ["POST /api/push", "POST /api/devices", "POST /nowhere"] {
+        let answer = server.ask(request, &ten_megabytes);
+        assert!(answer.starts_with("HTTP/1.1 4"), "{request} {answer}");
+    }
+    assert_eq!(server.sign_in("zhou", &ten_megabytes), "413");
+}
+
+#[test]
 fn what_cannot_be_done_is_said_and_nothing_is_changed() {
     let data = tempfile::tempdir().unwrap();
     said(&admin(data.path(), &SUPERVISOR, ""));

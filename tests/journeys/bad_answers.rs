@@ -13,7 +13,12 @@ const PORTAL: &str = "<html><body>Welcome to the hotel. Please sign in.</body></
 
 /// What answers instead of our server, and a word that the outbox must then show.
 fn answers() -> Vec<(&'static str, Fate, &'static str)> {
-    let answered = |status, body: &'static str, content_type, headers| Fate::Answered { status, content_type, headers, body };
+    let answered = |status, body: &'static str, content_type, headers| Fate::Answered {
+        status,
+        content_type,
+        headers,
+        body,
+    };
     let problem = |status, body| answered(status, body, "application/problem+json", "");
     vec![
         ("401", problem(401, r#"{"code":"not_signed_in"}"#), "登录"),
@@ -42,7 +47,9 @@ async fn no_answer_of_any_network_makes_an_item_leave_the_outbox() {
     issue_short_visit(&browser, &origin, demo::CEMETERY).await;
     let outbox = Outbox(&browser);
     for (name, fate, word) in answers() {
-        network.set_rule(move |request| if request.path.starts_with("/api/push") { fate.clone() } else { Fate::Through });
+        network.set_rule(
+            move |request| if request.path.starts_with("/api/push") { fate.clone() } else { Fate::Through },
+        );
         outbox.open(&origin).await;
         outbox.send_now().await;
         outbox.says(word).await;

@@ -9,8 +9,13 @@ use xunan_e2e::pages::{Walk, open_signed_in, ready_offline};
 use xunan_e2e::server::Server;
 
 /// The pages that need no visit, and their names.
-const PLACES: [(&str, &str); 5] =
-    [("/", "today"), ("/facilities", "facilities"), ("/start", "start"), ("/outbox", "outbox"), ("/me", "me")];
+const PLACES: [(&str, &str); 5] = [
+    ("/", "today"),
+    ("/facilities", "facilities"),
+    ("/start", "start"),
+    ("/outbox", "outbox"),
+    ("/me", "me"),
+];
 
 /// The desk's pages.
 const DESK: [(&str, &str); 5] = [

@@ -20,7 +20,8 @@ async fn a_foreign_tus_client_uploads_with_breaks_and_a_foreign_jose_library_ver
     let server = Server::start(&data.path().join("data")).await;
     let mut phone = Phone::enrolled(server.port(), demo::INSPECTOR, demo::PASSWORD, 7).await;
     let provisions = Provisions::pulled(&phone).await;
-    let home = provisions.facilities.iter().find(|it| it.name == demo::ELDERLY_HOME).expect("the home").clone();
+    let home =
+        provisions.facilities.iter().find(|it| it.name == demo::ELDERLY_HOME).expect("the home").clone();
     let photo = jpeg::photo(1600, 1200, 5);
     let wish = Wish { failing: 2, photos: &[&photo], profile: Profile::MajorOnly };
     let record = filled_visit(&mut phone, &provisions, &home, wish);

@@ -19,9 +19,12 @@ async fn with_a_full_storage_ticks_are_still_stored_and_a_photo_is_refused_in_wo
     let walk = Walk(&browser);
     walk.start_at(&origin, demo::ELDERLY_HOME).await;
     let items: Vec<_> = walk.items().await.into_iter().filter(|item| item.has_marks).collect();
-    let usage = browser.run_async("navigator.storage.estimate().then(it => arguments[0](it.usage))", vec![]).await;
+    let usage =
+        browser.run_async("navigator.storage.estimate().then(it => arguments[0](it.usage))", vec![]).await;
     let quota = usage.as_u64().unwrap_or(0) + 20_000;
-    browser.dev_tools("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": quota })).await;
+    browser
+        .dev_tools("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": quota }))
+        .await;
 
     walk.open_camera(&items[0].id).await;
     walk.press_shutter().await;

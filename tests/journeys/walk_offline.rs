@@ -116,7 +116,16 @@ async fn the_only_visit_that_the_supervisor_received(server: &Server) -> VisitRe
     let entry = SignedEntry::parse(&kept.entry).expect("an entry as it was signed");
     match Body::of(entry.entry()) {
         Ok(Body::VisitSigned(record)) => {
-            assert_eq!(kept.photos.len(), record.content().photos.iter().map(|it| it.stored).collect::<std::collections::BTreeSet<_>>().len());
+            assert_eq!(
+                kept.photos.len(),
+                record
+                    .content()
+                    .photos
+                    .iter()
+                    .map(|it| it.stored)
+                    .collect::<std::collections::BTreeSet<_>>()
+                    .len()
+            );
             *record
         }
         other => panic!("{other:?}"),

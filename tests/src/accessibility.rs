@@ -27,5 +27,9 @@ pub async fn assert_accessible(browser: &Browser, page: &str) {
                   error => done([String(error)]))";
     let found = browser.run_async(script, vec![]).await;
     let none = found.as_array().is_some_and(Vec::is_empty);
-    assert!(none, "axe on {page}: {}", serde_json::to_string_pretty(&found).unwrap_or_else(|_| Value::Null.to_string()));
+    assert!(
+        none,
+        "axe on {page}: {}",
+        serde_json::to_string_pretty(&found).unwrap_or_else(|_| Value::Null.to_string())
+    );
 }

@@ -224,11 +224,17 @@ impl Browser {
     /// # Panics
     /// When it cannot be clicked within [`PATIENCE`].
     pub async fn click(&self, css: &str, name: &str) {
-        self.wait(&format!("click {css} “{name}”"), async || {
+        let mut refusal = String::new();
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
             let element = self.see_named(css, name).await;
-            self.press(&element).await.ok()
-        })
-        .await;
+            match self.press(&element).await {
+                Ok(()) => return,
+                Err(error) => refusal = error.to_string(),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{css} “{name}” cannot be clicked: {refusal}");
     }
 
     /// Scrolls an element to the middle and clicks it.
@@ -405,11 +411,16 @@ fn capabilities(profile: &Path, screen: Screen) -> Capabilities {
 fn kill_processes_of(profile: &str) {
     let Ok(processes) = std::fs::read_dir("/proc") else { return };
     for process in processes.flatten() {
-        let Some(pid) = process.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Some(pid) = process.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            continue;
+        };
         let Ok(command) = std::fs::read(process.path().join("cmdline")) else { continue };
         if String::from_utf8_lossy(&command).contains(&format!("--user-data-dir={profile}")) {
             // A process that has just ended by itself cannot be killed, and need not be.
-            let _ = std::process::Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
+            let _ = std::process::Command::new("kill")
+                .args(["-9", &pid.to_string()])
+                .stderr(Stdio::null())
+                .status();
         }
     }
 }

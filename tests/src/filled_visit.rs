@@ -11,8 +11,8 @@ use xunan_core::plan::NoticeMode;
 use xunan_core::rules::{Answer, AnswerKind, Grade, Item, Pack, Profile, Ruling};
 use xunan_core::sync::Pulled;
 use xunan_core::visit::{
-    Draft, DraftPhoto, Edit, Gap, Head, HazardOf, Inspector, ItemState, Keeping, MeasureDecision, PhotoOf, Responsible,
-    SecondOpinion, SheetChange, SitePerson, SiteSigning, VisitRecord,
+    Draft, DraftPhoto, Edit, Gap, HazardOf, Head, Inspector, ItemState, Keeping, MeasureDecision, PhotoOf,
+    Responsible, SecondOpinion, SheetChange, SitePerson, SiteSigning, VisitRecord,
 };
 
 use crate::phone::{Phone, now};
@@ -73,12 +73,21 @@ pub struct Wish<'a> {
 ///
 /// # Panics
 /// When core refuses a step: the test's own mistake.
-pub fn filled_visit(phone: &mut Phone, provisions: &Provisions, facility: &Facility, wish: Wish<'_>) -> VisitRecord {
+pub fn filled_visit(
+    phone: &mut Phone,
+    provisions: &Provisions,
+    facility: &Facility,
+    wish: Wish<'_>,
+) -> VisitRecord {
     let pack = &provisions.pack;
     let second = provisions.colleagues.iter().find(|it| it.account != phone.account.id).expect("a colleague");
     let Role::Inspector { certificate } = phone.account.role.clone() else { panic!("only inspectors walk") };
     let lead = Inspector { account: phone.account.id, name: phone.account.name.clone(), certificate };
-    let second = Inspector { account: second.account, name: second.name.clone(), certificate: second.certificate.clone() };
+    let second = Inspector {
+        account: second.account,
+        name: second.name.clone(),
+        certificate: second.certificate.clone(),
+    };
     let head = Head {
         visit: VisitId::from_parts(now(), phone.entropy()),
         plan: None,
@@ -97,7 +106,11 @@ pub fn filled_visit(phone: &mut Phone, provisions: &Provisions, facility: &Facil
         fill_item(&mut draft, pack, item, fails, &wish, phone);
     }
     apply(&mut draft, pack, Edit::Second(Some(second)));
-    apply(&mut draft, pack, Edit::Site(Some(SitePerson { name: "演示甲".to_owned(), post: "院长".to_owned() })));
+    apply(
+        &mut draft,
+        pack,
+        Edit::Site(Some(SitePerson { name: "演示甲".to_owned(), post: "院长".to_owned() })),
+    );
     let content = draft.content(pack).expect("nothing is missing").digest();
     apply(&mut draft, pack, Edit::SignLead(Some(signature(content))));
     apply(&mut draft, pack, Edit::SignSecond(Some(signature(content))));
@@ -166,5 +179,9 @@ fn apply(draft: &mut Draft, pack: &Pack, edit: Edit) {
 }
 
 fn signature(content: Digest) -> Signature {
-    Signature { strokes: vec![Stroke(vec![(100, 100), (400, 250), (700, 120)])], at: Instant::from_unix_millis(now().unix_millis()), content }
+    Signature {
+        strokes: vec![Stroke(vec![(100, 100), (400, 250), (700, 120)])],
+        at: Instant::from_unix_millis(now().unix_millis()),
+        content,
+    }
 }

@@ -35,8 +35,9 @@ impl Answer {
     /// # Panics
     /// When it is not what the caller asked for, with the body in the message.
     pub fn json<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_slice(&self.body)
-            .unwrap_or_else(|error| panic!("{error} in {} {}", self.status, String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| {
+            panic!("{error} in {} {}", self.status, String::from_utf8_lossy(&self.body))
+        })
     }
 
     /// A header as text; empty when it is missing.
@@ -87,7 +88,9 @@ impl Http {
     /// # Panics
     /// When there is no answer.
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(Method::GET, path, &[], Bytes::new()).await.unwrap_or_else(|error| panic!("{path}: {error}"))
+        self.send(Method::GET, path, &[], Bytes::new())
+            .await
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// `POST` with a JSON body.
@@ -105,7 +108,8 @@ impl Http {
     /// When the server does not let this login in.
     pub async fn signed_in(mut self, login: &str, password: &str) -> Self {
         let body = serde_json::json!({ "login": login, "password": password });
-        let answer = self.post("/api/session", &body).await.unwrap_or_else(|error| panic!("sign in: {error}"));
+        let answer =
+            self.post("/api/session", &body).await.unwrap_or_else(|error| panic!("sign in: {error}"));
         assert_eq!(answer.status, StatusCode::OK, "{login}: {}", String::from_utf8_lossy(&answer.body));
         let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
         self.cookie = Some(cookie);

@@ -14,7 +14,10 @@ pub fn photo(width: u16, height: u16, seed: u64) -> Vec<u8> {
             let grain = chance.next_u64();
             for channel in 0..3 {
                 let slope = (x * (channel + 1) / 5 + y / 3 + u32::try_from(seed % 97).unwrap_or(0)) % 200;
-                pixels.push(u8::try_from(slope + u32::from(u8::try_from(grain >> (channel * 8) & 0x1f).unwrap_or(0))).unwrap_or(255));
+                pixels.push(
+                    u8::try_from(slope + u32::from(u8::try_from(grain >> (channel * 8) & 0x1f).unwrap_or(0)))
+                        .unwrap_or(255),
+                );
             }
         }
     }

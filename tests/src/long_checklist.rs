@@ -11,11 +11,16 @@ pub fn pack_of(items: usize) -> Vec<u8> {
     let bytes = std::fs::read(shipped).expect("the shipped pack");
     let mut pack: Value = serde_json::from_slice(&bytes).expect("the shipped pack is JSON");
     let asked = |item: &Value| {
-        let has = |member: &str, word: &str| item[member].as_array().is_some_and(|list| list.contains(&json!(word)));
-        has("applies_to", "elderly_care") && has("profiles", "standard") && item["answer"].get("number").is_none()
+        let has = |member: &str, word: &str| {
+            item[member].as_array().is_some_and(|list| list.contains(&json!(word)))
+        };
+        has("applies_to", "elderly_care")
+            && has("profiles", "standard")
+            && item["answer"].get("number").is_none()
             && item["answer"].get("date").is_none()
     };
-    let originals: Vec<Value> = pack["items"].as_array().expect("items").iter().filter(|it| asked(it)).cloned().collect();
+    let originals: Vec<Value> =
+        pack["items"].as_array().expect("items").iter().filter(|it| asked(it)).cloned().collect();
     // By section, as the walk goes through them.
     let mut copies: Vec<Value> = (0..items)
         .map(|at| {

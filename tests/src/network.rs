@@ -112,7 +112,12 @@ impl Network {
     }
 }
 
-async fn relay(listener: TcpListener, server_port: u16, rule: Arc<Mutex<Rule>>, seen: Arc<Mutex<Vec<Request>>>) {
+async fn relay(
+    listener: TcpListener,
+    server_port: u16,
+    rule: Arc<Mutex<Rule>>,
+    seen: Arc<Mutex<Vec<Request>>>,
+) {
     while let Ok((client, _)) = listener.accept().await {
         let (rule, seen) = (rule.clone(), seen.clone());
         tokio::spawn(async move {
@@ -145,7 +150,11 @@ async fn serve(
         Fate::Through | Fate::AnswerLost | Fate::CutAfter(_) => {
             let mut server = TcpStream::connect(("127.0.0.1", server_port)).await?;
             server.write_all(one_request_head(&head).as_bytes()).await?;
-            let wanted = if let Fate::CutAfter(bytes) = fate { bytes.min(request.body_bytes) } else { request.body_bytes };
+            let wanted = if let Fate::CutAfter(bytes) = fate {
+                bytes.min(request.body_bytes)
+            } else {
+                request.body_bytes
+            };
             let first = usize::try_from(wanted).unwrap_or(usize::MAX).min(begun.len());
             server.write_all(&begun[..first]).await?;
             let mut rest = (&mut client).take(wanted - first as u64);

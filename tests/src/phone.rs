@@ -4,7 +4,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use xunan_core::access::Account;
 use xunan_core::clock::{DeviceTime, Instant};
-use xunan_core::ids::{DeviceId, EntryId, Entropy};
+use xunan_core::ids::{DeviceId, Entropy, EntryId};
 use xunan_core::log::{Body, ChainHead, EntryDraft, PublicKey, Signature, SignedEntry};
 use xunan_core::sync::{EnrolDevice, Enrolled, Push, PushAnswer, SignedIn};
 
@@ -33,7 +33,8 @@ pub struct Phone {
 /// # Panics
 /// Before 1970.
 pub fn now() -> Instant {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is after 1970");
+    let since =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is after 1970");
     Instant::from_unix_millis(i64::try_from(since.as_millis()).expect("the clock is before the year 10000"))
 }
 
@@ -46,12 +47,14 @@ impl Phone {
         let http = Http::to_port(port).signed_in(login, password).await;
         let account = http.get("/api/session").await.json::<SignedIn>().account;
         let random = SystemRandom::new();
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).expect("a key can be made");
+        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random)
+            .expect("a key can be made");
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8.as_ref(), &random)
             .expect("a key just made can be read");
         let mut chance = Chance::from_seed(seed);
         let device = DeviceId::from_parts(now(), entropy(&mut chance));
-        let public_key = PublicKey::from_sec1(key.public_key().as_ref()).expect("ring gives uncompressed points");
+        let public_key =
+            PublicKey::from_sec1(key.public_key().as_ref()).expect("ring gives uncompressed points");
         let enrol = EnrolDevice { device, name: "test phone".to_owned(), public_key: public_key.clone() };
         let answer = http.post("/api/devices", &enrol).await.expect("the server answers");
         assert!(answer.status.is_success(), "{}", String::from_utf8_lossy(&answer.body));
@@ -76,7 +79,8 @@ impl Phone {
     pub fn sign(&mut self, body: &Body) -> SignedEntry {
         let id = EntryId::from_parts(now(), self.entropy());
         let time = DeviceTime { at: now(), not_before: None, server_ahead: None };
-        let draft = EntryDraft::new(self.head, id, self.device, self.account.id, time, body).expect("it fits");
+        let draft =
+            EntryDraft::new(self.head, id, self.device, self.account.id, time, body).expect("it fits");
         let signature = self.key.sign(&self.random, draft.input.as_bytes()).expect("ring signs");
         let signature = signature.as_ref().try_into().expect("a fixed signature has 64 bytes");
         let entry = draft.sign(Signature(signature));
@@ -107,7 +111,8 @@ impl Phone {
         let digest = xunan_core::digest::Digest::of(jpeg);
         let metadata = format!("sha256 {}", base64::engine::general_purpose::STANDARD.encode(digest.hex()));
         let length = jpeg.len().to_string();
-        let headers = [("tus-resumable", "1.0.0"), ("upload-length", &length), ("upload-metadata", &metadata)];
+        let headers =
+            [("tus-resumable", "1.0.0"), ("upload-length", &length), ("upload-metadata", &metadata)];
         let created = self.http.send(http::Method::POST, "/api/photos", &headers, Vec::new()).await?;
         if !created.status.is_success() {
             return Err(format!("{} {}", created.status, String::from_utf8_lossy(&created.body)));

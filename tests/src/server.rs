@@ -8,10 +8,8 @@ use tokio::process::{Child, Command};
 
 /// Where the built server is: `target/server/xunan`, or what `XUNAN_BIN` names.
 pub fn binary() -> PathBuf {
-    std::env::var_os("XUNAN_BIN").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/server/xunan"),
-        PathBuf::from,
-    )
+    std::env::var_os("XUNAN_BIN")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/server/xunan"), PathBuf::from)
 }
 
 /// A running server.
@@ -50,24 +48,28 @@ impl Server {
     }
 
     async fn started(mut command: Command, data: &Path) -> Self {
-        let mut process = command
-            .stdout(Stdio::piped())
-            .stderr(log_file(data))
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}; build it first", binary().display()));
+        let mut process =
+            command.stdout(Stdio::piped()).stderr(log_file(data)).kill_on_drop(true).spawn().unwrap_or_else(
+                |error| panic!("{} does not start: {error}; build it first", binary().display()),
+            );
         let stdout = process.stdout.take().expect("stdout is piped");
         let mut lines = BufReader::new(stdout).lines();
         let listening = async {
             while let Ok(Some(line)) = lines.next_line().await {
                 if let Some((_, address)) = line.split_once("listening on http://") {
-                    return address.trim().rsplit(':').next().and_then(|port| port.trim_end_matches('/').parse().ok());
+                    return address
+                        .trim()
+                        .rsplit(':')
+                        .next()
+                        .and_then(|port| port.trim_end_matches('/').parse().ok());
                 }
             }
             None
         };
         let port = tokio::time::timeout(std::time::Duration::from_secs(60), listening).await.ok().flatten();
-        let port = port.unwrap_or_else(|| panic!("the server does not listen; see {}", data.join("server.log").display()));
+        let port = port.unwrap_or_else(|| {
+            panic!("the server does not listen; see {}", data.join("server.log").display())
+        });
         // Whatever it prints from now on must not fill the pipe.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         Self { process, data: data.to_owned(), port }

@@ -100,7 +100,8 @@ pub async fn kill_under_load(data: &Path, kills: u32, seed: u64) -> Toll {
     let mut server = Server::start(data).await;
     let mut writers = Vec::new();
     for number in 0..WRITERS {
-        let phone = Phone::enrolled(server.port(), demo::SUPERVISOR, demo::PASSWORD, seed ^ (number + 1)).await;
+        let phone =
+            Phone::enrolled(server.port(), demo::SUPERVISOR, demo::PASSWORD, seed ^ (number + 1)).await;
         let provisions = Provisions::pulled(&phone).await;
         writers.push(Writer { phone, provisions, waiting: Vec::new(), acknowledged: Vec::new() });
     }
@@ -132,6 +133,7 @@ pub async fn kill_under_load(data: &Path, kills: u32, seed: u64) -> Toll {
 /// Asks SQLite itself whether every page and index of the database is whole.
 fn assert_whole(data: &Path) {
     let database = rusqlite::Connection::open(data.join(demo::DATABASE)).expect("the database opens");
-    let verdict: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it can be checked");
+    let verdict: String =
+        database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it can be checked");
     assert_eq!(verdict, "ok");
 }

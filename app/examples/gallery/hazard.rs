@@ -1,8 +1,7 @@
 //! The hazard sheet, the signature, the camera.
 
-use leptos::html::{Dialog, Video};
+use leptos::html::Video;
 use leptos::prelude::*;
-use xunan_app::browser::dialog;
 use xunan_app::i18n::texts;
 use xunan_app::ui::*;
 use xunan_core::evidence::Stroke;
@@ -60,29 +59,20 @@ pub fn HazardPage() -> impl IntoView {
 #[component]
 pub fn SignPage() -> impl IntoView {
     let t = texts();
-    let element = NodeRef::<Dialog>::new();
-    dialog::follow(element, Signal::stored(true));
     let wave = |from: i16| {
         (0..40_i16).map(move |at| (from + at * 6, 130 + ((at * 37) % 60) - (at % 7) * 9)).collect()
     };
     let strokes = RwSignal::new(vec![Stroke(wave(260)), Stroke(vec![(300, 90), (420, 220), (470, 120)])]);
     view! {
-        <dialog class="sign-screen" node_ref=element aria-label=t.review().sign()>
-            <div class="sign-sheet">
-                <header class="line" data-spread>
-                    <div class="stack" data-gap="small">
-                        <h1>"李明"</h1>
-                        <p class="muted">{t.review().lead()}" · "{t.review().certificate("X3401-0072")}</p>
-                    </div>
-                    <Button kind=ButtonKind::Plain icon=IconName::Cross on_press=Callback::new(|()| {})>{t.words().close()}</Button>
-                </header>
-                <SignaturePad strokes on_strokes=Callback::new(move |all| strokes.set(all)) />
-                <div class="dialog-actions">
-                    <Button icon=IconName::Undo on_press=Callback::new(move |()| strokes.set(Vec::new()))>{t.words().clear_signature()}</Button>
-                    <Button kind=ButtonKind::Primary icon=IconName::Check on_press=Callback::new(|()| {})>{t.review().use_signature()}</Button>
-                </div>
-            </div>
-        </dialog>
+        <SignScreen
+            open=Signal::stored(true)
+            name="李明"
+            post=format!("{} · {}", t.review().lead(), t.review().certificate("X3401-0072"))
+            strokes
+            on_strokes=Callback::new(move |all| strokes.set(all))
+            on_done=Callback::new(|()| {})
+            on_close=Callback::new(|()| {})
+        />
     }
 }
 

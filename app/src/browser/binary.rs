@@ -1,6 +1,6 @@
 //! Bytes that the browser holds for us: photos, files. They need not pass through our memory.
 
-use js_sys::{ArrayBuffer, Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Url};

@@ -78,7 +78,8 @@ impl Camera {
         let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
         canvas.set_width(width);
         canvas.set_height(height);
-        let context = canvas.get_context("2d")?.ok_or_else(|| Refused { name: "NotSupportedError".to_owned() })?;
+        let context =
+            canvas.get_context("2d")?.ok_or_else(|| Refused { name: "NotSupportedError".to_owned() })?;
         let context: CanvasRenderingContext2d = context.unchecked_into();
         context.draw_image_with_html_video_element(video, 0.0, 0.0)?;
         let encoded = Promise::new(&mut |resolve, reject| {
@@ -86,7 +87,9 @@ impl Camera {
                 let _settled_once = resolve.call1(&JsValue::NULL, &blob.into());
             });
             let quality = JsValue::from_f64(FRAME_QUALITY);
-            if let Err(error) = canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &quality) {
+            if let Err(error) =
+                canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &quality)
+            {
                 let _settled_once = reject.call1(&JsValue::NULL, &error);
             }
         });

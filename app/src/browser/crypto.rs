@@ -62,7 +62,11 @@ impl From<SigningKey> for JsValue {
 ///
 /// # Errors
 /// [`Refused`] where WebCrypto is missing.
-pub async fn verify(key: &PublicKey, bytes: &[u8], signature: &Signature) -> Result<SignatureVerdict, Refused> {
+pub async fn verify(
+    key: &PublicKey,
+    bytes: &[u8],
+    signature: &Signature,
+) -> Result<SignatureVerdict, Refused> {
     let Some(point) = key.to_sec1() else { return Ok(SignatureVerdict::DoesNotFit) };
     let algorithm = object(&[("name", "ECDSA".into()), ("namedCurve", "P-256".into())]);
     let uses = Array::of1(&"verify".into());
@@ -72,8 +76,12 @@ pub async fn verify(key: &PublicKey, bytes: &[u8], signature: &Signature) -> Res
     let Ok(imported) = JsFuture::from(imported).await else { return Ok(SignatureVerdict::DoesNotFit) };
     let imported: CryptoKey = imported.unchecked_into();
     let (signature, bytes) = (Uint8Array::from(signature.0.as_slice()), Uint8Array::from(bytes));
-    let checked =
-        subtle()?.verify_with_object_and_buffer_source_and_buffer_source(&ecdsa(), &imported, &signature, &bytes)?;
+    let checked = subtle()?.verify_with_object_and_buffer_source_and_buffer_source(
+        &ecdsa(),
+        &imported,
+        &signature,
+        &bytes,
+    )?;
     match JsFuture::from(checked).await?.as_bool() {
         Some(true) => Ok(SignatureVerdict::Fits),
         _ => Ok(SignatureVerdict::DoesNotFit),

@@ -60,7 +60,9 @@ fn is_touch() -> bool {
 /// picked again.
 pub fn picked(input: &HtmlInputElement) -> Vec<Binary> {
     let Some(list) = input.files() else { return Vec::new() };
-    let files = (0..list.length()).filter_map(|at| list.get(at)).map(|file| Binary::from_blob(file.unchecked_into::<Blob>()));
+    let files = (0..list.length())
+        .filter_map(|at| list.get(at))
+        .map(|file| Binary::from_blob(file.unchecked_into::<Blob>()));
     let files = files.collect();
     input.set_value("");
     files

@@ -6,8 +6,8 @@
 use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestCredentials, RequestInit, RequestRedirect};
 use xunan_core::problem::Problem;
@@ -119,7 +119,8 @@ impl Request {
     /// # Errors
     /// [`Problem::Malformed`] for what JSON cannot write; our messages all can be.
     pub fn post_json(path: impl Into<String>, message: &impl Serialize) -> Result<Self, Problem> {
-        let json = serde_json::to_string(message).map_err(|error| Problem::Malformed { detail: error.to_string() })?;
+        let json = serde_json::to_string(message)
+            .map_err(|error| Problem::Malformed { detail: error.to_string() })?;
         let headers = vec![("Content-Type", "application/json".to_owned())];
         Ok(Self { method: Method::Post, path: path.into(), headers, body: Body::Json(json) })
     }
@@ -186,7 +187,9 @@ impl Response {
         if !self.is("application/problem+json") {
             let retry_after = self.header("Retry-After").and_then(|seconds| seconds.parse().ok());
             return Err(match (Problem::from_status(self.status), retry_after) {
-                (Problem::TooMany { .. }, Some(retry_after_seconds)) => Problem::TooMany { retry_after_seconds },
+                (Problem::TooMany { .. }, Some(retry_after_seconds)) => {
+                    Problem::TooMany { retry_after_seconds }
+                }
                 (problem, _) => problem,
             });
         }

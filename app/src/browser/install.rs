@@ -49,7 +49,10 @@ impl Install {
             told();
         });
         let target = window();
-        if target.add_event_listener_with_callback("beforeinstallprompt", offered.as_ref().unchecked_ref()).is_ok() {
+        if target
+            .add_event_listener_with_callback("beforeinstallprompt", offered.as_ref().unchecked_ref())
+            .is_ok()
+        {
             offered.forget();
         }
         let kept = Rc::clone(&install.0);

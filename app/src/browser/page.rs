@@ -160,8 +160,14 @@ mod tests {
     #[test]
     fn a_device_is_named_by_its_browser_and_its_system() {
         for (agent, name) in [
-            ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36", "Chrome · Android"),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1", "Safari · iPhone"),
+            (
+                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
+                "Chrome · Android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1",
+                "Safari · iPhone",
+            ),
             ("Mozilla/5.0 (Linux; Android 12) Chrome/107 MicroMessenger/8.0", "微信 · Android"),
             ("curl", "Browser · ?"),
         ] {

@@ -14,8 +14,8 @@ use xunan_core::digest::Digest;
 use xunan_core::problem::Problem;
 use xunan_photo::protocol::{ANSWER_WITHIN_MS, Answer, PreparedMessage, Request, WORKER_URL};
 
-use super::clock::sleep_millis;
 use super::Binary;
+use super::clock::sleep_millis;
 
 /// A photo as it is stored and sent.
 #[derive(Clone, Debug)]

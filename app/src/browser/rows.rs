@@ -42,8 +42,10 @@ pub fn focus_search() {
 
 fn step(by: i32) {
     let found = document().get_elements_by_tag_name("tr");
-    let rows: Vec<Element> =
-        (0..found.length()).filter_map(|at| found.item(at)).filter(|row| row.has_attribute("tabindex")).collect();
+    let rows: Vec<Element> = (0..found.length())
+        .filter_map(|at| found.item(at))
+        .filter(|row| row.has_attribute("tabindex"))
+        .collect();
     let at = document().active_element().and_then(|active| rows.iter().position(|row| *row == active));
     let next = match (at, by) {
         (None, _) => 0,

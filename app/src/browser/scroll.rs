@@ -18,4 +18,8 @@ pub fn show(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&how);
 }
 /// Brings the element of an id to the middle of the screen; nothing happens when there is none.
-pub fn show_id(id: &str) { if let Some(element) = super::document().get_element_by_id(id) { show(&element); } }
+pub fn show_id(id: &str) {
+    if let Some(element) = super::document().get_element_by_id(id) {
+        show(&element);
+    }
+}

@@ -7,7 +7,10 @@ use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageChannel, MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{
+    MessageChannel, MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerState,
+};
 
 use super::clock::sleep_millis;
 use super::page::listen;
@@ -72,7 +75,8 @@ impl Shell {
     /// Whether a new version has been downloaded in full and waits.
     pub fn has_waiting(&self) -> bool {
         // Without a controller the first version is just being installed: that is no update.
-        self.registration.waiting().is_some() && container().is_ok_and(|container| container.controller().is_some())
+        self.registration.waiting().is_some()
+            && container().is_ok_and(|container| container.controller().is_some())
     }
 
     /// Hears when a new version waits, or the first one is ready, for as long as the page lives.
@@ -84,7 +88,8 @@ impl Shell {
             let target = installing.clone();
             let found = found.clone();
             listen(&target, "statechange", move || {
-                if matches!(installing.state(), ServiceWorkerState::Installed | ServiceWorkerState::Activated) {
+                if matches!(installing.state(), ServiceWorkerState::Installed | ServiceWorkerState::Activated)
+                {
                     found();
                 }
             });
@@ -92,7 +97,8 @@ impl Shell {
         if let Some(installing) = self.registration.installing() {
             let target = installing.clone();
             listen(&target, "statechange", move || {
-                if matches!(installing.state(), ServiceWorkerState::Installed | ServiceWorkerState::Activated) {
+                if matches!(installing.state(), ServiceWorkerState::Installed | ServiceWorkerState::Activated)
+                {
                     heard();
                 }
             });
@@ -114,7 +120,8 @@ impl Shell {
             });
         });
         if waiting.post_message(&message("skip-waiting")).is_ok() {
-            let _over = JsFuture::from(Promise::race(&Array::of2(&taken_over, &timeout(CHECK_WITHIN_MS)))).await;
+            let _over =
+                JsFuture::from(Promise::race(&Array::of2(&taken_over, &timeout(CHECK_WITHIN_MS)))).await;
         }
     }
 }
@@ -149,7 +156,8 @@ async fn ask(worker: &ServiceWorker, kind: &str) -> Option<JsValue> {
         port.set_onmessage(Some(heard.unchecked_ref()));
     });
     worker.post_message_with_transferable(&message(kind), &Array::of1(&channel.port2())).ok()?;
-    let answer = JsFuture::from(Promise::race(&Array::of2(&answered, &timeout(CHECK_WITHIN_MS)))).await.ok()?;
+    let answer =
+        JsFuture::from(Promise::race(&Array::of2(&answered, &timeout(CHECK_WITHIN_MS)))).await.ok()?;
     answer.is_object().then_some(answer)
 }
 

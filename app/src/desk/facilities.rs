@@ -20,7 +20,9 @@ pub(super) fn FacilitiesPage() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let words = search.with(|words| words.trim().to_lowercase());
         phone.rows.with(|rows| {
-            let fits = |it: &&Facility| it.name.to_lowercase().contains(&words) || it.address.to_lowercase().contains(&words);
+            let fits = |it: &&Facility| {
+                it.name.to_lowercase().contains(&words) || it.address.to_lowercase().contains(&words)
+            };
             let found = rows.facilities().into_iter().filter(fits);
             found.map(|it| (it.clone(), count(rows.open_hazards_of(it.id).len()))).collect::<Vec<_>>()
         })
@@ -84,7 +86,8 @@ pub(super) fn FacilityPage(facility: FacilityId) -> impl IntoView {
 }
 
 fn open_hazards(phone: Phone, facility: FacilityId) -> impl IntoView {
-    let hazards: Vec<_> = phone.rows.with(|rows| rows.open_hazards_of(facility).into_iter().cloned().collect());
+    let hazards: Vec<_> =
+        phone.rows.with(|rows| rows.open_hazards_of(facility).into_iter().cloned().collect());
     if hazards.is_empty() {
         return view! { <p class="muted">{texts().facility().no_open_hazards()}</p> }.into_any();
     }

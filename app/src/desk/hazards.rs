@@ -29,21 +29,30 @@ pub(super) fn HazardsPage() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let words = search.with(|words| words.trim().to_lowercase());
         phone.rows.with(|rows| {
-            let name = |hazard: &HazardCard| rows.facility(hazard.facility).map(|it| it.name.clone()).unwrap_or_default();
+            let name = |hazard: &HazardCard| {
+                rows.facility(hazard.facility).map(|it| it.name.clone()).unwrap_or_default()
+            };
             let lets_through = |hazard: &HazardCard| match only.get() {
                 Only::All => true,
                 Only::Major => hazard.grade == Grade::Major,
                 Only::Overdue => overdue_days(hazard, today) > 0,
             };
-            let named = rows.open_hazards().into_iter().filter(|hazard| lets_through(hazard)).map(|it| (it.clone(), name(it)));
+            let named = rows
+                .open_hazards()
+                .into_iter()
+                .filter(|hazard| lets_through(hazard))
+                .map(|it| (it.clone(), name(it)));
             let fits = |(hazard, name): &(HazardCard, String)| {
-                [&hazard.title, &hazard.description, &hazard.place, name].iter().any(|it| it.to_lowercase().contains(&words))
+                [&hazard.title, &hazard.description, &hazard.place, name]
+                    .iter()
+                    .any(|it| it.to_lowercase().contains(&words))
             };
             named.filter(fits).take(MOST_ROWS).collect::<Vec<_>>()
         })
     });
     let chip = move |own: Only, words: &'static str| {
-        let toggle = Callback::new(move |()| only.update(|only| *only = if *only == own { Only::All } else { own }));
+        let toggle =
+            Callback::new(move |()| only.update(|only| *only = if *only == own { Only::All } else { own }));
         view! { <Chip on=Signal::derive(move || only.get() == own) on_toggle=toggle>{words}</Chip> }
     };
     let none = Memo::new(move |_| shown.with(Vec::is_empty));

@@ -17,8 +17,8 @@ use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ButtonSize, ChoiceLine, Choices, Choose, Duty, IconName, LineKind,
-    LinkButton, SelectField, TextField, Toasts,
+    Banner, BannerKind, Button, ButtonKind, ButtonSize, ChoiceLine, Choices, Choose, Duty, IconName,
+    LineKind, LinkButton, SelectField, TextField, Toasts,
 };
 
 const NOTICES: [NoticeMode; 3] = [NoticeMode::Advance, NoticeMode::OnArrival, NoticeMode::Secret];
@@ -83,7 +83,9 @@ impl Form {
         let facility = self.facility.get().parse::<FacilityId>().ok().and_then(|id| rows.facility(id));
         match facility.map(|it| may_do(&phone.account(), &Action::MakePlan { division: &it.division })) {
             None => faults.facility = Some(t.plan_choose_facility().to_owned()),
-            Some(Permission::Denied(denial)) => faults.facility = Some(t.plan_denied(texts().name().denial(denial))),
+            Some(Permission::Denied(denial)) => {
+                faults.facility = Some(t.plan_denied(texts().name().denial(denial)))
+            }
             Some(Permission::Granted) => {}
         }
         let (from, until) = (self.from.get().parse::<Date>().ok(), self.until.get().parse::<Date>().ok());
@@ -99,7 +101,8 @@ impl Form {
         let (lead, second) = (inspector(self.lead), inspector(self.second));
         faults.lead = inspector_fault(lead, until);
         faults.second = inspector_fault(second, until);
-        let (Some(facility), Some(lead), Some(second), Some(from), Some(until)) = (facility, lead, second, from, until)
+        let (Some(facility), Some(lead), Some(second), Some(from), Some(until)) =
+            (facility, lead, second, from, until)
         else {
             return Err(faults);
         };
@@ -180,13 +183,19 @@ pub(super) fn NewPlanPage() -> impl IntoView {
 #[component]
 fn How(form: Form) -> impl IntoView {
     let (t, names) = (texts().desk(), texts().name());
-    let notices = NOTICES.map(|it| ChoiceLine { text: names.notice(it).to_owned(), note: names.notice_note(it).to_owned() });
-    let profiles =
-        Profile::ALL.map(|it| ChoiceLine { text: names.profile(it).to_owned(), note: names.profile_note(it).to_owned() });
-    let notice = Signal::derive(move || NOTICES.iter().position(|it| *it == form.notice.get()).into_iter().collect());
-    let profile = Signal::derive(move || Profile::ALL.iter().position(|it| *it == form.profile.get()).into_iter().collect());
-    let choose_notice = Callback::new(move |at: usize| NOTICES.get(at).into_iter().for_each(|it| form.notice.set(*it)));
-    let choose_profile = Callback::new(move |at: usize| Profile::ALL.get(at).into_iter().for_each(|it| form.profile.set(*it)));
+    let notices = NOTICES
+        .map(|it| ChoiceLine { text: names.notice(it).to_owned(), note: names.notice_note(it).to_owned() });
+    let profiles = Profile::ALL
+        .map(|it| ChoiceLine { text: names.profile(it).to_owned(), note: names.profile_note(it).to_owned() });
+    let notice =
+        Signal::derive(move || NOTICES.iter().position(|it| *it == form.notice.get()).into_iter().collect());
+    let profile = Signal::derive(move || {
+        Profile::ALL.iter().position(|it| *it == form.profile.get()).into_iter().collect()
+    });
+    let choose_notice =
+        Callback::new(move |at: usize| NOTICES.get(at).into_iter().for_each(|it| form.notice.set(*it)));
+    let choose_profile =
+        Callback::new(move |at: usize| Profile::ALL.get(at).into_iter().for_each(|it| form.profile.set(*it)));
     view! {
         <div class="desk-pair">
             <Choices label=t.plan_notice() choose=Choose::One lines=notices.into() chosen=notice on_choose=choose_notice />
@@ -232,10 +241,13 @@ fn Issue(form: Form) -> impl IntoView {
 fn facility_options(rows: &Rows, phone: Phone) -> Vec<(String, String)> {
     let (t, account) = (texts(), phone.account());
     let mut options = vec![(String::new(), t.desk().plan_choose().to_owned())];
-    let ours = rows.facilities().into_iter().filter(|it| {
-        may_do(&account, &Action::MakePlan { division: &it.division }) == Permission::Granted
-    });
-    options.extend(ours.map(|it| (it.id.to_string(), format!("{} · {}", it.name, t.name().facility_type(it.facility_type)))));
+    let ours = rows
+        .facilities()
+        .into_iter()
+        .filter(|it| may_do(&account, &Action::MakePlan { division: &it.division }) == Permission::Granted);
+    options.extend(ours.map(|it| {
+        (it.id.to_string(), format!("{} · {}", it.name, t.name().facility_type(it.facility_type)))
+    }));
     options
 }
 
@@ -243,6 +255,10 @@ fn facility_options(rows: &Rows, phone: Phone) -> Vec<(String, String)> {
 fn inspectors(rows: &Rows, phone: Phone) -> Vec<(String, String)> {
     let mut options = vec![(String::new(), texts().desk().plan_choose().to_owned())];
     let certified = rows.companions_of(phone.account().id, Phone::today());
-    options.extend(certified.into_iter().map(|it| (it.account.to_string(), format!("{} · {}", it.name, it.organisation))));
+    options.extend(
+        certified
+            .into_iter()
+            .map(|it| (it.account.to_string(), format!("{} · {}", it.name, it.organisation))),
+    );
     options
 }

@@ -13,7 +13,8 @@ use super::visits::{MOST_ROWS, counted};
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, Confirm, Decision, IconName, LinkButton, Screen, ScreenKind, Toasts,
+    Banner, BannerKind, Button, ButtonKind, Confirm, Decision, IconName, LinkButton, Screen, ScreenKind,
+    Toasts,
 };
 
 /// One line of the table: the plan with the names that it stands for.
@@ -45,7 +46,11 @@ pub(super) fn PlansPage() -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts().desk());
     let shown = Memo::new(move |_| {
         phone.rows.with(|rows| {
-            rows.plans().into_iter().take(MOST_ROWS).map(|card| Line::of(card, rows, phone)).collect::<Vec<_>>()
+            rows.plans()
+                .into_iter()
+                .take(MOST_ROWS)
+                .map(|card| Line::of(card, rows, phone))
+                .collect::<Vec<_>>()
         })
     });
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
@@ -104,7 +109,8 @@ fn row(line: Line, asked: RwSignal<Option<PlanId>>) -> impl IntoView {
     let Line { card, facility, inspectors, withdraw } = line;
     let (today, plan) = (Phone::today(), card.plan.clone());
     let days = t.desk().plan_days(&t.time().date(plan.from, today), &t.time().date(plan.until, today));
-    let purpose = (!plan.purpose.is_empty()).then(|| view! { <span class="muted small">" "{plan.purpose}</span> });
+    let purpose =
+        (!plan.purpose.is_empty()).then(|| view! { <span class="muted small">" "{plan.purpose}</span> });
     let take_back = (card.state == PlanState::Open && withdraw == Permission::Granted).then(|| {
         let ask = Callback::new(move |()| asked.set(Some(plan.id)));
         view! { <Button kind=ButtonKind::Plain on_press=ask>{t.desk().withdraw_plan()}</Button> }

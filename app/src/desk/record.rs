@@ -27,7 +27,8 @@ pub(super) struct Album {
 
 impl Album {
     fn of(record: &VisitRecord) -> Self {
-        let numbered = (1..).zip(&record.content().photos).map(|(number, photo)| (photo.id, (number, photo.clone())));
+        let numbered =
+            (1..).zip(&record.content().photos).map(|(number, photo)| (photo.id, (number, photo.clone())));
         Self { photos: Rc::new(numbered.collect()), open: RwSignal::new(None) }
     }
 
@@ -57,7 +58,8 @@ impl Album {
     }
 
     fn all(&self) -> Vec<(PhotoId, u32, PhotoManifest)> {
-        let mut all: Vec<_> = self.photos.iter().map(|(id, (number, photo))| (*id, *number, photo.clone())).collect();
+        let mut all: Vec<_> =
+            self.photos.iter().map(|(id, (number, photo))| (*id, *number, photo.clone())).collect();
         all.sort_by_key(|(_, number, _)| *number);
         all
     }
@@ -106,13 +108,16 @@ fn Signatures(kept: Rc<Kept>) -> impl IntoView {
     let content = kept.record.content();
     let roles = [t.review().lead(), t.review().second()];
     let [lead, second] = kept.record.inspectors_signatures();
-    let inspectors = content.inspectors.iter().zip([lead, second]).zip(roles).map(|((inspector, signature), role)| {
-        let note = t.review().certificate(&inspector.certificate.number);
-        signed(role, &inspector.name, &note, signature)
-    });
+    let inspectors =
+        content.inspectors.iter().zip([lead, second]).zip(roles).map(|((inspector, signature), role)| {
+            let note = t.review().certificate(&inspector.certificate.number);
+            signed(role, &inspector.name, &note, signature)
+        });
     let site = &content.site_person;
     let site = match kept.record.site() {
-        SiteSignature::Signed(signature) => signed(t.review().site(), &site.name, &site.post, signature).into_any(),
+        SiteSignature::Signed(signature) => {
+            signed(t.review().site(), &site.name, &site.post, signature).into_any()
+        }
         SiteSignature::Refused { reason, witness } => view! {
             <div class="stack" data-gap="small">
                 <p>{t.review().site()}" "{site.name.clone()}" "{site.post.clone()}</p>
@@ -181,7 +186,9 @@ fn LargePhoto(album: Album) -> impl IntoView {
     let t = texts();
     let (open, photos) = (album.open, StoredValue::new_local(album.photos));
     let chosen = move || photos.with_value(|photos| open.get().and_then(|id| photos.get(&id).cloned()));
-    let title = Signal::derive(move || chosen().map(|(number, _)| t.words().photo_number(number)).unwrap_or_default());
+    let title = Signal::derive(move || {
+        chosen().map(|(number, _)| t.words().photo_number(number)).unwrap_or_default()
+    });
     let inside = move || {
         chosen().map(|(number, photo)| {
             view! {

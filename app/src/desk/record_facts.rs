@@ -15,10 +15,15 @@ use crate::ui::{Banner, BannerKind, IconName};
 pub(super) fn Facts(kept: Rc<Kept>) -> impl IntoView {
     let t = texts();
     let content = kept.record.content();
-    let from_to = t.desk().record_from_to(&t.time().exact(content.started), &t.time().exact(kept.record.ended()));
-    let inspector = |it: &xunan_core::visit::Inspector| t.desk().record_inspector(&it.name, &it.certificate.number);
+    let from_to =
+        t.desk().record_from_to(&t.time().exact(content.started), &t.time().exact(kept.record.ended()));
+    let inspector =
+        |it: &xunan_core::visit::Inspector| t.desk().record_inspector(&it.name, &it.certificate.number);
     let inspectors = content.inspectors.iter().map(inspector).collect::<Vec<_>>().join("、");
-    let title = kept.pack.as_ref().map_or_else(|| content.pack.id.to_string(), |it| t.lang().of(it.title()).to_owned());
+    let title = kept
+        .pack
+        .as_ref()
+        .map_or_else(|| content.pack.id.to_string(), |it| t.lang().of(it.title()).to_owned());
     let checklist = format!(
         "{} · {}",
         t.desk().record_edition(&title, &content.pack.edition.to_string()),
@@ -29,7 +34,8 @@ pub(super) fn Facts(kept: Rc<Kept>) -> impl IntoView {
     let results = t.desk().record_counts(count(content.items.len()), count(failed), count(major));
     let site = format!("{} {}", content.site_person.name, content.site_person.post);
     let facility = format!("{}（{}）", content.facility_name, t.name().facility_type(content.facility_type));
-    let line = |name: &'static str, value: String| view! { <tr><th scope="row">{name}</th><td>{value}</td></tr> };
+    let line =
+        |name: &'static str, value: String| view! { <tr><th scope="row">{name}</th><td>{value}</td></tr> };
     view! {
         <table class="record-table">
             <tbody>
@@ -72,7 +78,8 @@ fn suspected(kept: &Kept, judgement: &FireJudgement) -> impl IntoView + use<> {
     let element = |judged: &xunan_core::rules::JudgedElement| {
         let known = rules.and_then(|rules| rules.element(judged.element.as_str()));
         let text = known.map_or_else(|| judged.element.to_string(), |it| t.lang().of(&it.text).to_owned());
-        let clause = judged.clause.clone().unwrap_or_else(|| t.name().confidence(judged.confidence).to_owned());
+        let clause =
+            judged.clause.clone().unwrap_or_else(|| t.name().confidence(judged.confidence).to_owned());
         let items = judged.items.iter().map(|item| kept.item_text(item)).collect::<Vec<_>>().join("；");
         view! { <li>{t.desk().record_fire_element(&text, &clause)}<span class="muted small">" "{items}</span></li> }
     };
@@ -95,7 +102,8 @@ pub(super) fn ReceiptFacts(kept: Rc<Kept>) -> impl IntoView {
         Trust::None => warning(t.desk().record_no_receipt()).into_any(),
         Trust::DoesNotFit => warning(t.desk().record_not_verified()).into_any(),
         Trust::Verified(receipt) => {
-            let effect = receipt.without_effect().map(|problem| t.desk().record_no_effect(&t.problem(problem)));
+            let effect =
+                receipt.without_effect().map(|problem| t.desk().record_no_effect(&t.problem(problem)));
             let doubt = receipt.clock.is_some().then(|| t.desk().record_clock_doubt());
             view! {
                 <p>

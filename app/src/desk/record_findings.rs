@@ -91,7 +91,11 @@ fn clauses(kept: &Kept, finding: &Finding) -> Option<String> {
         let cite = citation.cite.as_str();
         let basis = kept.pack.as_ref().and_then(|pack| pack.legal_basis(cite));
         let title = basis.map_or(cite, |basis| t.lang().of(&basis.title));
-        format!("{}（{}）", t.walk().clause(title, &citation.clause), t.name().confidence(citation.confidence))
+        format!(
+            "{}（{}）",
+            t.walk().clause(title, &citation.clause),
+            t.name().confidence(citation.confidence)
+        )
     };
     let all = finding.basis.iter().map(clause).collect::<Vec<_>>();
     (!all.is_empty()).then(|| all.join("；"))

@@ -82,8 +82,12 @@ fn parts(kept: &Kept) -> Vec<Part> {
         return vec![Part { name: String::new(), items: answered.keys().cloned().collect() }];
     };
     let of = |section: &xunan_core::rules::Section| {
-        let items = pack.items().iter().filter(|item| item.section == section.id && answered.contains_key(&item.id));
-        Part { name: texts().lang().of(&section.text).to_owned(), items: items.map(|item| item.id.clone()).collect() }
+        let items =
+            pack.items().iter().filter(|item| item.section == section.id && answered.contains_key(&item.id));
+        Part {
+            name: texts().lang().of(&section.text).to_owned(),
+            items: items.map(|item| item.id.clone()).collect(),
+        }
     };
     pack.sections().iter().map(of).collect()
 }
@@ -119,7 +123,9 @@ fn in_words(item: Option<&Item>, record: &ItemRecord, outcome: Outcome) -> Strin
     match &record.answer {
         Answer::Pass | Answer::Fail => mark.to_owned(),
         Answer::NotApplicable => t.words().not_applicable().to_owned(),
-        Answer::Number(value) | Answer::Judged { value, .. } => format!("{} · {mark}", with_unit(item, *value)),
+        Answer::Number(value) | Answer::Judged { value, .. } => {
+            format!("{} · {mark}", with_unit(item, *value))
+        }
         Answer::Date(date) => format!("{} · {mark}", t.time().date_in_full(*date)),
     }
 }

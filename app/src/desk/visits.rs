@@ -97,7 +97,9 @@ fn row(visit: VisitCard) -> impl IntoView {
 }
 
 fn says(visit: &VisitCard, words: &str) -> bool {
-    std::iter::once(&visit.facility_name).chain(&visit.inspectors).any(|text| text.to_lowercase().contains(words))
+    std::iter::once(&visit.facility_name)
+        .chain(&visit.inspectors)
+        .any(|text| text.to_lowercase().contains(words))
 }
 
 /// How many rows stand in a table, and that there may be more.

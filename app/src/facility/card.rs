@@ -17,12 +17,14 @@ use crate::ui::{ButtonKind, ButtonSize, GradeMark, IconName, LinkButton, Screen,
 pub fn FacilityPage(facility: FacilityId) -> impl IntoView {
     let phone = Phone::expect();
     let card = Memo::new(move |_| phone.rows.with(|rows| rows.facility(facility).cloned()));
-    move || match card.get() {
+    move || {
+        match card.get() {
         Some(card) => view! { <Frame title=card.name.clone() back="/facilities"><Card card /></Frame> }.into_any(),
         None => view! {
             <Frame title=texts().facility().title() back="/facilities"><Screen kind=ScreenKind::NotFound /></Frame>
         }
         .into_any(),
+    }
     }
 }
 
@@ -31,13 +33,27 @@ fn Card(card: Facility) -> impl IntoView {
     let phone = Phone::expect();
     let t = texts();
     let id = card.id;
-    let draft = Memo::new(move |_| phone.drafts.with(|drafts| {
-        drafts.iter().find(|draft| draft.facility == id && draft.stage == DraftStage::Open).map(|draft| draft.visit)
-    }));
-    let hazards = Memo::new(move |_| phone.rows.with(|rows| rows.open_hazards_of(id).into_iter().cloned().collect::<Vec<_>>()));
-    let visits = Memo::new(move |_| phone.rows.with(|rows| {
-        rows.visits().into_iter().filter(|visit| visit.facility == id).take(10).cloned().collect::<Vec<_>>()
-    }));
+    let draft = Memo::new(move |_| {
+        phone.drafts.with(|drafts| {
+            drafts
+                .iter()
+                .find(|draft| draft.facility == id && draft.stage == DraftStage::Open)
+                .map(|draft| draft.visit)
+        })
+    });
+    let hazards = Memo::new(move |_| {
+        phone.rows.with(|rows| rows.open_hazards_of(id).into_iter().cloned().collect::<Vec<_>>())
+    });
+    let visits = Memo::new(move |_| {
+        phone.rows.with(|rows| {
+            rows.visits()
+                .into_iter()
+                .filter(|visit| visit.facility == id)
+                .take(10)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
     let go = move || match draft.get() {
         Some(visit) => (format!("/visits/{visit}"), t.facility().go_on()),
         None => (format!("/facilities/{id}/start"), t.facility().start()),
@@ -111,7 +127,8 @@ fn hazard_card(hazard: HazardCard) -> impl IntoView {
         Due::By(date) if date < today => t.facility().overdue(today.days_since(date)),
         Due::By(date) => t.facility().due_on(&t.time().date(date, today)),
     };
-    let place = [hazard.place, hazard.description].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let place =
+        [hazard.place, hazard.description].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
     view! {
         <article class="card">
             <div class="card-head"><h3 class="card-title">{hazard.title}</h3><GradeMark grade=hazard.grade /></div>

@@ -51,14 +51,20 @@ fn FacilityList(leads: Leads) -> impl IntoView {
     let phone = Phone::expect();
     let t = texts();
     let (wanted, kind) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let all = Memo::new(move |_| phone.rows.with(|rows| {
-        let count = |id| u32::try_from(rows.open_hazards_of(id).len()).unwrap_or(u32::MAX);
-        rows.facilities().into_iter().map(|facility| line_of(facility, count(facility.id))).collect::<Vec<_>>()
-    }));
+    let all = Memo::new(move |_| {
+        phone.rows.with(|rows| {
+            let count = |id| u32::try_from(rows.open_hazards_of(id).len()).unwrap_or(u32::MAX);
+            rows.facilities()
+                .into_iter()
+                .map(|facility| line_of(facility, count(facility.id)))
+                .collect::<Vec<_>>()
+        })
+    });
     let found = Memo::new(move |_| {
         let (wanted, kind) = (wanted.get().trim().to_lowercase(), kind.get());
         let fits = |line: &&Line| {
-            let text = line.name.to_lowercase().contains(&wanted) || line.address.to_lowercase().contains(&wanted);
+            let text =
+                line.name.to_lowercase().contains(&wanted) || line.address.to_lowercase().contains(&wanted);
             text && (kind.is_empty() || kind_key(line.facility_type) == kind)
         };
         all.with(|all| all.iter().filter(fits).cloned().collect::<Vec<_>>())

@@ -19,17 +19,23 @@ pub fn StartAtPage(facility: FacilityId, plan: Option<PlanId>) -> impl IntoView 
     let phone = Phone::expect();
     let t = texts();
     let (card, plan) = phone.rows.with_untracked(|rows| {
-        (rows.facility(facility).cloned(), plan.and_then(|plan| rows.plan(plan)).map(|card| card.plan.clone()))
+        (
+            rows.facility(facility).cloned(),
+            plan.and_then(|plan| rows.plan(plan)).map(|card| card.plan.clone()),
+        )
     });
     let open_draft = phone.drafts.with_untracked(|drafts| {
         let wanted = |plan_of_draft| plan.as_ref().is_none_or(|plan| plan_of_draft == Some(plan.id));
-        let open = drafts.iter().find(|it| it.facility == facility && it.stage == DraftStage::Open && wanted(it.plan));
+        let open = drafts
+            .iter()
+            .find(|it| it.facility == facility && it.stage == DraftStage::Open && wanted(it.plan));
         open.map(|draft| draft.visit)
     });
     let pack = RwSignal::new_local(None::<Result<Pack, Problem>>);
     let back = format!("/facilities/{facility}");
     let Some(card) = card else {
-        return view! { <Frame title=t.facility().title() back><Screen kind=ScreenKind::NotFound /></Frame> }.into_any();
+        return view! { <Frame title=t.facility().title() back><Screen kind=ScreenKind::NotFound /></Frame> }
+            .into_any();
     };
     spawn_local(async move {
         pack.try_set(Some(read_pack(phone).await));

@@ -15,9 +15,12 @@ use super::open_visit::OpenVisit;
 use super::photo_intake::{Coming, PhotoIntake};
 use super::walk::Walk;
 use crate::browser::camera::{Camera as Device, NoCamera};
-use crate::browser::files;
+use crate::browser::{clock, files};
 use crate::i18n::texts;
 use crate::ui::CameraFrame;
+
+/// How long a camera needs until its picture is one: phones take 200 to 400 ms to set exposure.
+const WARM_UP_MILLIS: i32 = 400;
 
 /// What the camera is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +39,9 @@ pub(super) fn Camera() -> impl IntoView {
     let device = StoredValue::new_local(None::<Rc<Device>>);
     let lens = RwSignal::new(Lens::Closed);
     let open = Signal::derive(move || walk.camera.with(Option::is_some));
-    Effect::new(move || if open.get() { switch_on(device, lens, video, intake) } else { switch_off(device, lens) });
+    Effect::new(
+        move || if open.get() { switch_on(device, lens, video, intake) } else { switch_off(device, lens) },
+    );
     on_cleanup(move || switch_off(device, lens));
     let shoot = Callback::new(move |()| {
         let (Some(shows), Some(frame)) = (walk.camera.get_untracked(), video.get_untracked()) else { return };
@@ -92,6 +97,8 @@ fn switch_on(
         match (opened, video.get_untracked()) {
             (Ok(camera), Some(video)) => {
                 camera.show_in(&video);
+                // The first frames of a camera are dark or blank: they would be refused.
+                clock::sleep_millis(WARM_UP_MILLIS).await;
                 device.set_value(Some(Rc::new(camera)));
                 lens.set(Lens::Ready);
             }
@@ -136,7 +143,8 @@ fn subject_of(visit: OpenVisit, shows: &PhotoOf) -> String {
             pack.item(item.as_str()).map(|item| t.lang().of(&item.text).to_owned()).unwrap_or_default()
         }
         PhotoOf::Free(id) => {
-            let title = draft.free_hazards().find(|(hazard, _)| hazard == id).map(|(_, free)| free.title.clone());
+            let title =
+                draft.free_hazards().find(|(hazard, _)| hazard == id).map(|(_, free)| free.title.clone());
             title.filter(|title| !title.is_empty()).unwrap_or_else(|| t.hazard().new_title().to_owned())
         }
         PhotoOf::Revisit(_) => t.walk().revisit_title().to_owned(),

@@ -91,7 +91,9 @@ impl Filter {
         let picked = visit.with(|draft, pack| {
             let (facility_type, profile) = (draft.head().facility.facility_type, draft.head().profile);
             let fits = |item: &&Item| {
-                let shown = visit.item(&item.id).is_some_and(|view| view.with_untracked(|view| show.lets_through(view)));
+                let shown = visit
+                    .item(&item.id)
+                    .is_some_and(|view| view.with_untracked(|view| show.lets_through(view)));
                 shown && (words.is_empty() || says(item, &words))
             };
             pack.items_for(facility_type, profile).filter(fits).map(|item| item.id.clone()).collect()

@@ -112,7 +112,8 @@ pub(super) fn ResponsibleField(of: HazardOf) -> impl IntoView {
     let (visit, t) = (OpenVisit::expect(), texts());
     let now = sheet_of(visit, &of).responsible;
     let holder = move |party: Party| {
-        let holder = visit.with(|draft, _| draft.head().facility.holder(party).map(|holder| holder.name.clone()));
+        let holder =
+            visit.with(|draft, _| draft.head().facility.holder(party).map(|holder| holder.name.clone()));
         holder.unwrap_or_default()
     };
     let party = RwSignal::new(now.as_ref().map(|it| it.party));
@@ -120,7 +121,8 @@ pub(super) fn ResponsibleField(of: HazardOf) -> impl IntoView {
     let of = StoredValue::new(of);
     let wrong = RwSignal::new(None);
     let write = move || {
-        let responsible = party.get_untracked().map(|party| Responsible { party, name: name.get_untracked() });
+        let responsible =
+            party.get_untracked().map(|party| Responsible { party, name: name.get_untracked() });
         wrong.set(of.with_value(|of| change(visit, of, SheetChange::Responsible(responsible))));
     };
     let mut options = vec![(String::new(), t.words().none().to_owned())];
@@ -195,7 +197,11 @@ pub(super) fn MeasureField(
         } else {
             ordered.push(measure);
         }
-        set(if ordered.is_empty() { MeasureDecision::Undecided } else { MeasureDecision::Ordered { measures: ordered } });
+        set(if ordered.is_empty() {
+            MeasureDecision::Undecided
+        } else {
+            MeasureDecision::Ordered { measures: ordered }
+        });
     });
     let reason = Signal::derive(move || match decision.get() {
         MeasureDecision::NotNeeded { reason } => reason,

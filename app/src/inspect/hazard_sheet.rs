@@ -11,7 +11,8 @@ use super::photo_strip::PhotoStrip;
 use super::walk::Walk;
 use crate::i18n::texts;
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, Duty, GradeMark, GradePick, IconName, Sheet, SheetFoot, TextField, Toasts, grade_name,
+    Button, ButtonKind, ButtonSize, Duty, GradeMark, GradePick, IconName, Sheet, SheetFoot, TextField,
+    Toasts, grade_name,
 };
 
 /// The sheet of the hazard that is open on the walk, if any.
@@ -97,7 +98,8 @@ fn item_head(hazard: &DraftHazard) -> impl IntoView + use<> {
     let why = item.why.as_ref().map(|why| t.lang().of(why).to_owned());
     let clauses = finding.basis.iter().map(|citation| {
         let cite = citation.cite.as_str();
-        let title = pack.legal_basis(cite).map_or_else(|| cite.to_owned(), |it| t.lang().of(&it.title).to_owned());
+        let title =
+            pack.legal_basis(cite).map_or_else(|| cite.to_owned(), |it| t.lang().of(&it.title).to_owned());
         let confidence = t.name().confidence(citation.confidence);
         view! { <p class="reason-basis">{t.walk().clause(&title, &citation.clause)}" · "{confidence}</p> }
     });
@@ -123,7 +125,9 @@ pub(crate) fn grade_reason(finding: &Finding) -> &'static str {
     let t = texts().hazard();
     match finding.trace.decided_by {
         DecidedBy::Direct => t.grade_direct(),
-        DecidedBy::TypeOverride if finding.standing == Standing::ProposedNeedsSecondInspector => t.grade_direct(),
+        DecidedBy::TypeOverride if finding.standing == Standing::ProposedNeedsSecondInspector => {
+            t.grade_direct()
+        }
         DecidedBy::TypeOverride => t.grade_by_type(),
         DecidedBy::Element => t.grade_element(),
         DecidedBy::General => t.grade_general(),
@@ -154,7 +158,8 @@ fn FreeHead(of: HazardOf) -> impl IntoView {
     let (title, grade) = (RwSignal::new(title), RwSignal::new(grade));
     let wrong = RwSignal::new(None);
     let describe = move || {
-        let edit = Edit::DescribeFree { hazard: id, title: title.get_untracked(), grade: grade.get_untracked() };
+        let edit =
+            Edit::DescribeFree { hazard: id, title: title.get_untracked(), grade: grade.get_untracked() };
         wrong.set(visit.edit(edit).err().map(|_| texts().walk().too_long(super::MAX_TEXT_CHARS)));
     };
     let typed = Callback::new(move |text| {

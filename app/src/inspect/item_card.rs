@@ -18,7 +18,9 @@ use crate::ui::{AnswerButtons, Button, ButtonKind, GradeMark, Icon, IconName, Ma
 pub(super) fn ItemCard(item: ItemId, number: usize, filter: Filter) -> impl IntoView {
     let (visit, walk) = (OpenVisit::expect(), Walk::expect());
     let pack = visit.pack();
-    let (Some(view), Some(definition)) = (visit.item(&item), pack.item(item.as_str())) else { return ().into_any() };
+    let (Some(view), Some(definition)) = (visit.item(&item), pack.item(item.as_str())) else {
+        return ().into_any();
+    };
     let t = texts();
     let question = t.lang().of(&definition.text).to_owned();
     let marks = matches!(definition.answer, AnswerKind::Tri);
@@ -90,7 +92,8 @@ fn item_meta(item: &Item, view: RwSignal<ItemView>) -> impl IntoView + use<> {
     });
     let why = item.why.as_ref().map(|why| t.lang().of(why).to_owned());
     let duty = (item.photo != PhotoDuty::None).then(|| t.name().photo_duty(item.photo));
-    let missing = Memo::new(move |_| view.with(|view| view.gaps.iter().any(|gap| matches!(gap, Gap::PhotoMissing(_)))));
+    let missing =
+        Memo::new(move |_| view.with(|view| view.gaps.iter().any(|gap| matches!(gap, Gap::PhotoMissing(_)))));
     view! {
         <details class="item-basis">
             <summary class="item-meta">
@@ -123,7 +126,11 @@ fn finding_line(item: ItemId, view: RwSignal<ItemView>) -> impl IntoView {
     })
 }
 
-fn item_actions(item: StoredValue<ItemId>, view: RwSignal<ItemView>, note_open: RwSignal<bool>) -> impl IntoView {
+fn item_actions(
+    item: StoredValue<ItemId>,
+    view: RwSignal<ItemView>,
+    note_open: RwSignal<bool>,
+) -> impl IntoView {
     let (visit, walk, t) = (OpenVisit::expect(), Walk::expect(), texts());
     let photo = Callback::new(move |()| walk.camera.set(Some(PhotoOf::Item(item.get_value()))));
     let clear = Callback::new(move |()| {

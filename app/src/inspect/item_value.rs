@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use xunan_core::clock::Date;
-use xunan_core::rules::{Answer, AnswerKind, Bound, DateRule, ItemId, NotAQuantity, NumberRule, Quantity, Ruling, Threshold, Undecided};
+use xunan_core::rules::{
+    Answer, AnswerKind, Bound, DateRule, ItemId, NotAQuantity, NumberRule, Quantity, Ruling, Threshold,
+    Undecided,
+};
 use xunan_core::visit::{Edit, ItemState};
 
 use super::open_visit::{ItemView, OpenVisit};
@@ -21,7 +24,9 @@ pub(super) fn ItemValue(
 ) -> impl IntoView {
     let visit = OpenVisit::expect();
     let pack = visit.pack();
-    let (Some(view), Some(definition)) = (visit.item(&item), pack.item(item.as_str())) else { return ().into_any() };
+    let (Some(view), Some(definition)) = (visit.item(&item), pack.item(item.as_str())) else {
+        return ().into_any();
+    };
     let field = match &definition.answer {
         AnswerKind::Number(rule) => number_box(item.clone(), rule, view).into_any(),
         AnswerKind::Date(rule) => date_box(item.clone(), *rule, view).into_any(),
@@ -66,7 +71,11 @@ fn number_box(item: ItemId, rule: &NumberRule, view: RwSignal<ItemView>) -> impl
     let (text, wrong) = (RwSignal::new(shown), RwSignal::new(None::<String>));
     let typed = Callback::new(move |now: String| {
         let value = Quantity::from_typed(&now);
-        wrong.set(if now.trim().is_empty() { None } else { value.err().map(|error| not_a_number(error).to_owned()) });
+        wrong.set(if now.trim().is_empty() {
+            None
+        } else {
+            value.err().map(|error| not_a_number(error).to_owned())
+        });
         text.set(now);
         answer(visit, &item, value.ok().map(Answer::Number));
     });

@@ -15,7 +15,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use xunan_core::ids::VisitId;
 use xunan_core::rules::{Item, ItemId, Pack};
-use xunan_core::visit::{Draft, DraftPhoto, Edit, EditRefused, Filled, Gap, HazardOf, ItemState, Part, PartKey, PhotoOf, Progress};
+use xunan_core::visit::{
+    Draft, DraftPhoto, Edit, EditRefused, Filled, Gap, HazardOf, ItemState, Part, PartKey, PhotoOf, Progress,
+};
 
 use super::saver::{Saved, Saver};
 use crate::browser::clock;
@@ -82,9 +84,18 @@ impl OpenVisit {
         let progress = RwSignal::new(draft.progress(&pack));
         let visit = draft.head().visit;
         let saver = Saver::new(store.clone(), visit, saved);
-        let views = items_of(&draft, &pack).map(|item| (item.id.clone(), RwSignal::new(view_of(&draft, item, &pack))));
+        let views = items_of(&draft, &pack)
+            .map(|item| (item.id.clone(), RwSignal::new(view_of(&draft, item, &pack))));
         let views = RefCell::new(views.collect());
-        let inner = Inner { store, visit, draft: RefCell::new(draft), pack, views, saver, closed: Cell::new(Closed::Open) };
+        let inner = Inner {
+            store,
+            visit,
+            draft: RefCell::new(draft),
+            pack,
+            views,
+            saver,
+            closed: Cell::new(Closed::Open),
+        };
         Self {
             inner: StoredValue::new_local(Rc::new(inner)),
             progress,
@@ -207,7 +218,9 @@ impl OpenVisit {
                     }
                 }
                 PartKey::Bookmark => {}
-                PartKey::Head | PartKey::Free(_) | PartKey::Revisit(_) | PartKey::Signing => beyond_items = true,
+                PartKey::Head | PartKey::Free(_) | PartKey::Revisit(_) | PartKey::Signing => {
+                    beyond_items = true
+                }
             }
         }
         if beyond_items {

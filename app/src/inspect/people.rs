@@ -32,8 +32,12 @@ fn SecondField() -> impl IntoView {
     let roster: Vec<_> = roster.into_iter().filter(|colleague| colleague.account != lead).collect();
     let chosen = RwSignal::new(visit.with(|draft, _| draft.signing().second.clone()));
     let mut options = vec![(String::new(), texts().words().none().to_owned())];
-    options.extend(roster.iter().map(|it| (it.account.to_string(), format!("{} · {}", it.name, it.organisation))));
-    let value = Signal::derive(move || chosen.with(|it| it.as_ref().map(|it| it.account.to_string()).unwrap_or_default()));
+    options.extend(
+        roster.iter().map(|it| (it.account.to_string(), format!("{} · {}", it.name, it.organisation))),
+    );
+    let value = Signal::derive(move || {
+        chosen.with(|it| it.as_ref().map(|it| it.account.to_string()).unwrap_or_default())
+    });
     let choose = Callback::new(move |account: String| {
         let colleague = roster.iter().find(|it| it.account.to_string() == account);
         let second = colleague.map(|it| Inspector {

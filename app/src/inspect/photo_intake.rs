@@ -9,8 +9,8 @@ use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
 
 use super::open_visit::OpenVisit;
 use crate::browser::binary::Binary;
-use crate::browser::photo_worker::PhotoWorker;
 use crate::browser::clock;
+use crate::browser::photo_worker::PhotoWorker;
 use crate::store::NewPhoto;
 
 /// One photo on its way.

@@ -81,10 +81,11 @@ fn thumbs_of(visit: OpenVisit, intake: PhotoIntake, pictures: Pictures, shows: &
         Thumb { id, number, url, state: ThumbState::Stored }
     });
     let coming = intake.coming.get();
-    let on_their_way = coming.into_iter().filter(|(_, of, _)| of == shows).zip(next..).map(|((id, _, state), number)| {
-        let state = if state == Coming::Storing { ThumbState::Storing } else { ThumbState::NotStored };
-        Thumb { id, number, url: None, state }
-    });
+    let on_their_way =
+        coming.into_iter().filter(|(_, of, _)| of == shows).zip(next..).map(|((id, _, state), number)| {
+            let state = if state == Coming::Storing { ThumbState::Storing } else { ThumbState::NotStored };
+            Thumb { id, number, url: None, state }
+        });
     stored.chain(on_their_way).collect()
 }
 

@@ -17,11 +17,13 @@ pub(super) fn Refusal(on_done: Callback<()>) -> impl IntoView {
     let strokes = RwSignal::new(Vec::<Stroke>::new());
     let wrong = RwSignal::new(None::<&'static str>);
     let note = Callback::new(move |()| {
-        let blank = reason.with_untracked(|it| it.trim().is_empty()) || witness.with_untracked(|it| it.trim().is_empty());
+        let blank = reason.with_untracked(|it| it.trim().is_empty())
+            || witness.with_untracked(|it| it.trim().is_empty());
         let Some(content) = visit.with(|draft, pack| draft.content(pack)).filter(|_| !blank) else {
             return wrong.set(Some(t.gap_refusal()));
         };
-        let signature = Signature { strokes: strokes.get_untracked(), at: clock::now(), content: content.digest() };
+        let signature =
+            Signature { strokes: strokes.get_untracked(), at: clock::now(), content: content.digest() };
         let refused = SiteSigning::Refused {
             reason: reason.get_untracked(),
             witness: witness.get_untracked(),

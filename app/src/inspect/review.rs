@@ -47,7 +47,10 @@ fn gap_row(gap: Gap) -> impl IntoView {
     let go = move |_| {
         match &gap {
             Gap::Unanswered(item) | Gap::Undecided(item) | Gap::PhotoMissing(item) => stand_at(visit, item),
-            Gap::MeasuresUndecided(of) | Gap::DueMissing(of) | Gap::DueInThePast(of) | Gap::ResponsibleMissing(of) => {
+            Gap::MeasuresUndecided(of)
+            | Gap::DueMissing(of)
+            | Gap::DueInThePast(of)
+            | Gap::ResponsibleMissing(of) => {
                 if let HazardOf::Item(item) = of {
                     stand_at(visit, item);
                 }
@@ -102,7 +105,8 @@ fn subject_of(visit: OpenVisit, gap: &Gap) -> String {
             pack.item(item.as_str()).map(|item| lang.of(&item.text).to_owned()).unwrap_or_default()
         };
         let title_of = |id| {
-            let free = draft.free_hazards().find(|(hazard, _)| *hazard == id).map(|(_, free)| free.title.clone());
+            let free =
+                draft.free_hazards().find(|(hazard, _)| *hazard == id).map(|(_, free)| free.title.clone());
             free.unwrap_or_default()
         };
         match gap {
@@ -139,7 +143,8 @@ fn Signers(gaps: Memo<Vec<Gap>>) -> impl IntoView {
 #[component]
 fn SignerCard(signer: Signer, gaps: Memo<Vec<Gap>>, named: Signal<bool>) -> impl IntoView {
     let (visit, routes, t) = (OpenVisit::expect(), VisitRoutes::expect(), texts());
-    let signed = Memo::new(move |_| gaps.with(|gaps| !gaps.iter().any(|gap| signer.owes(gap))) && named.get());
+    let signed =
+        Memo::new(move |_| gaps.with(|gaps| !gaps.iter().any(|gap| signer.owes(gap))) && named.get());
     let first_open = Memo::new(move |_| {
         let owes = |signer: &Signer| gaps.with(|gaps| gaps.iter().any(|gap| signer.owes(gap)));
         named.get() && Signer::ALL.into_iter().find(owes) == Some(signer)

@@ -47,8 +47,9 @@ fn EarlierHazard(hazard: HazardCard) -> impl IntoView {
         let refused = visit.edit(Edit::Revisit { hazard: id, revisit: found }).err();
         wrong.set(refused.map(|_| t.walk().too_long(super::MAX_TEXT_CHARS)));
     };
-    let chosen =
-        Signal::derive(move || outcome.get().and_then(|it| OUTCOMES.iter().position(|other| *other == it)).unwrap_or(usize::MAX));
+    let chosen = Signal::derive(move || {
+        outcome.get().and_then(|it| OUTCOMES.iter().position(|other| *other == it)).unwrap_or(usize::MAX)
+    });
     let choose = Callback::new(move |at: usize| {
         let pressed = OUTCOMES.get(at).copied();
         outcome.update(|now| *now = if *now == pressed { None } else { pressed });

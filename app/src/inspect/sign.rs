@@ -11,7 +11,7 @@ use super::signed_text::SignedText;
 use super::visit_page::VisitRoutes;
 use crate::browser::clock;
 use crate::i18n::texts;
-use crate::ui::{Button, ButtonKind, ButtonSize, IconName, SignaturePad};
+use crate::ui::{Button, ButtonKind, ButtonSize, IconName, SignScreen};
 
 /// Who signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,21 @@ impl Signer {
         }
     }
 
+    /// What stands under the name: the post, and the number of the certificate or the site person's own words.
+    fn credential(self, draft: &Draft) -> String {
+        let t = texts().review();
+        let signing = draft.signing();
+        let more = match self {
+            Self::Second => signing.second.as_ref().map(|it| t.certificate(&it.certificate.number)),
+            Self::Lead => Some(t.certificate(&draft.head().lead.certificate.number)),
+            Self::Site => signing.site.as_ref().map(|it| it.post.clone()).filter(|post| !post.is_empty()),
+        };
+        match more {
+            Some(more) => format!("{} · {more}", self.post_in_words()),
+            None => self.post_in_words().to_owned(),
+        }
+    }
+
     pub(super) fn name(self, draft: &Draft) -> Option<String> {
         match self {
             Self::Second => draft.signing().second.as_ref().map(|it| it.name.clone()),
@@ -104,18 +119,26 @@ pub(super) fn SignView(signer: Signer) -> impl IntoView {
     // The lead holds the phone anyway.
     let step = RwSignal::new(if signer == Signer::Lead { Step::Read } else { Step::HandOver });
     let name = move || visit.tracked(|draft, _| signer.name(draft)).unwrap_or_default();
-    let done = Callback::new(move |()| if signer == Signer::Lead { routes.review() } else { step.set(Step::HandBack) });
-    move || match step.get() {
+    let done = Callback::new(
+        move |()| if signer == Signer::Lead { routes.review() } else { step.set(Step::HandBack) },
+    );
+    move || {
+        match step.get() {
         Step::HandOver => hand_over(signer, name(), step).into_any(),
         Step::Read => view! { <ReadAndSign signer name=name() on_signed=done on_refuse=Callback::new(move |()| step.set(Step::Refuse)) /> }.into_any(),
         Step::Refuse => view! { <Refusal on_done=done /> }.into_any(),
         Step::HandBack => hand_back(routes).into_any(),
     }
+    }
 }
 
 fn hand_over(signer: Signer, name: String, step: RwSignal<Step>) -> impl IntoView {
     let t = texts().review();
-    let words = if signer == Signer::Site && name.is_empty() { t.hand_to_site().to_owned() } else { t.hand_to(&name) };
+    let words = if signer == Signer::Site && name.is_empty() {
+        t.hand_to_site().to_owned()
+    } else {
+        t.hand_to(&name)
+    };
     view! {
         <main class="page handover" id="main">
             <p class="handover-to">{words}</p>
@@ -139,34 +162,42 @@ fn hand_back(routes: VisitRoutes) -> impl IntoView {
     }
 }
 
-/// The text, the second inspector's opinions, and the pad.
+/// The text, the second inspector's opinions, and then the pad.
 #[component]
-fn ReadAndSign(signer: Signer, name: String, on_signed: Callback<()>, on_refuse: Callback<()>) -> impl IntoView {
+fn ReadAndSign(
+    signer: Signer,
+    name: String,
+    on_signed: Callback<()>,
+    on_refuse: Callback<()>,
+) -> impl IntoView {
     let (visit, t) = (OpenVisit::expect(), texts().review());
     let content = Memo::new(move |_| visit.tracked(|draft, pack| draft.content(pack)));
     let strokes = RwSignal::new(Vec::<Stroke>::new());
     let wrong = RwSignal::new(None::<&'static str>);
+    let writing = RwSignal::new(false);
+    let post = visit.with(|draft, _| signer.credential(draft));
     let sign = Callback::new(move |()| {
         let Some(shown) = content.get_untracked() else { return };
-        let signature = Signature { strokes: strokes.get_untracked(), at: clock::now(), content: shown.digest() };
+        let signature =
+            Signature { strokes: strokes.get_untracked(), at: clock::now(), content: shown.digest() };
         match visit.edit(signer.edit(signature)) {
             Ok(()) => on_signed.run(()),
             Err(EditRefused::NotDrawn) => wrong.set(Some(t.not_drawn())),
             Err(_) => wrong.set(Some(t.content_changed())),
         }
     });
-    let pad = move || {
+    let begin = move || {
         view! {
-            <section class="part signature" aria-label=t.sign()>
+            <section class="part" aria-label=t.sign()>
                 <p class="card-note">{t.read_before()}</p>
-                <SignaturePad strokes on_strokes=Callback::new(move |all| strokes.set(all)) />
-                {move || wrong.get().map(|words| view! { <p class="field-wrong" role="alert">{words}</p> })}
-                <div class="line" data-spread>
-                    <Button icon=IconName::Undo on_press=Callback::new(move |()| strokes.set(Vec::new()))>
-                        {texts().words().clear_signature()}
-                    </Button>
-                    <Button kind=ButtonKind::Primary icon=IconName::Check on_press=sign>{t.use_signature()}</Button>
-                </div>
+                <Button
+                    kind=ButtonKind::Primary
+                    size=ButtonSize::Large
+                    icon=IconName::Pen
+                    on_press=Callback::new(move |()| writing.set(true))
+                >
+                    {t.sign()}
+                </Button>
                 {(signer == Signer::Site)
                     .then(|| view! { <Button kind=ButtonKind::Plain on_press=on_refuse>{t.refuse()}</Button> })}
             </section>
@@ -174,10 +205,23 @@ fn ReadAndSign(signer: Signer, name: String, on_signed: Callback<()>, on_refuse:
     };
     view! {
         <main class="page" id="main">
-            <h2>{signer.post_in_words()}" "{name}</h2>
+            <h2>{signer.post_in_words()}" "{name.clone()}</h2>
             {(signer == Signer::Second).then(|| view! { <Opinions /> })}
             {move || content.get().map(|content| view! { <SignedText content /> })}
-            <Show when=move || content.with(Option::is_some)>{pad()}</Show>
+            <Show when=move || content.with(Option::is_some)>{begin()}</Show>
         </main>
+        <SignScreen
+            open=writing
+            name
+            post
+            strokes
+            on_strokes=Callback::new(move |all| {
+                wrong.set(None);
+                strokes.set(all);
+            })
+            wrong=Signal::derive(move || wrong.get().map(str::to_owned))
+            on_done=sign
+            on_close=Callback::new(move |()| writing.set(false))
+        />
     }
 }

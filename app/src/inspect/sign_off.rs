@@ -52,7 +52,9 @@ pub(super) fn Finish(gaps: Memo<Vec<Gap>>) -> impl IntoView {
     });
     let words = move |not_closed| match not_closed {
         NotClosed::Refused(SignRefused::Gaps(gaps)) => t.gaps(u32::try_from(gaps.len()).unwrap_or(u32::MAX)),
-        NotClosed::Refused(SignRefused::CertificateExpired(name)) => format!("{name}：{}", t.gap_certificate()),
+        NotClosed::Refused(SignRefused::CertificateExpired(name)) => {
+            format!("{name}：{}", t.gap_certificate())
+        }
         NotClosed::Refused(SignRefused::OtherPack) => t.content_changed().to_owned(),
         NotClosed::Problem(problem) => texts().problem(&problem),
     };
@@ -90,16 +92,22 @@ async fn close(visit: OpenVisit, phone: Phone) -> Result<EntryId, NotClosed> {
     let fire = fire_rules(phone).await;
     let now = clock::now();
     let pack = visit.pack();
-    let record = visit.with(|draft, pack| draft.sign(pack, fire.as_ref(), now)).map_err(NotClosed::Refused)?;
+    let record =
+        visit.with(|draft, pack| draft.sign(pack, fire.as_ref(), now)).map_err(NotClosed::Refused)?;
     let title = record.content().facility_name.clone();
     let progress = visit.progress.get_untracked();
     let closing = visit.with(|draft, _| Closing {
         card: DraftCard::of(draft, progress, now),
-        dropped: draft.photos().filter(|photo| photo.keeping == Keeping::Removed).map(|photo| photo.manifest.id).collect(),
+        dropped: draft
+            .photos()
+            .filter(|photo| photo.keeping == Keeping::Removed)
+            .map(|photo| photo.manifest.id)
+            .collect(),
     });
     let body = Body::VisitSigned(Box::new(record));
     let fire: Vec<&FireRules> = fire.iter().collect();
-    let entry = phone.append(&body, &title, Some(closing), &[&pack], &fire).await.map_err(NotClosed::Problem)?;
+    let entry =
+        phone.append(&body, &title, Some(closing), &[&pack], &fire).await.map_err(NotClosed::Problem)?;
     visit.close();
     Ok(entry)
 }

@@ -72,7 +72,8 @@ pub(super) fn hazard_in_words(hazard: &DraftHazard) -> impl IntoView + use<> {
             Some(measures.iter().map(|it| t.name().measure(*it)).collect::<Vec<_>>().join("；"))
         }
     };
-    let responsible = hazard.sheet.responsible.as_ref().map(|it| format!("{} {}", t.name().party(it.party), it.name));
+    let responsible =
+        hazard.sheet.responsible.as_ref().map(|it| format!("{} {}", t.name().party(it.party), it.name));
     let facts = [due, measures, responsible, Some(hazard.sheet.place.clone()).filter(|it| !it.is_empty())];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
@@ -92,7 +93,8 @@ pub(super) fn title_of(hazard: &DraftHazard) -> String {
             pack.item(item.as_str()).map(|item| lang.of(&item.text).to_owned()).unwrap_or_default()
         }
         HazardOf::Free(id) => {
-            let free = draft.free_hazards().find(|(hazard, _)| hazard == id).map(|(_, free)| free.title.clone());
+            let free =
+                draft.free_hazards().find(|(hazard, _)| hazard == id).map(|(_, free)| free.title.clone());
             free.unwrap_or_default()
         }
     })

@@ -35,7 +35,8 @@ pub fn StartVisit(
     let profile = RwSignal::new(plan.as_ref().map_or(Profile::Standard, |plan| plan.profile));
     let notice = RwSignal::new(plan.as_ref().map_or(NoticeMode::Secret, |plan| plan.notice));
     let problem = RwSignal::new(None::<Problem>);
-    let count = |profile| u32::try_from(pack.items_for(facility.facility_type, profile).count()).unwrap_or(u32::MAX);
+    let count =
+        |profile| u32::try_from(pack.items_for(facility.facility_type, profile).count()).unwrap_or(u32::MAX);
     let profiles = Profile::ALL.map(|profile| ChoiceLine {
         text: format!("{} · {}", t.name().profile(profile), t.facility().items_to_walk(count(profile))),
         note: t.name().profile_note(profile).to_owned(),
@@ -44,8 +45,10 @@ pub fn StartVisit(
         text: t.name().notice(notice).to_owned(),
         note: t.name().notice_note(notice).to_owned(),
     });
-    let chosen_profile = Signal::derive(move || Profile::ALL.iter().position(|it| *it == profile.get()).into_iter().collect());
-    let chosen_notice = Signal::derive(move || NOTICES.iter().position(|it| *it == notice.get()).into_iter().collect());
+    let chosen_profile =
+        Signal::derive(move || Profile::ALL.iter().position(|it| *it == profile.get()).into_iter().collect());
+    let chosen_notice =
+        Signal::derive(move || NOTICES.iter().position(|it| *it == notice.get()).into_iter().collect());
     let has_plan = plan.is_some();
     let account = phone.account();
     let expired = match &account.role {

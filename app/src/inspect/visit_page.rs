@@ -24,7 +24,10 @@ use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
 use crate::store::{DraftStage, Store};
-use crate::ui::{Back, Banner, BannerKind, Button, IconName, LinkButton, SavedMark, SavedState, Screen, ScreenKind, Skeleton, TopBar};
+use crate::ui::{
+    Back, Banner, BannerKind, Button, IconName, LinkButton, SavedMark, SavedState, Screen, ScreenKind,
+    Skeleton, TopBar,
+};
 
 /// Which page of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +106,9 @@ pub fn VisitPage(
     read(Asking::IfAvailable);
     let take_over = Callback::new(move |()| read(Asking::Steal));
     move || match loaded.get() {
-        None => view! { <TopBar title=texts().walk().title() /><main class="page"><Skeleton /></main> }.into_any(),
+        None => {
+            view! { <TopBar title=texts().walk().title() /><main class="page"><Skeleton /></main> }.into_any()
+        }
         Some(Err(problem)) => view! { <Screen kind=ScreenKind::Error(problem) /> }.into_any(),
         Some(Ok(None)) => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
         Some(Ok(Some(loaded))) if loaded.stage != DraftStage::Open => already_signed().into_any(),

@@ -27,13 +27,18 @@ use says::{Standing, says, standing};
 pub fn OutboxPage() -> impl IntoView {
     let (phone, sync) = (Phone::expect(), Sync::expect());
     let t = texts().outbox();
-    let listed = Memo::new(move |_| phone.outbox.with(|outbox| {
-        outbox.iter().filter(|queued| Phone::is_listed(&queued.item)).cloned().collect::<Vec<_>>()
-    }));
+    let listed = Memo::new(move |_| {
+        phone.outbox.with(|outbox| {
+            outbox.iter().filter(|queued| Phone::is_listed(&queued.item)).cloned().collect::<Vec<_>>()
+        })
+    });
     let part = move |wanted: Standing| {
-        Memo::new(move |_| listed.with(|all| all.iter().filter(|it| standing(it) == wanted).cloned().collect::<Vec<_>>()))
+        Memo::new(move |_| {
+            listed.with(|all| all.iter().filter(|it| standing(it) == wanted).cloned().collect::<Vec<_>>())
+        })
     };
-    let (stopped, waiting, received) = (part(Standing::Stopped), part(Standing::Waiting), part(Standing::Received));
+    let (stopped, waiting, received) =
+        (part(Standing::Stopped), part(Standing::Waiting), part(Standing::Received));
     let unsent = move || !stopped.with(Vec::is_empty) || !waiting.with(Vec::is_empty);
     view! {
         <Frame title=t.title()>

@@ -5,8 +5,8 @@ use xunan_core::ids::EntryId;
 use xunan_core::outbox::{Delivery, PhotoDelivery, PhotoState};
 use xunan_core::sync::Which;
 
-use super::says::{Standing, photos, says, standing};
 use super::ExportOne;
+use super::says::{Standing, photos, says, standing};
 use crate::i18n::{Texts, texts};
 use crate::session::Phone;
 use crate::shell::Frame;
@@ -18,7 +18,8 @@ use crate::ui::{Button, ButtonKind, IconName, Screen, ScreenKind};
 #[component]
 pub fn ParcelPage(entry: EntryId) -> impl IntoView {
     let phone = Phone::expect();
-    let queued = Memo::new(move |_| phone.outbox.with(|all| all.iter().find(|it| it.item.entry() == entry).cloned()));
+    let queued =
+        Memo::new(move |_| phone.outbox.with(|all| all.iter().find(|it| it.item.entry() == entry).cloned()));
     move || match queued.get() {
         Some(queued) => {
             let title = queued.item.title().to_owned();
@@ -79,7 +80,9 @@ fn photo_list(t: Texts, photos: &[PhotoDelivery], (arrived, all): (u32, u32)) ->
     let lines = photos.iter().zip(1_u32..).map(|(photo, number)| {
         let state = match &photo.state {
             PhotoState::Waiting => t.outbox().photo_waiting().to_owned(),
-            PhotoState::Partly { sent_bytes, .. } => t.outbox().photo_partly(percent(*sent_bytes, photo.size_bytes)),
+            PhotoState::Partly { sent_bytes, .. } => {
+                t.outbox().photo_partly(percent(*sent_bytes, photo.size_bytes))
+            }
             PhotoState::Arrived => t.outbox().photo_arrived().to_owned(),
             PhotoState::Refused { problem } => t.outbox().photo_refused(&t.problem(problem)),
         };

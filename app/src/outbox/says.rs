@@ -34,7 +34,9 @@ pub(super) fn standing(queued: &Queued) -> Standing {
     match queued.item.delivery() {
         Delivery::Refused { .. } => Standing::Stopped,
         Delivery::Acknowledged { .. } => Standing::Received,
-        Delivery::Waiting | Delivery::Sending { .. } | Delivery::RetryAt { .. } | Delivery::NeedsSignIn => Standing::Waiting,
+        Delivery::Waiting | Delivery::Sending { .. } | Delivery::RetryAt { .. } | Delivery::NeedsSignIn => {
+            Standing::Waiting
+        }
     }
 }
 

@@ -71,7 +71,13 @@ impl Phone {
     }
 
     /// What the entry changes for those who look at this phone now. The server says the last word.
-    fn effect(self, entry: &SignedEntry, body: &Body, packs: &[&Pack], fire_rules: &[&FireRules]) -> Vec<Row> {
+    fn effect(
+        self,
+        entry: &SignedEntry,
+        body: &Body,
+        packs: &[&Pack],
+        fire_rules: &[&FireRules],
+    ) -> Vec<Row> {
         let account = self.account();
         self.rows.with_untracked(|rows| {
             let view = MemoryView { rows, packs, fire_rules };

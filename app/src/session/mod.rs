@@ -13,8 +13,8 @@ mod append;
 mod enrol;
 mod sign_in;
 
-pub use enrol::{Enrolment, NotEnrolled};
 pub use append::Closing;
+pub use enrol::{Enrolment, NotEnrolled};
 pub use sign_in::{SignInPage, sign_out};
 
 use std::rc::Rc;
@@ -147,12 +147,14 @@ impl Phone {
 
     /// The checklist in force today. There is one; a later kind of pack would be chosen by its id.
     pub fn pack_today(self) -> Option<PackRef> {
-        self.rows.with_untracked(|rows| rows.packs_on(Self::today()).find(|pack| !is_fire_rules(pack)).cloned())
+        self.rows
+            .with_untracked(|rows| rows.packs_on(Self::today()).find(|pack| !is_fire_rules(pack)).cloned())
     }
 
     /// The rule set of the comprehensive fire judgement in force today.
     pub fn fire_rules_today(self) -> Option<PackRef> {
-        self.rows.with_untracked(|rows| rows.packs_on(Self::today()).find(|pack| is_fire_rules(pack)).cloned())
+        self.rows
+            .with_untracked(|rows| rows.packs_on(Self::today()).find(|pack| is_fire_rules(pack)).cloned())
     }
 
     /// Stores what this device knows of itself.

@@ -50,11 +50,14 @@ pub fn SignInPage() -> impl IntoView {
     let progress = RwSignal::new(Progress::Asking);
     let busy = Signal::derive(move || matches!(progress.get(), Progress::SigningIn | Progress::Enrolling));
     let missing = move |value: RwSignal<String>, words: &'static str| {
-        Signal::derive(move || (checked.get() && value.with(|value| value.trim().is_empty())).then(|| words.to_owned()))
+        Signal::derive(move || {
+            (checked.get() && value.with(|value| value.trim().is_empty())).then(|| words.to_owned())
+        })
     };
     let go = move || {
         checked.set(true);
-        let message = SignIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let message =
+            SignIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked() };
         if busy.get_untracked() || message.login.is_empty() || message.password.is_empty() {
             return;
         }
@@ -95,9 +98,8 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn Outcome(progress: RwSignal<Progress>) -> impl IntoView {
     let t = texts();
-    let stop = move |text: String| {
-        view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> }.into_any()
-    };
+    let stop =
+        move |text: String| view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> }.into_any();
     move || match progress.get() {
         Progress::Asking => ().into_any(),
         Progress::SigningIn => view! { <p role="status">{t.sign_in().going()}</p> }.into_any(),
@@ -124,15 +126,19 @@ fn ElderSwitch() -> impl IntoView {
             };
         });
     });
-    let word = move || if elder() { texts().settings().mode_normal() } else { texts().sign_in().elder_mode() };
+    let word =
+        move || if elder() { texts().settings().mode_normal() } else { texts().sign_in().elder_mode() };
     view! { <Button kind=ButtonKind::Plain on_press=switch>{word}</Button> }
 }
 
 async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -> Result<(), Failure> {
     let problem = |problem: Problem| Failure::Problem(problem);
-    let signed_in: SignedIn = Request::post_json("/api/session", message).map_err(problem)?.json().await.map_err(problem)?;
+    let signed_in: SignedIn =
+        Request::post_json("/api/session", message).map_err(problem)?.json().await.map_err(problem)?;
     let account = signed_in.account;
-    let Some(phone_store) = state.phone_store() else { return Err(problem(Problem::StorageFailed { cause: "Closed".to_owned() })) };
+    let Some(phone_store) = state.phone_store() else {
+        return Err(problem(Problem::StorageFailed { cause: "Closed".to_owned() }));
+    };
     let who = SignedInAs { account: account.clone() };
     phone_store.save_signed_in(Some(&who)).await.map_err(|failed| problem(failed.into()))?;
     match state.phone() {

@@ -44,12 +44,16 @@ pub(super) fn OfflinePart() -> impl IntoView {
         LampState::Working => t.shell().lamp_checking(),
         LampState::Off => t.shell().lamp_not_ready_about(),
     };
-    let files = move || lamp.readiness.get().shell.map(|check| t.settings().files_checked(check.verified, check.total));
+    let files = move || {
+        lamp.readiness.get().shell.map(|check| t.settings().files_checked(check.verified, check.total))
+    };
     let contact = move || match phone.contact.get() {
         Some(contact) => t.settings().last_contact(&t.time().when(contact.device_time, clock::now())),
         None => t.settings().never_contacted().to_owned(),
     };
-    let busy = Signal::derive(move || lamp.readiness.get().check == Check::UnderWay && lamp.readiness.get().shell.is_some());
+    let busy = Signal::derive(move || {
+        lamp.readiness.get().check == Check::UnderWay && lamp.readiness.get().shell.is_some()
+    });
     view! {
         <section class="part">
             <div class="part-head"><h2>{t.settings().offline()}</h2></div>
@@ -86,7 +90,12 @@ fn Packs() -> impl IntoView {
     move || titles.get().into_iter().map(|title| view! { <li class="muted">{title}</li> }).collect_view()
 }
 
-fn title(pack: &Pack, named: &PackRef, lang: crate::i18n::Lang, t: crate::i18n::settings::Settings) -> String {
+fn title(
+    pack: &Pack,
+    named: &PackRef,
+    lang: crate::i18n::Lang,
+    t: crate::i18n::settings::Settings,
+) -> String {
     t.pack(lang.of(pack.title()), &named.edition.to_string())
 }
 
@@ -101,12 +110,14 @@ pub(super) fn StoragePart() -> impl IntoView {
         let found = look(phone).await;
         known.try_set(Some(found));
     });
-    let ask = Callback::new(move |()| spawn_local(async move {
-        let keeping = storage::ask_to_keep().await;
-        refused.try_set(keeping != Keeping::Promised);
-        let found = look(phone).await;
-        known.try_set(Some(found));
-    }));
+    let ask = Callback::new(move |()| {
+        spawn_local(async move {
+            let keeping = storage::ask_to_keep().await;
+            refused.try_set(keeping != Keeping::Promised);
+            let found = look(phone).await;
+            known.try_set(Some(found));
+        })
+    });
     let lines = move || {
         let known = known.get()?;
         let promised = known.keeping == Keeping::Promised;
@@ -138,11 +149,13 @@ pub(super) fn DevicePart() -> impl IntoView {
     let t = texts();
     let facts = move || {
         phone.enrolment.track();
-        phone.device().map(|device| view! {
-            <dl class="facts">
-                <dt>{t.sign_in().device_name()}</dt><dd>{device.name}</dd>
-                <dt>{t.settings().device_id()}</dt><dd class="code">{device.device.to_string()}</dd>
-            </dl>
+        phone.device().map(|device| {
+            view! {
+                <dl class="facts">
+                    <dt>{t.sign_in().device_name()}</dt><dd>{device.name}</dd>
+                    <dt>{t.settings().device_id()}</dt><dd class="code">{device.device.to_string()}</dd>
+                </dl>
+            }
         })
     };
     let standing = move || match phone.enrolment.get() {

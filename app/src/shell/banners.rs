@@ -89,7 +89,8 @@ fn Connection() -> impl IntoView {
             Some(problem) => Hindrance::Other(problem),
         }
     });
-    move || match hindrance.get() {
+    move || {
+        match hindrance.get() {
         Hindrance::None => ().into_any(),
         Hindrance::Offline => {
             view! { <Banner kind=BannerKind::Note icon=IconName::Offline text=t.shell().offline_banner() /> }.into_any()
@@ -106,6 +107,7 @@ fn Connection() -> impl IntoView {
         Hindrance::Other(problem) => {
             view! { <Banner kind=BannerKind::Warning icon=IconName::Warning text=t.problem(&problem) /> }.into_any()
         }
+    }
     }
 }
 
@@ -130,7 +132,8 @@ fn Clock() -> impl IntoView {
 fn Update() -> impl IntoView {
     let updates = State::expect().updates;
     let t = texts().shell();
-    move || match updates.offer.get() {
+    move || {
+        match updates.offer.get() {
         Offer::None | Offer::Later => ().into_any(),
         Offer::AfterVisit => {
             view! { <Banner kind=BannerKind::News icon=IconName::Again text=t.update_waits() /> }.into_any()
@@ -142,5 +145,6 @@ fn Update() -> impl IntoView {
             </Banner>
         }
         .into_any(),
+    }
     }
 }

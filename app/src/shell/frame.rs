@@ -76,7 +76,9 @@ fn Places() -> impl IntoView {
         href,
         kind,
         count,
-        here: Signal::derive(move || state.path.with(|path| Route::parse(path)).is_some_and(|route| place_of(route) == href)),
+        here: Signal::derive(move || {
+            state.path.with(|path| Route::parse(path)).is_some_and(|route| place_of(route) == href)
+        }),
     };
     let none = Signal::derive(|| 0);
     let tabs = vec![

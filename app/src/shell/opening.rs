@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::problem::Problem;
 
+use super::STATE;
 use super::looks::LooksState;
 use super::program::{Holds, Pages, Program};
 use super::updates::Updates;
-use super::STATE;
 use crate::browser::history::{self, LinkTaken, Step};
 use crate::browser::page;
 use crate::browser::service_worker::Shell;
@@ -195,8 +195,12 @@ fn Inner(state: State) -> impl IntoView {
 fn no_storage(failed: StoreFailed) -> impl IntoView {
     let t = texts().shell();
     let kind = match failed {
-        StoreFailed::Unavailable => ScreenKind::Empty { title: t.no_storage_title(), text: t.no_storage_text() },
-        StoreFailed::Blocked => ScreenKind::Empty { title: t.storage_blocked_title(), text: t.storage_blocked_text() },
+        StoreFailed::Unavailable => {
+            ScreenKind::Empty { title: t.no_storage_title(), text: t.no_storage_text() }
+        }
+        StoreFailed::Blocked => {
+            ScreenKind::Empty { title: t.storage_blocked_title(), text: t.storage_blocked_text() }
+        }
         StoreFailed::QuotaFull => ScreenKind::Full,
         failed => ScreenKind::Error(failed.into()),
     };

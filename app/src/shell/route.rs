@@ -51,7 +51,9 @@ impl Route {
             // The manifest's shortcut: phones that installed the app keep it for years.
             (Some("visit"), Some("new"), None, _) => Self::Start,
             (Some("visits"), Some(id), None, _) => Self::Visit(id.parse().ok()?, VisitPlace::Walk),
-            (Some("visits"), Some(id), Some("review"), None) => Self::Visit(id.parse().ok()?, VisitPlace::Review),
+            (Some("visits"), Some(id), Some("review"), None) => {
+                Self::Visit(id.parse().ok()?, VisitPlace::Review)
+            }
             (Some("visits"), Some(id), Some("sign"), Some(who)) => {
                 Self::Visit(id.parse().ok()?, VisitPlace::Sign(Signer::from_slug(who)?))
             }
@@ -118,7 +120,9 @@ mod tests {
 
     #[test]
     fn other_addresses_are_no_pages() {
-        for path in ["/desk", "/api/session", "/facilities/x", "/visits/1/2", "/me/more", "/visits/1/sign/nobody"] {
+        for path in
+            ["/desk", "/api/session", "/facilities/x", "/visits/1/2", "/me/more", "/visits/1/sign/nobody"]
+        {
             assert_eq!(Route::parse(path), None, "{path}");
         }
         assert_eq!(Route::parse("/visit/new"), Some(Route::Start));

@@ -55,7 +55,12 @@ impl Updates {
         };
         installer.set_value(Install::watch(look));
         look();
-        Self { worker: RwSignal::new_local(Worker::Pending), offer: RwSignal::new(Offer::None), install, installer }
+        Self {
+            worker: RwSignal::new_local(Worker::Pending),
+            offer: RwSignal::new(Offer::None),
+            install,
+            installer,
+        }
     }
 
     /// The browser has no service worker for us.

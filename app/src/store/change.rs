@@ -27,7 +27,9 @@ impl Key {
     pub(super) fn to_js(&self) -> JsValue {
         match self {
             Self::One(text) => JsValue::from_str(text),
-            Self::Path(texts) => texts.iter().map(|text| JsValue::from_str(text)).collect::<js_sys::Array>().into(),
+            Self::Path(texts) => {
+                texts.iter().map(|text| JsValue::from_str(text)).collect::<js_sys::Array>().into()
+            }
         }
     }
 }
@@ -52,9 +54,7 @@ impl Change {
 
     pub(super) const fn table(&self) -> Table {
         match self {
-            Self::Put { table, .. }
-            | Self::Delete { table, .. }
-            | Self::DeleteUnder { table, .. } => *table,
+            Self::Put { table, .. } | Self::Delete { table, .. } | Self::DeleteUnder { table, .. } => *table,
         }
     }
 }

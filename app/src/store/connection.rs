@@ -7,19 +7,21 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::{Database, VersionChangeEvent};
 use indexed_db_futures::error::OpenDbError;
 use indexed_db_futures::internals::SystemRepr as _;
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
-use indexed_db_futures::KeyRange;
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::JsCast as _;
 
+use super::StoreFailed;
 use super::change::{Change, Key};
 use super::schema::{Step, Table};
-use super::StoreFailed;
 
 /// Whether this page may still use the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +130,11 @@ impl Connection {
     }
 
     /// Writes all of `changes` or none, provided that a text still is what `expected` says.
-    pub(super) async fn write_if(&self, expected: Option<&Expected>, changes: &[Change]) -> Result<Written, StoreFailed> {
+    pub(super) async fn write_if(
+        &self,
+        expected: Option<&Expected>,
+        changes: &[Change],
+    ) -> Result<Written, StoreFailed> {
         self.begin(async |database| {
             let mut tables: Vec<&str> = changes.iter().map(|change| change.table().name()).collect();
             tables.extend(expected.map(|expected| expected.table.name()));

@@ -112,10 +112,18 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreFailed`]; some browsers cannot store keys in private mode.
-    pub async fn save_device(&self, facts: &DeviceFacts, new_key: Option<&SigningKey>) -> Result<(), StoreFailed> {
+    pub async fn save_device(
+        &self,
+        facts: &DeviceFacts,
+        new_key: Option<&SigningKey>,
+    ) -> Result<(), StoreFailed> {
         let mut changes = vec![Change::put(Table::Facts, Key::one(DEVICE), facts)?];
         if let Some(key) = new_key {
-            changes.push(Change::Put { table: Table::Keys, key: Key::one(SIGNING), value: key.clone().into() });
+            changes.push(Change::Put {
+                table: Table::Keys,
+                key: Key::one(SIGNING),
+                value: key.clone().into(),
+            });
             changes.push(Change::Delete { table: Table::Facts, key: Key::one(CHAIN) });
         }
         self.write_text(&changes).await
@@ -183,7 +191,11 @@ impl Store {
         ];
         for row in &sealed.own_rows {
             let key = row.key();
-            changes.push(Change::put(Table::OwnRows, Key::path([&entry, &super::rows::kind_name(key.kind), &key.id]), row)?);
+            changes.push(Change::put(
+                Table::OwnRows,
+                Key::path([&entry, &super::rows::kind_name(key.kind), &key.id]),
+                row,
+            )?);
         }
         if let Some((card, dropped)) = &sealed.draft {
             let card = DraftCard { stage: DraftStage::Signed { entry }, ..card.clone() };
@@ -205,9 +217,11 @@ impl Store {
         }
     }
 
-    pub(super) async fn fact<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreFailed> {
+    pub(super) async fn fact<T: serde::de::DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>, StoreFailed> {
         let value = self.connection().get(Table::Facts, &Key::one(name)).await?;
         value.as_ref().map(|value| parsed(name, value)).transpose()
     }
 }
-

@@ -92,7 +92,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreFailed`]; then nothing of it is stored, and the page must not show it as saved.
-    pub async fn save_parts(&self, visit: VisitId, parts: &[Part], card: Option<&DraftCard>) -> Result<(), StoreFailed> {
+    pub async fn save_parts(
+        &self,
+        visit: VisitId,
+        parts: &[Part],
+        card: Option<&DraftCard>,
+    ) -> Result<(), StoreFailed> {
         let changes = draft_changes(visit, parts, card)?;
         self.write_text(&changes).await?;
         if card.is_some() {
@@ -107,7 +112,8 @@ impl Store {
     /// [`StoreFailed`], also for a part that this version cannot read: it is named, and nothing is dropped.
     pub async fn load_draft(&self, visit: VisitId) -> Result<Option<Draft>, StoreFailed> {
         let values = self.connection().all(Table::Parts, Some(&Key::path([&visit]))).await?;
-        let parts = values.iter().map(|value| parsed::<Part>("part", value)).collect::<Result<Vec<_>, _>>()?;
+        let parts =
+            values.iter().map(|value| parsed::<Part>("part", value)).collect::<Result<Vec<_>, _>>()?;
         Ok(Draft::from_parts(parts))
     }
 
@@ -126,7 +132,8 @@ impl Store {
     /// [`StoreFailed`].
     pub async fn drafts(&self) -> Result<Vec<DraftCard>, StoreFailed> {
         let values = self.connection().all(Table::Drafts, None).await?;
-        let mut cards = values.iter().map(|value| parsed::<DraftCard>("draft", value)).collect::<Result<Vec<_>, _>>()?;
+        let mut cards =
+            values.iter().map(|value| parsed::<DraftCard>("draft", value)).collect::<Result<Vec<_>, _>>()?;
         cards.sort_by(|a, b| b.touched.cmp(&a.touched));
         Ok(cards)
     }
@@ -150,7 +157,11 @@ impl Store {
 }
 
 /// The puts that store parts and card.
-pub(super) fn draft_changes(visit: VisitId, parts: &[Part], card: Option<&DraftCard>) -> Result<Vec<Change>, StoreFailed> {
+pub(super) fn draft_changes(
+    visit: VisitId,
+    parts: &[Part],
+    card: Option<&DraftCard>,
+) -> Result<Vec<Change>, StoreFailed> {
     let mut changes = Vec::with_capacity(parts.len() + 1);
     for part in parts {
         changes.push(Change::put(Table::Parts, Key::path([&visit, &part.key()]), part)?);
@@ -173,4 +184,3 @@ pub(super) fn removal_of_draft(visit: VisitId, photos: &[PhotoId]) -> Vec<Change
     }
     changes
 }
-

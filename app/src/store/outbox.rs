@@ -38,7 +38,8 @@ impl Store {
     /// [`StoreFailed`].
     pub async fn outbox(&self) -> Result<Vec<Queued>, StoreFailed> {
         let values = self.connection().all(Table::Outbox, None).await?;
-        let mut queue = values.iter().map(|value| parsed::<Queued>("outbox", value)).collect::<Result<Vec<_>, _>>()?;
+        let mut queue =
+            values.iter().map(|value| parsed::<Queued>("outbox", value)).collect::<Result<Vec<_>, _>>()?;
         queue.sort_by_key(|queued| (queued.device, queued.item.seq()));
         Ok(queue)
     }

@@ -36,7 +36,11 @@ impl Store {
         card: Option<&DraftCard>,
     ) -> Result<(), StoreFailed> {
         let mut changes = draft_changes(visit, parts, card)?;
-        changes.push(Change::Put { table: Table::Photos, key: Key::one(photo.id), value: photo.jpeg.clone().into() });
+        changes.push(Change::Put {
+            table: Table::Photos,
+            key: Key::one(photo.id),
+            value: photo.jpeg.clone().into(),
+        });
         changes.push(Change::Put {
             table: Table::Thumbnails,
             key: Key::one(photo.id),

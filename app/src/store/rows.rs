@@ -42,7 +42,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreFailed`].
-    pub async fn save_rows(&self, rows: &[Row], cursor: Cursor, contact: &Contact) -> Result<(), StoreFailed> {
+    pub async fn save_rows(
+        &self,
+        rows: &[Row],
+        cursor: Cursor,
+        contact: &Contact,
+    ) -> Result<(), StoreFailed> {
         let mut changes = Vec::with_capacity(rows.len() + 2);
         for row in rows {
             changes.push(match row {
@@ -80,7 +85,8 @@ impl Store {
     pub async fn rows(&self, kind: RowKind) -> Result<Vec<Row>, StoreFailed> {
         let name = kind_name(kind);
         let values = self.connection().all(Table::Rows, Some(&Key::path([&name]))).await?;
-        let mut rows = values.iter().map(|value| parsed::<Row>("row", value)).collect::<Result<Vec<_>, _>>()?;
+        let mut rows =
+            values.iter().map(|value| parsed::<Row>("row", value)).collect::<Result<Vec<_>, _>>()?;
         for value in self.connection().all(Table::OwnRows, None).await? {
             let own: Row = parsed("row", &value)?;
             let key = own.key();
@@ -130,7 +136,13 @@ impl Store {
     /// [`StoreFailed`].
     pub async fn acknowledged_with_own_rows(&self) -> Result<Vec<EntryId>, StoreFailed> {
         let acknowledged = |delivery: &Delivery| matches!(delivery, Delivery::Acknowledged { .. });
-        Ok(self.outbox().await?.iter().filter(|it| acknowledged(it.item.delivery())).map(|it| it.item.entry()).collect())
+        Ok(self
+            .outbox()
+            .await?
+            .iter()
+            .filter(|it| acknowledged(it.item.delivery()))
+            .map(|it| it.item.entry())
+            .collect())
     }
 
     /// Lets go of the rows that these entries changed.

@@ -160,7 +160,9 @@ impl Sync {
         match wanted.split_once(' ') {
             None if wanted == "try" => self.handle(Event::TryNow(Which::All)),
             None if wanted == "signed-in" => self.handle(Event::SignedIn),
-            Some(("try", entry)) => _ = entry.parse().map(|entry| self.handle(Event::TryNow(Which::One(entry)))),
+            Some(("try", entry)) => {
+                _ = entry.parse().map(|entry| self.handle(Event::TryNow(Which::One(entry))))
+            }
             _ => {}
         }
     }
@@ -210,7 +212,8 @@ impl Sync {
     pub(crate) fn handle(self, event: Event) {
         self.note_trouble(&event);
         let inner = self.inner.get_value();
-        let Some(turn) = inner.session.borrow_mut().as_mut().map(|session| session.turn(event, clock::now(), jitter()))
+        let Some(turn) =
+            inner.session.borrow_mut().as_mut().map(|session| session.turn(event, clock::now(), jitter()))
         else {
             return;
         };

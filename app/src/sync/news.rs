@@ -76,7 +76,11 @@ impl Sync {
     }
 
     /// Notes that the server answered, and what its clock said.
-    pub(super) async fn note_contact(self, server_time: Instant, pulled: Option<Instant>) -> Result<(), Problem> {
+    pub(super) async fn note_contact(
+        self,
+        server_time: Instant,
+        pulled: Option<Instant>,
+    ) -> Result<(), Problem> {
         let pulled = pulled.or_else(|| self.phone.contact.get_untracked().and_then(|contact| contact.pulled));
         let contact = Contact { server_time, device_time: clock::now(), pulled };
         self.phone.store().save_contact(&contact).await?;

@@ -89,7 +89,9 @@ fn plan_card(phone: Phone, card: PlanCard) -> impl IntoView {
     let today = Phone::today();
     let plan = card.plan.clone();
     let (name, open_hazards, colleague) = phone.rows.with_untracked(|rows| {
-        let name = rows.facility(plan.facility).map_or_else(|| plan.facility.to_string(), |facility| facility.name.clone());
+        let name = rows
+            .facility(plan.facility)
+            .map_or_else(|| plan.facility.to_string(), |facility| facility.name.clone());
         let open = rows.open_hazards_of(plan.facility).len();
         let other = plan.inspectors.into_iter().find(|inspector| *inspector != phone.account().id);
         let colleague = other.and_then(|other| rows.colleague(other)).map(|colleague| colleague.name.clone());
@@ -101,7 +103,10 @@ fn plan_card(phone: Phone, card: PlanCard) -> impl IntoView {
         Timing::Now => t.today().due_by(&t.time().date(plan.until, today)),
         Timing::Ahead => t.time().date(plan.from, today),
     };
-    let about = [Some(t.name().notice(plan.notice).to_owned()), colleague.map(|name| t.today().with_colleague(&name))];
+    let about = [
+        Some(t.name().notice(plan.notice).to_owned()),
+        colleague.map(|name| t.today().with_colleague(&name)),
+    ];
     view! {
         <a class="card" href=format!("/facilities/{}/start/{}", plan.facility, plan.id)>
             <span class="card-head">
@@ -175,7 +180,8 @@ fn Install() -> impl IntoView {
             view! { <Banner kind=BannerKind::Note icon=IconName::Plus text /> }.into_any()
         }
         InstallWay::OtherBrowser => {
-            view! { <Banner kind=BannerKind::Warning icon=IconName::Warning text=t.wechat_hint() /> }.into_any()
+            view! { <Banner kind=BannerKind::Warning icon=IconName::Warning text=t.wechat_hint() /> }
+                .into_any()
         }
     }
 }

@@ -26,6 +26,7 @@
 //! | [`SavedMark`] | 已存 ✓ 14:02:11 | `state` |
 //! | [`PhotoGrid`], [`CameraFrame`] | photos, and taking them | `photos on_open on_remove on_add` / `open subject video says ready …` |
 //! | [`SignaturePad`], [`SignatureImage`] | strokes on glass | `strokes on_strokes` / `strokes of` |
+//! | [`SignScreen`] | the pad on the whole screen, sideways on an upright phone | `open name post strokes on_strokes wrong on_done on_close` |
 //! | [`Timeline`] | who did what, when | `events` |
 //! | [`Icon`] | a stroke icon, beside a word | `name small` |
 //!
@@ -64,6 +65,7 @@ pub mod screen;
 pub mod sections;
 pub mod sheet;
 pub mod signature;
+pub mod sign_screen;
 pub mod stepper;
 pub mod timeline;
 pub mod toast;
@@ -88,6 +90,7 @@ pub use saved_mark::{SavedMark, SavedState};
 pub use screen::{Screen, ScreenKind, Skeleton};
 pub use sections::{SectionStrip, SectionTab};
 pub use sheet::{Sheet, SheetFoot};
+pub use sign_screen::SignScreen;
 pub use signature::{SignatureImage, SignaturePad};
 pub use stepper::NumberField;
 pub use timeline::{EventKind, Timeline, TimelineEvent};

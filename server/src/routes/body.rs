@@ -16,9 +16,6 @@ pub(super) const SMALL: usize = 16 * 1024;
 /// A push, at most. Eight entries of the longest kind, or fifty usual ones. In bytes.
 pub(super) const PUSH: usize = 8 * 1024 * 1024;
 
-/// What is read beyond a limit and thrown away, so that the client hears the answer instead of a reset connection.
-const DRAINED: usize = 32 * 1024 * 1024;
-
 /// Reads JSON of at most `limit` bytes.
 ///
 /// # Errors
@@ -47,26 +44,14 @@ pub(super) async fn json<T: DeserializeOwned>(
 }
 
 /// Reads a body of at most `limit` bytes.
-async fn bytes(mut body: Body, limit: usize) -> Result<Bytes, Refusal> {
-    match Limited::new(&mut body, limit).collect().await {
+async fn bytes(body: Body, limit: usize) -> Result<Bytes, Refusal> {
+    match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
-            drain(body).await;
             Err(Problem::TooLarge { limit_bytes: limit as u64 }.into())
         }
         // The connection broke: nobody is there to read the answer.
         Err(_) => Err(Problem::NotJson.into()),
-    }
-}
-
-/// Reads and throws away.
-pub(super) async fn drain(mut body: Body) {
-    let mut left = DRAINED;
-    while let Some(Ok(frame)) = body.frame().await {
-        match left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) {
-            Some(rest) => left = rest,
-            None => return,
-        }
     }
 }
 

@@ -13,6 +13,7 @@ mod body;
 mod devices;
 mod entries;
 mod gate;
+mod leftover;
 mod log;
 mod openapi;
 mod packs;
@@ -54,6 +55,7 @@ pub fn router(parts: Parts) -> Router {
         .method_not_allowed_fallback(gate::other_method)
         .layer(middleware::from_fn_with_state(parts.standing, gate::security_headers))
         .layer(middleware::from_fn(log::log_request))
+        .layer(middleware::from_fn(leftover::read_leftovers))
         .layer(middleware::from_fn_with_state(parts.standing, gate::note_address))
         .with_state(parts)
 }

@@ -152,7 +152,6 @@ impl Receiving<'_> {
             let Some(bytes) = self.next(&mut body).await else { break End::Cut };
             let Some(bytes) = bytes else { break End::Body };
             if upload.offset + (piece.len() + bytes.len()) as u64 > upload.length {
-                super::body::drain(body).await;
                 return Err(Problem::TooLarge { limit_bytes: upload.length }.into());
             }
             checksum.update(&bytes);

@@ -39,18 +39,24 @@ async fn main() {
         for connections in CONNECTIONS {
             let loads = prepared(server.port(), connections, round).await;
             let bytes = loads[0].pushes[0].entries[0].len();
-            let idle = loads.iter().map(|load| Load { http: Http::to_port(no_op_port), pushes: load.pushes.clone() });
+            let idle = loads
+                .iter()
+                .map(|load| Load { http: Http::to_port(no_op_port), pushes: load.pushes.clone() });
             let (no_op, _) = push_all(idle.collect(), Check::AnyAnswer).await;
             let (reports, mut waits) = push_all(loads, Check::Receipt).await;
             waits.sort_unstable();
             let millis = |at: usize| waits[at.min(waits.len() - 1)].as_secs_f64() * 1e3;
             let (p50, p99) = (millis(waits.len() / 2), millis(waits.len() * 99 / 100));
             let ratio = reports / no_op;
-            println!("{connections:>11} | {reports:>9.0} | {no_op:>7.0} | {ratio:>5.2} | {p50:>6.1} | {p99:>6.1} | {bytes}");
+            println!(
+                "{connections:>11} | {reports:>9.0} | {no_op:>7.0} | {ratio:>5.2} | {p50:>6.1} | {p99:>6.1} | {bytes}"
+            );
         }
     }
     let (rate, kilobytes) = upload_photos(server.port()).await;
-    println!("photos of {kilobytes} KB over {UPLOADERS} connections, hashed, sniffed and synced: {rate:.1} MB/s");
+    println!(
+        "photos of {kilobytes} KB over {UPLOADERS} connections, hashed, sniffed and synced: {rate:.1} MB/s"
+    );
     println!("fdatasync of 4 KiB on the same disk: {:.0}/s", fdatasync_rate(folder.path()));
     println!("peak memory of the server: {} MB", peak_memory_mb(server.pid()));
 }
@@ -109,7 +115,8 @@ async fn push_all(loads: Vec<Load>, check: Check) -> (f64, Vec<Duration>) {
 }
 
 async fn upload_photos(port: u16) -> (f64, usize) {
-    let photos: Vec<Vec<u8>> = (0..UPLOADERS * PHOTOS_EACH).map(|seed| jpeg::photo(1600, 1200, seed)).collect();
+    let photos: Vec<Vec<u8>> =
+        (0..UPLOADERS * PHOTOS_EACH).map(|seed| jpeg::photo(1600, 1200, seed)).collect();
     let bytes: usize = photos.iter().map(Vec::len).sum();
     let kilobytes = photos[0].len() / 1000;
     let phone = Arc::new(Phone::enrolled(port, demo::INSPECTOR, demo::PASSWORD, 77).await);

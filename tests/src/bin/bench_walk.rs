@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use xunan_e2e::browser::{Browser, Screen};
+use xunan_e2e::demo;
 use xunan_e2e::long_checklist::pack_of;
 use xunan_e2e::network::Network;
 use xunan_e2e::pages::{Walk, open_signed_in, ready_offline};
 use xunan_e2e::server::Server;
-use xunan_e2e::demo;
 
 const LENGTHS: [usize; 3] = [100, 300, 600];
 const TICKS: usize = 30;
@@ -44,11 +44,15 @@ const BARE_PUTS: &str = "const done = arguments[0]; const open = indexedDB.open(
 
 #[tokio::main]
 async fn main() {
-    println!("items | open ms | touch→painted p50/p95 ms | touch→stored p50/p95 ms | bare strict put p50/p95 ms | JS heap MB");
+    println!(
+        "items | open ms | touch→painted p50/p95 ms | touch→stored p50/p95 ms | bare strict put p50/p95 ms | JS heap MB"
+    );
     for length in LENGTHS {
         measure(length).await;
     }
-    println!("\nThe peers, on the machine of `performance.md`, one run each, CPU ×4 (their init or load; tick p50/p95; heap at ×1):");
+    println!(
+        "\nThe peers, on the machine of `performance.md`, one run each, CPU ×4 (their init or load; tick p50/p95; heap at ×1):"
+    );
     println!("  100 | Enketo 1,050 ms, 57/93, 11 MB  | ODK Web Forms  4,550 ms,  97/159,  39 MB");
     println!("  300 | Enketo 4,180 ms, 97/187, 11 MB | ODK Web Forms 12,200 ms, 194/469,  89 MB");
     println!("  600 | Enketo 13,500 ms, 202/336, 11 MB | ODK Web Forms 18,400 ms, 327/546, 155 MB");
@@ -85,17 +89,29 @@ async fn measure(length: usize) {
     browser.run(WATCH_TICKS, vec![]).await;
     for at in 0..TICKS {
         let item = &items[(length / 2 + at) % length];
-        if at % 2 == 0 { walk.not_applicable(item).await } else { walk.pass(&item.id).await }
+        if at % 2 == 0 {
+            walk.not_applicable(item).await
+        } else {
+            walk.pass(&item.id).await
+        }
         until(&browser, "return window.benchTicks.at(-1)?.stored ?? null").await;
     }
     let ticks = browser.run("return window.benchTicks", vec![]).await;
     let column = |name: &str| -> Vec<f64> {
-        ticks.as_array().map(|ticks| ticks.iter().filter_map(|tick| tick[name].as_f64()).collect()).unwrap_or_default()
+        ticks
+            .as_array()
+            .map(|ticks| ticks.iter().filter_map(|tick| tick[name].as_f64()).collect())
+            .unwrap_or_default()
     };
     let bare = browser.run_async(BARE_PUTS, vec![]).await;
-    let bare = bare.as_array().map(|waits| waits.iter().filter_map(Value::as_f64).collect()).unwrap_or_default();
+    let bare =
+        bare.as_array().map(|waits| waits.iter().filter_map(Value::as_f64).collect()).unwrap_or_default();
     browser.dev_tools("HeapProfiler.collectGarbage", json!({})).await;
-    let heap = browser.run("return performance.memory.usedJSHeapSize / 1e6", vec![]).await.as_f64().unwrap_or(f64::NAN);
+    let heap = browser
+        .run("return performance.memory.usedJSHeapSize / 1e6", vec![])
+        .await
+        .as_f64()
+        .unwrap_or(f64::NAN);
     println!(
         "{length:>5} | {:>7.0} | {:>24} | {:>23} | {:>26} | {heap:.1}",
         quantile(openings, 0.5),

@@ -50,6 +50,7 @@ impl Review<'_> {
     }
 
     async fn write_name(&self) {
+        self.0.click("main .button", "签名").await;
         self.0.draw_on(".signature-pad").await;
         self.0.click(".signature .button", "签好了").await;
     }

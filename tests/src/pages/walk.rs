@@ -102,6 +102,7 @@ impl Walk<'_> {
             if said == stored {
                 return;
             }
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
         }
         panic!("ten frames were refused");
     }
