@@ -107,7 +107,9 @@ impl Shell {
 
     /// Looks for a new version. The browser does so by itself once a day and on each opening.
     pub fn look_for_update(&self) {
-        let _told_by_on_progress = self.registration.update();
+        let Ok(looking) = self.registration.update() else { return };
+        // Without a network there is nothing to find; what is found is told by `on_progress`.
+        wasm_bindgen_futures::spawn_local(async move { _ = JsFuture::from(looking).await });
     }
 
     /// Lets the waiting version take over, and answers when it has: then the page is to be opened again.
