@@ -35,6 +35,9 @@ pub struct ServeOptions {
     /// The folder of the database and the photos. It is made when there is none.
     #[arg(long, default_value = "data")]
     pub data: PathBuf,
+    /// Also publishes the checklist in this file: a jurisdiction's own. May be given several times.
+    #[arg(long = "pack", value_name = "FILE")]
+    pub packs: Vec<PathBuf>,
     /// Loads a fictitious county on the first start, and prints its logins.
     #[arg(long)]
     pub demo: bool,

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::accounts::{Attempts, PasswordError, Passwords};
@@ -100,13 +103,17 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
         transport: if options.secure_cookies { Transport::Tls } else { Transport::Plain },
         addresses: if options.trust_forwarded_for { AddressSource::Proxy } else { AddressSource::Connection },
     };
-    let parts = assemble(data_folder::open(&options.data)?, standing, Clock::default()).await?;
+    let opened = data_folder::open(&options.data)?;
+    let files = options.packs.iter().map(std::fs::read).collect::<io::Result<Vec<_>>>()?;
+    Packs::store_foreign(&opened.0, files).await?;
+    let parts = assemble(opened, standing, Clock::default()).await?;
     if options.demo {
         demo::load(&parts).await?;
         io::stdout().write_all(demo::logins().as_bytes())?;
     }
     let refused = |cause| ServeError::Listen { address: options.listen, cause };
     let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
+    let stop = listen_for_stop()?;
     // Programs that start this one wait for this line.
     writeln!(io::stdout(), "listening on http://{}", listener.local_addr().map_err(refused)?)?;
     io::stdout().flush()?;
@@ -114,35 +121,41 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     let sweeper = tokio::spawn(sweep_now_and_then(parts.clone()));
     let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
     let served = tokio::select! {
-        served = axum::serve(listener, service).with_graceful_shutdown(stop_asked_for()) => served,
+        served = axum::serve(listener, service).with_graceful_shutdown(stopped(stop.clone())) => served,
         // A phone at the edge of the network may take minutes for a photo: it goes on with the next server.
-        () = async { stop_asked_for().await; tokio::time::sleep(STOP_PATIENCE).await } => Ok(()),
+        () = async { stopped(stop.clone()).await; tokio::time::sleep(STOP_PATIENCE).await } => Ok(()),
     };
     sweeper.abort();
     tracing::info!("stopped");
     Ok(served?)
 }
 
-/// Resolves when somebody asks the process to stop.
-async fn stop_asked_for() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Listens, from this call on, for somebody who asks the process to stop; then the value turns true.
+fn listen_for_stop() -> io::Result<watch::Receiver<bool>> {
+    let (asked, stop) = watch::channel(false);
     #[cfg(unix)]
-    {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-            }
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM will not be heard");
-                let _ = interrupt.await;
-            }
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    #[cfg(unix)]
+    let signalled = async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
+    };
     #[cfg(not(unix))]
-    let _ = interrupt.await;
+    let signalled = async move { _ = tokio::signal::ctrl_c().await };
+    tokio::spawn(async move {
+        signalled.await;
+        tracing::info!("asked to stop: finishing the requests under way");
+        asked.send_replace(true);
+    });
+    Ok(stop)
+}
+
+/// Resolves when the process was asked to stop.
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // The sender is gone only when the runtime is: that is a stop as well.
+    let _ = stop.wait_for(|asked| *asked).await;
 }
 
 /// Removes what nobody needs any more: ended sessions, forsaken uploads, photos that no entry names.

@@ -1,18 +1,18 @@
-//! Passwords: argon2id, a few at a time, and the same work whether or not the login exists.
+//! Passwords: argon2id, one at a time, and the same work whether or not the login exists.
+//!
+//! The memory of the hash is set aside once and used again. Taken anew each time it would stay with whichever thread
+//! took it, 19 MiB per thread; and a flood of sign-ins keeps one core busy, not all.
 
 use std::sync::Arc;
 
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use argon2::password_hash::{Output, PasswordHash, PasswordHasher as _, SaltString};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use tokio::sync::Mutex;
 
 use crate::clock::random;
 
 /// Memory of one hash in KiB, passes and lanes: OWASP's first choice for argon2id (19 MiB, 2, 1).
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
-
-/// Hashes at a time: two cores' worth, and 38 MiB at most, however many people sign in.
-const AT_A_TIME: usize = 2;
 
 /// Longer passwords are refused before they cost anything. In bytes.
 const MAX_BYTES: usize = 1024;
@@ -41,7 +41,8 @@ pub enum RightOrWrong {
 #[derive(Clone)]
 pub struct Passwords {
     argon2: Argon2<'static>,
-    turns: Arc<Semaphore>,
+    /// The memory of one hash: whoever holds it compares.
+    memory: Arc<Mutex<Vec<Block>>>,
     /// Compared when the login does not exist, so that both answers take as long.
     nobody: Arc<str>,
 }
@@ -56,7 +57,7 @@ impl Passwords {
         let params = Params::new(memory, passes, lanes, None).map_err(failed)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let nobody = hash(&argon2, "the password of nobody")?.into();
-        Ok(Self { argon2, turns: Arc::new(Semaphore::new(AT_A_TIME)), nobody })
+        Ok(Self { argon2, memory: Arc::default(), nobody })
     }
 
     /// Hashes a new password, as a PHC string. Takes some 20 ms of the calling thread.
@@ -82,11 +83,11 @@ impl Passwords {
         if password.len() > MAX_BYTES {
             return Ok(RightOrWrong::Wrong);
         }
-        let _turn = self.turns.acquire().await.map_err(failed)?;
-        let (argon2, nobody) = (self.argon2.clone(), Arc::clone(&self.nobody));
+        let mut memory = Arc::clone(&self.memory).lock_owned().await;
+        let nobody = Arc::clone(&self.nobody);
         let compare = move || {
             let known = PasswordHash::new(hash.as_deref().unwrap_or(&nobody)).map_err(failed)?;
-            let same = argon2.verify_password(password.as_bytes(), &known).is_ok();
+            let same = hash_again(&known, password.as_bytes(), &mut memory)? == known.hash;
             Ok(if same && hash.is_some() { RightOrWrong::Right } else { RightOrWrong::Wrong })
         };
         tokio::task::spawn_blocking(compare).await.map_err(failed)?
@@ -96,6 +97,25 @@ impl Passwords {
 fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, PasswordError> {
     let salt = SaltString::encode_b64(&random::<16>().map_err(failed)?).map_err(failed)?;
     Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(failed)?.to_string())
+}
+
+/// Hashes a password as a known hash was made, with the cost that stands in it.
+fn hash_again(
+    known: &PasswordHash<'_>,
+    password: &[u8],
+    memory: &mut Vec<Block>,
+) -> Result<Option<Output>, PasswordError> {
+    let params = Params::try_from(known).map_err(failed)?;
+    let version = known.version.map_or(Ok(Version::V0x13), Version::try_from).map_err(failed)?;
+    let mut salt = [0; 64];
+    let salt = known.salt.ok_or_else(|| failed("no salt"))?.decode_b64(&mut salt).map_err(failed)?;
+    memory.resize(params.block_count(), Block::default());
+    let mut hash = [0; Params::DEFAULT_OUTPUT_LEN];
+    Argon2::new(Algorithm::Argon2id, version, params)
+        .hash_password_into_with_memory(password, salt, &mut hash, memory)
+        .map_err(failed)?;
+    // Compares in constant time.
+    Output::new(&hash).map(Some).map_err(failed)
 }
 
 fn failed(error: impl std::fmt::Display) -> PasswordError {

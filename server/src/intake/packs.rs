@@ -87,6 +87,23 @@ impl Packs {
             .await
     }
 
+    /// Stores checklists that are not of this release, for [`Packs::publish`] to load with the others.
+    ///
+    /// # Errors
+    /// [`PackError`] when one is broken, with the item and the field of each fault, or the store failed.
+    pub async fn store_foreign(store: &LedgerStore, files: Vec<Vec<u8>>) -> Result<(), PackError> {
+        store
+            .write(move |tables| {
+                for bytes in &files {
+                    let pack = Pack::load(bytes)
+                        .map_err(|faults| PackError::Broken { hash: Digest::of(bytes), faults })?;
+                    publish(tables, pack.reference(), pack.valid_from(), bytes)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
     /// A checklist.
     pub fn checklist(&self, reference: &PackRef) -> Option<&Pack> {
         match &self.0.get(&reference.hash)?.rules {
