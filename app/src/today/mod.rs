@@ -1,5 +1,7 @@
 //! Today 今天: what to do next, is it safe to go offline, what is not sent yet.
 
+mod draft;
+
 use leptos::prelude::*;
 use xunan_core::clock::Span;
 use xunan_core::ledger::{PlanCard, Timing};
@@ -11,7 +13,8 @@ use crate::session::Phone;
 use crate::shell::{Frame, State};
 use crate::store::{DraftCard, DraftStage};
 use crate::sync::{Sending, Sync};
-use crate::ui::{Banner, BannerKind, Button, Icon, IconName, LinkButton, Progress, Screen, ScreenKind};
+use crate::ui::{Banner, BannerKind, Button, Icon, IconName, LinkButton, Screen, ScreenKind};
+use draft::DraftLine;
 
 /// What waits longer than this is urged: Safari clears the storage of a site that was not used for a week.
 const URGE_AFTER: Span = Span::days(5);
@@ -34,7 +37,7 @@ pub fn TodayPage() -> impl IntoView {
                 <section class="part">
                     <div class="part-head"><h2>{t.drafts()}</h2></div>
                     <div class="cards">
-                        <For each=move || drafts.get() key=|card| (card.visit, card.touched) children=draft_card />
+                        <For each=move || drafts.get() key=|card| (card.visit, card.touched) children=|card| view! { <DraftLine card /> } />
                     </div>
                 </section>
             </Show>
@@ -66,22 +69,6 @@ fn plans_without_draft(phone: Phone, drafts: &[DraftCard]) -> Vec<PlanCard> {
         let begun = |plan: &&PlanCard| drafts.iter().any(|draft| draft.plan == Some(plan.plan.id));
         rows.plans_for(account).into_iter().filter(|plan| !begun(plan)).cloned().collect()
     })
-}
-
-fn draft_card(card: DraftCard) -> impl IntoView {
-    let (t, time) = (texts(), texts().time());
-    let about = format!("{} · {}", t.name().profile(card.profile), time.when(card.touched, clock::now()));
-    view! {
-        <a class="card" href=format!("/visits/{}", card.visit)>
-            <span class="card-head">
-                <span class="card-title">{card.facility_name}</span>
-                <span class="tag" data-kind="open">{t.today().draft()}</span>
-            </span>
-            <span class="card-note">{about}</span>
-            <Progress done=Signal::derive(move || card.answered) of=Signal::derive(move || card.items) />
-            <span class="card-next">{t.today().go_on()}<Icon name=IconName::Next small=true /></span>
-        </a>
-    }
 }
 
 fn plan_card(phone: Phone, card: PlanCard) -> impl IntoView {
