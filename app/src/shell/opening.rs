@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::problem::Problem;
+use xunan_core::sync::SignedIn;
 
 use super::STATE;
 use super::looks::LooksState;
 use super::program::{Holds, Pages, Program};
 use super::updates::Updates;
 use crate::browser::history::{self, LinkTaken, Step};
+use crate::browser::http::{Method, Request};
 use crate::browser::page;
 use crate::browser::service_worker::Shell;
 use crate::i18n::texts;
@@ -103,7 +105,19 @@ impl State {
         self.inside.set(Some(Inside { phone, sync, lamp }));
         self.stage.set(Stage::SignedIn);
         enrol_when_needed(phone, sync);
+        spawn_local(self.renew_account(phone));
         Ok(())
+    }
+
+    /// Notes what the server says of the account now: a new certificate, another region. It holds from the next
+    /// opening on, so that nothing changes under anybody's hands.
+    async fn renew_account(self, phone: Phone) {
+        let asked: Result<SignedIn, Problem> = Request::plain(Method::Get, "/api/session").json().await;
+        let (Ok(SignedIn { account, .. }), Some(store)) = (asked, self.phone_store()) else { return };
+        if account.id == phone.account().id && account != phone.account() {
+            // What cannot be stored now is asked again at the next opening.
+            let _asked_again = store.save_signed_in(Some(&SignedInAs { account })).await;
+        }
     }
 
     /// Who is in.
