@@ -62,6 +62,13 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
+/// A journey that fails half-way leaves no browser behind: its pages would go on working.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        kill_processes_of(&self.profile.to_string_lossy());
+    }
+}
+
 impl Browser {
     /// Opens a browser on a profile folder, new or used before.
     ///
