@@ -55,6 +55,8 @@ pub struct OpenVisit {
     pub saved: RwSignal<Saved>,
     /// Changes with everything that is not an item: free hazards, revisits, people, signatures, photos.
     pub revision: RwSignal<u32>,
+    /// Changes with everything, an item's answer and sheet included: for pages that show the visit as a whole.
+    pub changes: RwSignal<u32>,
     /// Whether this window may write.
     pub hold: RwSignal<Hold>,
     /// The hazard whose sheet the walk opens first, when somebody comes to it from the review.
@@ -101,6 +103,7 @@ impl OpenVisit {
             progress,
             saved,
             revision: RwSignal::new(0),
+            changes: RwSignal::new(0),
             hold,
             open_next: RwSignal::new(None),
         }
@@ -124,6 +127,12 @@ impl OpenVisit {
     /// Looks at the draft anew whenever something that is not an item's answer changes.
     pub fn tracked<T>(self, look: impl FnOnce(&Draft, &Pack) -> T) -> T {
         self.revision.track();
+        self.with(look)
+    }
+
+    /// Looks at the draft anew whenever anything changes. Not for the walk, where that is every touch.
+    pub fn tracked_as_a_whole<T>(self, look: impl FnOnce(&Draft, &Pack) -> T) -> T {
+        self.changes.track();
         self.with(look)
     }
 
@@ -203,6 +212,7 @@ impl OpenVisit {
             self.show_item(&inner, &item);
         }
         self.recount(&inner);
+        self.changes.update(|changes| *changes = changes.wrapping_add(1));
     }
 
     fn show(self, inner: &Inner, changed: &[PartKey]) {
@@ -223,6 +233,7 @@ impl OpenVisit {
                 }
             }
         }
+        self.changes.update(|changes| *changes = changes.wrapping_add(1));
         if beyond_items {
             self.recount(inner);
         }

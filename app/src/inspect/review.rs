@@ -17,7 +17,7 @@ use crate::ui::{Icon, IconName, SignatureImage};
 pub(super) fn ReviewView() -> impl IntoView {
     let visit = OpenVisit::expect();
     let t = texts().review();
-    let gaps = Memo::new(move |_| visit.tracked(|draft, pack| draft.gaps(pack)));
+    let gaps = Memo::new(move |_| visit.tracked_as_a_whole(|draft, pack| draft.gaps(pack)));
     let before_signing = move || {
         gaps.with(|gaps| gaps.iter().filter(|gap| gap.stage() == Stage::Walk).cloned().collect::<Vec<_>>())
     };
@@ -154,9 +154,9 @@ fn SignerCard(signer: Signer, gaps: Memo<Vec<Gap>>, named: Signal<bool>) -> impl
         (false, true) => "now",
         (false, false) => "waiting",
     };
-    let name = move || visit.tracked(|draft, _| signer.name(draft)).unwrap_or_default();
+    let name = move || visit.tracked_as_a_whole(|draft, _| signer.name(draft)).unwrap_or_default();
     let drawn = move || {
-        let signature = visit.tracked(|draft, _| signer.signature(draft).cloned())?;
+        let signature = visit.tracked_as_a_whole(|draft, _| signer.signature(draft).cloned())?;
         let at = t.review().signed_at(&t.time().clock(signature.at));
         Some(view! { <SignatureImage strokes=signature.strokes of=name() /><p class="card-note">{at}</p> })
     };

@@ -118,7 +118,7 @@ pub(super) fn SignView(signer: Signer) -> impl IntoView {
     let (visit, routes) = (OpenVisit::expect(), VisitRoutes::expect());
     // The lead holds the phone anyway.
     let step = RwSignal::new(if signer == Signer::Lead { Step::Read } else { Step::HandOver });
-    let name = move || visit.tracked(|draft, _| signer.name(draft)).unwrap_or_default();
+    let name = move || visit.tracked_as_a_whole(|draft, _| signer.name(draft)).unwrap_or_default();
     let done = Callback::new(
         move |()| if signer == Signer::Lead { routes.review() } else { step.set(Step::HandBack) },
     );
@@ -171,7 +171,7 @@ fn ReadAndSign(
     on_refuse: Callback<()>,
 ) -> impl IntoView {
     let (visit, t) = (OpenVisit::expect(), texts().review());
-    let content = Memo::new(move |_| visit.tracked(|draft, pack| draft.content(pack)));
+    let content = Memo::new(move |_| visit.tracked_as_a_whole(|draft, pack| draft.content(pack)));
     let strokes = RwSignal::new(Vec::<Stroke>::new());
     let wrong = RwSignal::new(None::<&'static str>);
     let writing = RwSignal::new(false);

@@ -17,6 +17,7 @@ impl Review<'_> {
     pub async fn sign_as_second(&self) {
         self.begin_signing().await;
         self.0.click("main.handover .button", "我是").await;
+        self.0.see("main h2").await;
         let majors = self.0.count(".card .segment:first-child").await;
         for at in 0..majors {
             self.0.press_nth(".card .segment:first-child", at).await;
