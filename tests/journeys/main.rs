@@ -2,9 +2,6 @@
 
 mod walk_offline;
 mod killed_while_walking;
-mod bad_answers;
 mod two_tabs;
-mod storage_full;
 mod outsiders;
-mod every_page;
 mod server_killed;

@@ -12,7 +12,7 @@ use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
 use xunan_e2e::http::Http;
 use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Outbox, Review, Walk, open_signed_in, ready_offline};
+use xunan_e2e::pages::{Outbox, Review, Walk, open_signed_in, ready_offline, sign_in_again};
 use xunan_e2e::server::Server;
 
 /// Two items of an elderly-care home whose failure is proposed as major.
@@ -72,7 +72,9 @@ async fn a_visit_walked_offline_from_a_cold_start_arrives_exactly_as_it_was_sign
     Outbox(&browser).says("检查记录").await;
     browser.picture("outbox-offline-phone").await;
 
+    // A killed browser may have lost its cookie: then one login, and the queue drains.
     network.give_back();
+    sign_in_again(&browser, &origin, demo::INSPECTOR).await;
     let outbox = Outbox(&browser);
     outbox.open(&origin).await;
     outbox.everything_arrived().await;

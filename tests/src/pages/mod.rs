@@ -9,5 +9,5 @@ mod short_visit;
 pub use outbox::Outbox;
 pub use review::Review;
 pub use short_visit::issue_short_visit;
-pub use sign_in::{open_signed_in, ready_offline};
+pub use sign_in::{open_signed_in, ready_offline, sign_in_again};
 pub use walk::{ItemOnPage, Walk};

@@ -12,6 +12,15 @@ pub async fn open_signed_in(browser: &Browser, origin: &str, login: &str) {
     browser.see_text("今天").await;
 }
 
+/// Signs in again on a phone that knows its user, as when the login has expired meanwhile.
+pub async fn sign_in_again(browser: &Browser, origin: &str, login: &str) {
+    browser.go(&format!("{origin}/sign-in")).await;
+    browser.type_into("input[autocomplete=username]", login).await;
+    browser.type_into("input[type=password]", demo::PASSWORD).await;
+    browser.click(".sign-in .button", "登录").await;
+    browser.gone("input[type=password]").await;
+}
+
 /// Waits for the lamp that says that everything is on the phone and was checked.
 pub async fn ready_offline(browser: &Browser) {
     browser.see_text("可离线").await;
