@@ -184,7 +184,8 @@ fn journeys(run_: &TestRun) -> Result<()> {
     let mut cargo = run_.toolbox.cargo(&run_.workspace);
     outside.apply(&mut cargo);
     cargo.env("XUNAN_BIN", server_binary(&run_.workspace));
-    run(cargo.args(["test", "--package", "xunan-e2e"]))
+    // One after the other: each starts a server and a browser, and two cores are for one of them.
+    run(cargo.args(["test", "--package", "xunan-e2e", "--", "--test-threads=1"]))
 }
 
 /// The server with the app inside, as shipped.
