@@ -33,10 +33,8 @@ pub const WORKER_URL: &str = "/photo/worker.js";
 /// phone some ten seconds.
 pub const ANSWER_WITHIN_MS: u32 = 60_000;
 
-#[cfg(target_arch = "wasm32")]
 pub use objects::{Answer, FailedMessage, PreparedMessage, RefusedMessage, Request};
 
-#[cfg(target_arch = "wasm32")]
 mod objects {
     use js_sys::{ArrayBuffer, Object, Uint8Array};
     use wasm_bindgen::prelude::*;
