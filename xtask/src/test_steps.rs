@@ -70,6 +70,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step { name: "lint", what: "clippy on everything native", run: lint_native },
     Step { name: "lint-wasm", what: "clippy on everything for the browser", run: lint_wasm },
+    Step { name: "docs", what: "every link in the documentation of the code leads somewhere", run: docs },
     Step {
         name: "server",
         what: "the server on real storage",
@@ -164,6 +165,16 @@ fn lint_wasm(run: &TestRun) -> Result<()> {
         "--target",
         TARGET,
     ])
+}
+
+/// The packages that build natively; the app's links lead to the same core.
+fn docs(run_: &TestRun) -> Result<()> {
+    let mut cargo = run_.toolbox.cargo(&run_.workspace);
+    cargo.env("RUSTDOCFLAGS", "--deny warnings").args(["doc", "--no-deps"]);
+    for package in ["xunan-core", "xunan-server", "xtask"] {
+        cargo.args(["--package", package]);
+    }
+    run(&mut cargo)
 }
 
 impl TestRun {

@@ -1,8 +1,8 @@
 //! The log: what a device has done, entry by entry, each signed and tied to the one before.
 //!
-//! An [`entry`] is a compact JWS (RFC 7515, ES256) over plain JSON. Its bytes are kept and sent exactly as
-//! signed; nothing is ever written anew from parsed values. A [`receipt`] is the server's JWS that names the
-//! hashes of the entry and of every photo. [`chain`] verifies a device's entries with one pure function.
+//! A [`SignedEntry`] is a compact JWS (RFC 7515, ES256) over an [`Entry`] in plain JSON. Its bytes are kept and sent
+//! exactly as signed; nothing is ever written anew from parsed values. A [`SignedReceipt`] is the server's JWS that
+//! names the hashes of the entry and of every photo. [`verify_chain`] verifies a device's entries, one pure function.
 //!
 //! Any JOSE library can check both without this code: see `docs/entry-format.md`.
 

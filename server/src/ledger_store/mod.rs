@@ -16,7 +16,7 @@
 //!   ledger positions are given without gaps.
 //! * After a failure of the disk the connection is opened anew before anything else is accepted.
 //!
-//! What a backend must be able to do stands in [`tables`] and [`Connection`]; `tests/ledger_store_contract.rs`
+//! What a backend must be able to do stands in [`Tables`] and [`Connection`]; `tests/ledger_store_contract.rs`
 //! holds every backend to it. SQLite is the first.
 
 mod audience;

@@ -5,8 +5,8 @@
 //!                                                      └─ anything wrong ─► Refusal: a numbered problem
 //! ```
 //!
-//! To add a route: a file here with `routes()`, a line in [`router`], and its place in [`openapi`]. A route that
-//! takes [`who::Who`] is closed to everybody who is not signed in.
+//! To add a route: a file here with `routes()`, a line in [`router`], and its place in `openapi.rs`. A route that
+//! takes `who::Who` is closed to everybody who is not signed in.
 
 mod app_files;
 mod body;

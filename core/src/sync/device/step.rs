@@ -40,7 +40,7 @@ pub enum Step {
     SignIn,
     /// Nothing is to be done before that time. Comes back as [`Event::Woke`].
     Wait {
-        /// Until when, by the device's clock; at most [`RetrySchedule::LONGEST`] ahead.
+        /// Until when, by the device's clock; at most [`RetrySchedule::LONGEST`](crate::outbox::RetrySchedule::LONGEST) ahead.
         until: Instant,
     },
     /// Nothing is to be done until something happens.
