@@ -4,6 +4,7 @@
 
 mod layout;
 mod licences;
+mod literal_markup;
 mod manifest;
 mod module_order;
 mod protocol;
@@ -22,6 +23,10 @@ const RULES: &[(&str, Rule)] = &[
     ("the part of a file that is not tests stays within 400 lines", layout::files_stay_short),
     ("every module opens with //! and its idea", text::modules_have_documentation),
     ("only app/src/browser and app/src/store touch web_sys", text::web_sys_stays_at_the_edge),
+    (
+        "no markup is literal throughout: Leptos sets it by innerHTML, which our Trusted Types refuse",
+        literal_markup::nothing_is_literal_throughout,
+    ),
     ("nothing is left unfinished in the sources", text::nothing_is_unfinished),
     ("a module of core uses only modules above it", module_order::core_uses_only_what_stands_above),
     ("docs/sync-protocol.md describes the messages as they are", protocol::document_matches_messages),
