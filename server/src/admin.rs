@@ -2,15 +2,20 @@
 //! looks everything up anew at each request.
 
 use std::io::{self, Write as _};
+use std::ops::RangeInclusive;
 
 use xunan_core::access::{Certificate, Role};
-use xunan_core::ids::AccountId;
+use xunan_core::ids::{AccountId, DeviceId};
+use xunan_core::sync::gap;
 
 use crate::accounts::{AccountRefused, NewAccount, PasswordError, Passwords, add_account};
 use crate::clock::{Clock, NoEntropy, id_entropy, random};
 use crate::command_line::{AccountOptions, AdminAction, AdminOptions, NewAccountOptions, RoleName};
 use crate::data_folder::{self, DataFolderError};
+use crate::intake::{Intake, IntakeError, PackError, Packs};
+use crate::keys::{KeyError, ServerKeys};
 use crate::ledger_store::{AccountState, DeviceState, LedgerStore, StoreError, StoredAccount, Tables};
+use crate::photo_store::PhotoFolder;
 
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +41,21 @@ pub enum AdminError {
     /// No device has this id.
     #[error("there is no such device")]
     NoSuchDevice,
+    /// The words of confirmation are others.
+    #[error("nothing was given up: the words to confirm it are \"{0}\"")]
+    NotConfirmed(String),
+    /// Entries came, or somebody else gave the gap up, since it was looked at.
+    #[error("nothing was given up: the gap is another one by now")]
+    GapMoved,
+    /// The entries behind the gap.
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    /// The rule packs, which the entries behind a gap are folded with.
+    #[error(transparent)]
+    Packs(#[from] PackError),
+    /// The keys that sign their receipts.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
     /// The role lacks what it needs.
     #[error("an inspector needs a certificate, an institution's account its institution")]
     RoleIncomplete,
@@ -50,12 +70,12 @@ pub enum AdminError {
 /// [`AdminError`]; nothing was changed.
 pub fn run(options: AdminOptions) -> Result<(), AdminError> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let (store, _) = data_folder::open(&options.data)?;
-    let said = runtime.block_on(act(&store, options.action))?;
+    let (store, photos) = data_folder::open(&options.data)?;
+    let said = runtime.block_on(act(&store, photos, options.action))?;
     Ok(io::stdout().write_all(said.as_bytes())?)
 }
 
-async fn act(store: &LedgerStore, action: AdminAction) -> Result<String, AdminError> {
+async fn act(store: &LedgerStore, photos: PhotoFolder, action: AdminAction) -> Result<String, AdminError> {
     match action {
         AdminAction::CreateAccount(new) => create(store, new).await,
         AdminAction::ResetPassword(account) => reset_password(store, account).await,
@@ -81,6 +101,7 @@ async fn act(store: &LedgerStore, action: AdminAction) -> Result<String, AdminEr
                 .await?;
             Ok(format!("{device} is revoked\n"))
         }
+        AdminAction::GiveUpGap { device, confirm } => give_up_gap(store, photos, device, confirm).await,
     }
 }
 
@@ -136,15 +157,83 @@ async fn set_state(store: &LedgerStore, login: String, state: AccountState) -> R
 }
 
 async fn list_devices(store: &LedgerStore) -> Result<String, AdminError> {
-    let devices = store.read(|tables| tables.devices()).await?;
-    let line = |(device, logins): &(crate::ledger_store::StoredDevice, Vec<String>)| {
-        let state = match device.state {
-            DeviceState::Enrolled => "enrolled",
-            DeviceState::Revoked => "revoked",
-        };
-        format!("{}  {state}  {}  {}  {}\n", device.id, device.enrolled, logins.join(","), device.name)
+    store
+        .read(|tables| {
+            let mut lines = String::new();
+            for (device, logins) in tables.devices()? {
+                let state = match device.state {
+                    DeviceState::Enrolled => "enrolled",
+                    DeviceState::Revoked => "revoked",
+                };
+                let waits = Waiting::of(tables, device.id)?
+                    .map(|waiting| format!("  (entries {} are missing)", places(&waiting.gap)));
+                lines += &format!(
+                    "{}  {state}  {}  {}  {}{}\n",
+                    device.id,
+                    device.enrolled,
+                    logins.join(","),
+                    device.name,
+                    waits.unwrap_or_default()
+                );
+            }
+            Ok(lines)
+        })
+        .await
+}
+
+/// Entries of a device that are here and wait for earlier ones.
+struct Waiting {
+    /// The places of those that are missing.
+    gap: RangeInclusive<u64>,
+    /// How many wait.
+    count: usize,
+}
+
+impl Waiting {
+    fn of(tables: &dyn Tables, device: DeviceId) -> Result<Option<Self>, StoreError> {
+        let held = tables.held(device)?;
+        Ok(gap(tables.chain_head(device)?, &held).map(|gap| Self { gap, count: held.len() }))
+    }
+}
+
+fn places(gap: &RangeInclusive<u64>) -> String {
+    format!("{} to {}", gap.start(), gap.end())
+}
+
+async fn give_up_gap(
+    store: &LedgerStore,
+    photos: PhotoFolder,
+    device: DeviceId,
+    confirm: Option<String>,
+) -> Result<String, AdminError> {
+    let waiting = store
+        .read(move |tables| match tables.device(device)? {
+            Some(_) => Ok(Waiting::of(tables, device)?),
+            None => Err(AdminError::NoSuchDevice),
+        })
+        .await?;
+    let Some(Waiting { gap, count }) = waiting else {
+        return Ok(format!("{device} has no gap\n"));
     };
-    Ok(devices.iter().map(line).collect())
+    let missing = places(&gap);
+    // The words name the places, so that nobody gives up others than they were told of.
+    let words = format!("give up {missing}");
+    match confirm {
+        None => Ok(format!(
+            "Entries {missing} of {device} are missing; {count} that follow them are here and wait.\n\
+             Given up, these places stay empty for ever: should the entries come after all, they are kept without \
+             effect.\nDo it only when the phone has lost them:\n\
+             xunan admin give-up-gap {device} --confirm \"{words}\"\n"
+        )),
+        Some(said) if said == words => {
+            let clock = Clock::default();
+            let keys = ServerKeys::load(store, &clock).await?;
+            let intake = Intake::new(store.clone(), photos, keys, Packs::publish(store).await?);
+            let head = intake.give_up_gap(device, gap, clock.now()).await?.ok_or(AdminError::GapMoved)?;
+            Ok(format!("entries {missing} of {device} are given up; its chain goes on to {}\n", head.seq))
+        }
+        Some(_) => Err(AdminError::NotConfirmed(words)),
+    }
 }
 
 fn known(tables: &dyn Tables, login: String) -> Result<StoredAccount, AdminError> {

@@ -100,6 +100,15 @@ pub enum AdminAction {
         /// The device's id, as the list shows it.
         device: DeviceId,
     },
+    /// Says which entries of a device never came while later ones are here and wait; gives them up for ever, when the
+    /// words that it asks for are given. Only for a phone that has lost them.
+    GiveUpGap {
+        /// The device's id, as the list shows it.
+        device: DeviceId,
+        /// The words that it asks for.
+        #[arg(long, value_name = "WORDS")]
+        confirm: Option<String>,
+    },
 }
 
 /// Which account.

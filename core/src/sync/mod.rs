@@ -14,5 +14,5 @@ pub use message::{
     DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome, Pulled, Push, PushAnswer,
     PushedEntry, ServerKey, SignIn, SignedIn,
 };
-pub use server::{Arrival, ServerSession};
+pub use server::{Arrival, ServerSession, gap};
 pub use store::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};

@@ -44,6 +44,12 @@ const MAX_HELD: usize = 100;
 /// When a device may come back whose held entries are too many.
 const HELD_PATIENCE_SECONDS: u32 = 600;
 
+/// The places between the end of a device's chain and the first of its held entries (lowest seq first): those that
+/// must come before the held ones can be settled. `None` when nothing is held.
+pub fn gap(head: ChainHead, held: &[SignedEntry]) -> Option<RangeInclusive<u64>> {
+    held.first().map(|first| head.seq + 1..=first.entry().seq - 1)
+}
+
 /// One pushed text, read and perhaps verified, before any transaction.
 #[derive(Clone, Debug)]
 pub struct Arrival {
@@ -136,12 +142,13 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
     /// # Errors
     /// When the store failed: the transaction must be undone.
     pub fn give_up_gap(&mut self, device: DeviceId) -> Result<Option<RangeInclusive<u64>>, S::Error> {
-        let head = self.store.head(device)?;
-        let Some(first) = self.store.held(device)?.into_iter().next() else { return Ok(None) };
-        let before = first.entry().seq - 1;
-        self.store.set_head(device, ChainHead { seq: before, hash: first.entry().prev })?;
+        let held = self.store.held(device)?;
+        let (Some(gap), Some(first)) = (gap(self.store.head(device)?, &held), held.first()) else {
+            return Ok(None);
+        };
+        self.store.set_head(device, ChainHead { seq: *gap.end(), hash: first.entry().prev })?;
         self.release_held(device)?;
-        Ok(Some(head.seq + 1..=before))
+        Ok(Some(gap))
     }
 
     /// Stores an arrival, unless it is stored already, or says why not.

@@ -4,7 +4,9 @@ use xunan_core::clock::Span;
 use xunan_core::digest::Digest;
 use xunan_core::log::{ClockDoubt, Effect, SignedEntry, SignedReceipt};
 use xunan_core::problem::Problem;
-use xunan_core::sync::{Arrival, DeviceHead, Outcome, PushAnswer, ServerSession, Stage, Standing};
+use xunan_core::sync::{
+    Arrival, DeviceHead, Outcome, PushAnswer, ServerSession, ServerStore as _, Stage, Standing, gap,
+};
 
 use crate::support::at;
 use crate::support::entries::{Writer, account, entry_jws};
@@ -256,6 +258,9 @@ fn a_gap_that_never_closes_is_given_up_by_an_administrator() {
     push(&mut server, &[&entries[0], &entries[3], &entries[5]]);
     let give_up =
         |server: &mut Memory| ServerSession::new(server, at(60)).give_up_gap(Writer::new(1).device).unwrap();
+    let (device, head) = (Writer::new(1).device, entries[0].head());
+    assert_eq!(gap(head, &server.held(device).unwrap()), Some(2..=3));
+    assert_eq!(gap(head, &[]), None);
     assert_eq!(give_up(&mut server), Some(2..=3));
     assert_eq!(receipt(outcome(&push(&mut server, &[&entries[3]]))).receipt().effect, Effect::Taken);
     assert_eq!(give_up(&mut server), Some(5..=5));

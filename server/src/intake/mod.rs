@@ -10,9 +10,12 @@ mod subject;
 mod transaction;
 mod view;
 
+use std::ops::RangeInclusive;
+
 use xunan_core::clock::{Instant, Span};
 use xunan_core::ids::{DeviceId, EntryId};
-use xunan_core::sync::{Arrival, PushAnswer, ServerSession};
+use xunan_core::log::ChainHead;
+use xunan_core::sync::{self, Arrival, PushAnswer, ServerSession};
 
 pub use packs::{PackError, Packs};
 pub use subject::sight_of_entry;
@@ -105,6 +108,31 @@ impl Intake {
     ) -> Result<PushAnswer, IntakeError> {
         let mut transaction = Transaction::new(tables, &self.keys, &self.packs, now);
         ServerSession::new(&mut transaction, now).push(device, arrivals)
+    }
+
+    /// Gives up the places in a device's chain that its held entries wait for: an administrator's decision, about the
+    /// very `gap` that was looked at. Answers where the chain ends then; `None` when the gap is another one by now,
+    /// and nothing was changed.
+    ///
+    /// # Errors
+    /// [`IntakeError`]; nothing was changed.
+    pub async fn give_up_gap(
+        &self,
+        device: DeviceId,
+        gap: RangeInclusive<u64>,
+        now: Instant,
+    ) -> Result<Option<ChainHead>, IntakeError> {
+        let intake = self.clone();
+        self.store
+            .write(move |tables| {
+                if sync::gap(tables.chain_head(device)?, &tables.held(device)?) != Some(gap) {
+                    return Ok(None);
+                }
+                let mut transaction = Transaction::new(tables, &intake.keys, &intake.packs, now);
+                ServerSession::new(&mut transaction, now).give_up_gap(device)?;
+                Ok(Some(tables.chain_head(device)?))
+            })
+            .await
     }
 
     /// Takes note of a photo whose bytes are in the photo store, and completes the entries that waited for it alone.

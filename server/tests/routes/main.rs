@@ -5,6 +5,7 @@
 
 mod support;
 
+mod admin;
 mod app;
 mod photos;
 mod pull;

@@ -45,6 +45,11 @@ impl Server {
         Self { folder, router: router(parts.clone()), parts }
     }
 
+    /// Where it keeps everything.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// The same folder, opened again by a fresh server.
     pub(crate) async fn restarted(self) -> Self {
         let Self { folder, parts, router: old } = self;
