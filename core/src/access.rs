@@ -14,7 +14,7 @@ use crate::region::DivisionCode;
 /// What a person is here to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "role", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 检查人员: walks facilities of the region and signs. Only a certified one may sign (国办发〔2024〕54号).
     Inspector {
@@ -55,7 +55,6 @@ pub struct Account {
     /// The region it acts in; for an institution's account, the institution's division.
     pub region: DivisionCode,
     /// What it is here to do.
-    #[serde(flatten)]
     pub role: Role,
 }
 

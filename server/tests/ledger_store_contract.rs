@@ -184,10 +184,10 @@ async fn a_row_has_one_current_form_under_the_number_of_its_last_change() {
         let unit = |tables: &dyn Tables| {
             let (mut card, other) = (facility(1, "371526"), facility(2, "3715"));
             for it in [&card, &other] {
-                tables.put_row(&Row::Facility { facility: it.clone() })?;
+                tables.put_row(&Row::Facility(it.clone()))?;
             }
             card.name = "新名".to_owned();
-            tables.put_row(&Row::Facility { facility: card.clone() })?;
+            tables.put_row(&Row::Facility(card.clone()))?;
             let seen = |audience: &str, after: u64| {
                 let rows = tables.rows_after(&division(audience), Cursor(after), 9).unwrap();
                 rows.into_iter().map(|row| (row.change.0, row.row.key())).collect::<Vec<_>>()
@@ -196,7 +196,7 @@ async fn a_row_has_one_current_form_under_the_number_of_its_last_change() {
             assert_eq!(seen("37", 2), [(3, key(&card))]);
             assert_eq!(seen("371526", 0), [(3, key(&card))]);
             assert_eq!(seen("371525", 0), []);
-            assert_eq!(tables.row(&key(&card))?, Some(Row::Facility { facility: card }));
+            assert_eq!(tables.row(&key(&card))?, Some(Row::Facility(card)));
             Ok::<_, StoreError>(())
         };
         store.write(unit).await.unwrap();
@@ -209,9 +209,9 @@ async fn a_row_that_changes_its_audience_leaves_its_former_self_behind() {
         let store = LedgerStore::open(database).unwrap();
         let unit = |tables: &dyn Tables| {
             let mut card = facility(1, "371526");
-            tables.put_row(&Row::Facility { facility: card.clone() })?;
+            tables.put_row(&Row::Facility(card.clone()))?;
             card.division = "371525".parse().unwrap();
-            tables.put_row(&Row::Facility { facility: card.clone() })?;
+            tables.put_row(&Row::Facility(card.clone()))?;
             let standings = |audience: &str| {
                 let rows = tables.rows_after(&division(audience), Cursor(0), 9).unwrap();
                 rows.into_iter().map(|row| row.standing).collect::<Vec<_>>()
@@ -219,7 +219,7 @@ async fn a_row_that_changes_its_audience_leaves_its_former_self_behind() {
             assert_eq!(standings("371526"), [RowStanding::Former]);
             assert_eq!(standings("371525"), [RowStanding::Current]);
             assert_eq!(standings("3715"), [RowStanding::Former, RowStanding::Current]);
-            tables.put_row(&Row::Gone { key: key(&card) })?;
+            tables.put_row(&Row::Gone(key(&card)))?;
             assert_eq!(standings("371525"), [RowStanding::Former]);
             assert_eq!(tables.row(&key(&card))?, None);
             Ok::<_, StoreError>(())

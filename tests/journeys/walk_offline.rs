@@ -99,7 +99,7 @@ async fn the_only_visit_that_the_supervisor_received(server: &Server) -> VisitRe
     loop {
         let pulled: Pulled = desk.get(&format!("/api/pull?after={after}&limit=500")).await.json();
         for row in pulled.rows {
-            if let Row::Visit { visit } = row {
+            if let Row::Visit(visit) = row {
                 visits.insert(visit.received, visit);
             }
         }

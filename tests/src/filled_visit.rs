@@ -40,8 +40,8 @@ impl Provisions {
             let pulled: Pulled = phone.http.get(&format!("/api/pull?after={after}&limit=500")).await.json();
             for row in pulled.rows {
                 match row {
-                    Row::Facility { facility } => facilities.push(facility),
-                    Row::Colleague { colleague } => colleagues.push(colleague),
+                    Row::Facility(facility) => facilities.push(facility),
+                    Row::Colleague(colleague) => colleagues.push(colleague),
                     Row::Pack { pack: reference, .. } => pack = Some(reference),
                     _ => {}
                 }

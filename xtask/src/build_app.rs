@@ -5,6 +5,7 @@
 use crate::fingerprint::Fingerprint;
 use crate::process::{announce, run};
 use crate::setup::Toolbox;
+use crate::split;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::fs::File;
@@ -23,6 +24,14 @@ impl Mode {
     /// As Trunk calls it in `TRUNK_PROFILE`.
     pub(crate) fn from_trunk(profile: &str) -> Self {
         if profile == "release" { Mode::Release } else { Mode::Dev }
+    }
+
+    /// Where cargo puts what it builds in this mode.
+    pub(crate) fn cargo_profile_folder(self) -> &'static str {
+        match self {
+            Mode::Dev => "quick",
+            Mode::Release => "release",
+        }
     }
 }
 
@@ -81,12 +90,14 @@ fn build_program(workspace: &Workspace, toolbox: &Toolbox, mode: Mode, program: 
     let mut trunk = toolbox.command("trunk", workspace);
     trunk
         .env_remove("NO_COLOR") // Trunk takes it for a boolean option and refuses "1"
+        .env_remove("RUSTFLAGS") // it would take the place of the next line
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::RUSTFLAGS)
         .arg("build")
         .arg(format!("app/{}.html", program.name()))
         .args(["--skip-version-check", "--public-url", program.public_url(), "--dist"])
         .arg(&result);
     match mode {
-        Mode::Dev => trunk.args(["--cargo-profile", "quick"]),
+        Mode::Dev => trunk.args(["--cargo-profile", mode.cargo_profile_folder()]),
         Mode::Release => trunk.arg("--release"),
     };
     run(&mut trunk)?;

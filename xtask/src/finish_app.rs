@@ -1,4 +1,4 @@
-//! What Trunk does not do, done after each of its builds: smaller wasm, hashed names, one style sheet, an external
+//! What Trunk does not do, done after each of its builds: the program in parts, hashed names, one style sheet, an external
 //! loader, the service worker with its list of hashes, brotli beside everything.
 //!
 //! Runs as Trunk's post-build hook in its staging folder, so a build that fails here never becomes `dist`.
@@ -8,7 +8,7 @@ use crate::compress::compress_folder;
 use crate::fingerprint::hashed_name;
 use crate::page::{PageFiles, render};
 use crate::setup::{self, Toolbox};
-use crate::wasm_opt::{Goal, Simd, optimize};
+use crate::split::{self, FirstFiles};
 use crate::workspace::{Workspace, files_below};
 use crate::{photo_worker, precache, scripts, styles};
 use anyhow::{Context, Result, bail};
@@ -41,12 +41,9 @@ fn finish(
     staging: &Path,
 ) -> Result<()> {
     let public = workspace.root.join("public");
-    let module = staging.join(format!("{}_bg.wasm", program.name()));
-    if mode == Mode::Release {
-        optimize(workspace, toolbox, Goal::Small, Simd::Without, &module, &module)?;
-    }
-    let script = staging.join(format!("{}.js", program.name()));
-    let files = write_page_files(workspace, program, &public, &script, &module, staging)?;
+    remove_uncut(program, staging)?;
+    let first = split::build(workspace, toolbox, mode, program, staging)?;
+    let files = write_page_files(workspace, program, &public, first, staging)?;
     let page = render(&std::fs::read_to_string(template)?, program.public_url(), &files)?;
     std::fs::write(staging.join("index.html"), page)?;
     if program == Program::Field {
@@ -61,13 +58,20 @@ fn finish(
     Ok(())
 }
 
-/// Gives every file that the page loads its hashed name.
+/// Removes what Trunk has bound: the whole program in one module.
+fn remove_uncut(program: Program, staging: &Path) -> Result<()> {
+    for name in [format!("{}.js", program.name()), format!("{}_bg.wasm", program.name())] {
+        std::fs::remove_file(staging.join(&name)).with_context(|| format!("Trunk wrote no {name}"))?;
+    }
+    Ok(())
+}
+
+/// Gives every further file that the page loads its hashed name.
 fn write_page_files(
     workspace: &Workspace,
     program: Program,
     public: &Path,
-    script: &Path,
-    module: &Path,
+    first: FirstFiles,
     staging: &Path,
 ) -> Result<PageFiles> {
     let write = |name: &str, content: &[u8]| -> Result<String> {
@@ -75,18 +79,9 @@ fn write_page_files(
         std::fs::write(staging.join(&name), content)?;
         Ok(name)
     };
-    let take = |file: &Path| -> Result<Vec<u8>> {
-        let content = std::fs::read(file).with_context(|| format!("Trunk wrote no {}", file.display()))?;
-        std::fs::remove_file(file)?;
-        Ok(content)
-    };
-    let script = write(
-        &format!("{}.js", program.name()),
-        scripts::strip(&String::from_utf8(take(script)?)?).as_bytes(),
-    )?;
-    let module = write(&format!("{}.wasm", program.name()), &take(module)?)?;
     let own_script =
         |name: &str| -> Result<String> { Ok(scripts::strip(&std::fs::read_to_string(public.join(name))?)) };
+    let FirstFiles { script, parts_script, module } = first;
     let loader = own_script("loader.js")?
         .replace("./program.js", &format!("{}{script}", program.public_url()))
         .replace("./program.wasm", &format!("{}{module}", program.public_url()));
@@ -96,6 +91,7 @@ fn write_page_files(
         loader: write("loader.js", loader.as_bytes())?,
         styles: write("styles.css", styles.as_bytes())?,
         script,
+        parts_script,
         module,
     })
 }

@@ -16,6 +16,7 @@ mod scripts;
 mod serve;
 mod setup;
 mod size;
+mod split;
 mod styles;
 mod test;
 mod test_steps;

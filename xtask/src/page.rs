@@ -9,16 +9,18 @@ pub(crate) struct PageFiles {
     pub(crate) boot: String,
     pub(crate) loader: String,
     pub(crate) script: String,
+    pub(crate) parts_script: String,
     pub(crate) module: String,
     pub(crate) styles: String,
 }
 
 /// Fills in a template. A template that lacks one of the marks is refused: the page would be dead.
 pub(crate) fn render(template: &str, public_url: &str, files: &PageFiles) -> Result<String> {
-    let PageFiles { boot, loader, script, module, styles } = files;
-    // Preloading starts the two large downloads before the loader has even arrived.
+    let PageFiles { boot, loader, script, parts_script, module, styles } = files;
+    // Preloading starts the large downloads before the loader has even arrived.
     let program = format!(
         "<link rel=\"modulepreload\" href=\"{public_url}{script}\">\n\
+         <link rel=\"modulepreload\" href=\"{public_url}{parts_script}\">\n\
          <link rel=\"preload\" href=\"{public_url}{module}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
          <script type=\"module\" src=\"{public_url}{loader}\"></script>"
     );
@@ -64,6 +66,7 @@ mod tests {
             boot: "boot-1.js".into(),
             loader: "loader-2.js".into(),
             script: "field-3.js".into(),
+            parts_script: "parts-3.js".into(),
             module: "field-4.wasm".into(),
             styles: "styles-5.css".into(),
         }
@@ -78,6 +81,7 @@ mod tests {
             "/desk/boot-1.js",
             "/desk/loader-2.js",
             "/desk/field-3.js",
+            "/desk/parts-3.js",
             "/desk/field-4.wasm",
             "/desk/styles-5.css",
         ] {

@@ -16,6 +16,9 @@ const TRUNK: &str = "0.21.14";
 /// wasm-opt comes with it. Debian's own (108) does not know today's wasm features.
 const BINARYEN: &str = "132.0.0";
 
+/// Cuts programs into parts. It must understand the marks of the `wasm_split_helpers` in Cargo.lock: same minor version.
+const WASM_SPLIT: &str = "0.2.4";
+
 /// Where the tools were found.
 #[derive(Debug, Clone)]
 pub(crate) struct ToolFolders {
@@ -32,10 +35,13 @@ pub(crate) fn ensure(workspace: &Workspace, toolchain: &Toolchain) -> Result<Too
     let mut search_path = Vec::new();
     search_path.extend(ensure_trunk(&folder, toolchain)?);
     search_path.extend(ensure_wasm_bindgen(&folder, toolchain, &wasm_bindgen)?);
+    search_path.push(ensure_wasm_split(&folder, toolchain)?);
     search_path.extend(ensure_wasm_opt(&folder)?);
     Ok(ToolFolders {
         search_path,
-        versions: format!("trunk {TRUNK}, wasm-bindgen {wasm_bindgen}, binaryen {BINARYEN}"),
+        versions: format!(
+            "trunk {TRUNK}, wasm-bindgen {wasm_bindgen}, wasm-split {WASM_SPLIT}, binaryen {BINARYEN}"
+        ),
     })
 }
 
@@ -70,6 +76,18 @@ fn ensure_wasm_bindgen(folder: &Path, toolchain: &Toolchain, version: &str) -> R
         }
     }
     Ok(Some(home.join("bin")))
+}
+
+/// Folder of wasm-split. It tells no version, so only our own copy is trusted.
+fn ensure_wasm_split(folder: &Path, toolchain: &Toolchain) -> Result<PathBuf> {
+    let home = folder.join(format!("wasm-split-{WASM_SPLIT}"));
+    if !home.join("bin/wasm-split-cli").exists() {
+        announce(&format!("compiling wasm-split {WASM_SPLIT}"), "1 minute, once per machine");
+        let name = "wasm_split_cli_support";
+        let mut install = cargo_install(name, WASM_SPLIT, &home, toolchain, Lock::Locked)?;
+        run(install.args(["--features", "build-binary"]))?;
+    }
+    Ok(home.join("bin"))
 }
 
 /// Folder of wasm-opt, from npm.

@@ -124,11 +124,11 @@ async fn load(store: &Store, visit: VisitId) -> Result<Option<Loaded>, Problem> 
     };
     let rows = store.rows_of(RowKind::Hazard, draft.head().facility.id).await?;
     let hazards = rows.into_iter().filter_map(|row| match row {
-        Row::Hazard { hazard } => Some(*hazard),
+        Row::Hazard(hazard) => Some(*hazard),
         _ => None,
     });
     let colleagues = store.rows(RowKind::Colleague).await?.into_iter().filter_map(|row| match row {
-        Row::Colleague { colleague } => Some(colleague),
+        Row::Colleague(colleague) => Some(colleague),
         _ => None,
     });
     let (hazards, roster) = (hazards.collect(), Roster(colleagues.collect()));

@@ -15,6 +15,7 @@
 mod program;
 mod opening;
 mod route;
+mod later;
 mod pages;
 mod frame;
 mod banners;

@@ -1,9 +1,11 @@
 //! The field program: which page stands under which address.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use xunan_core::ids::VisitId;
 
 use super::frame::Frame;
+use super::later::later;
 use super::opening::State;
 use super::program::{Holds, Program};
 use super::route::Route;
@@ -45,30 +47,64 @@ fn FieldPages() -> impl IntoView {
         _ => VisitPlace::Walk,
     });
     move || match mounted.get() {
-        Mounted::Visit(visit) => view! { <div class="app"><VisitPage visit place /></div> }.into_any(),
-        Mounted::Other(route) => page_of(route).into_any(),
+        Mounted::Visit(visit) => later(visit_part(), move |page| page(visit, place)),
+        Mounted::Other(route) => page_of(route),
     }
 }
 
 fn page_of(route: Option<Route>) -> AnyView {
     match route {
         Some(Route::Today) => view! { <TodayPage /> }.into_any(),
+        Some(Route::SignIn) => view! { <SignInPage /> }.into_any(),
+        Some(Route::Facilities | Route::Facility(_) | Route::Start | Route::StartAt(..)) => {
+            later(facility_part(), move |page| page(route))
+        }
+        Some(Route::Outbox | Route::Parcel(_)) => later(outbox_part(), move |page| page(route)),
+        Some(Route::Me) => later(settings_part(), move |page| page()),
+        Some(Route::Visit(..)) | None => not_found(),
+    }
+}
+
+fn not_found() -> AnyView {
+    let t = texts().shell();
+    view! {
+        <Frame title=t.not_found_title()>
+            <Screen kind=ScreenKind::NotFound><LinkButton href="/">{t.empty_today()}</LinkButton></Screen>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// The walk, the review and the signing.
+#[wasm_split(visit, wasm_split_path = leptos::wasm_split, fallible)]
+fn visit_part() -> Result<fn(VisitId, Signal<VisitPlace>) -> AnyView, SplitLoaderError> {
+    Ok(|visit, place| view! { <div class="app"><VisitPage visit place /></div> }.into_any())
+}
+
+/// Where a visit can be made, and how it begins.
+#[wasm_split(facility, wasm_split_path = leptos::wasm_split, fallible)]
+fn facility_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
+    Ok(|route| match route {
         Some(Route::Facilities) => view! { <FacilitiesPage /> }.into_any(),
         Some(Route::Facility(facility)) => view! { <FacilityPage facility /> }.into_any(),
         Some(Route::Start) => view! { <StartPage /> }.into_any(),
         Some(Route::StartAt(facility, plan)) => view! { <StartAtPage facility plan /> }.into_any(),
+        _ => not_found(),
+    })
+}
+
+/// What waits to be sent.
+#[wasm_split(outbox, wasm_split_path = leptos::wasm_split, fallible)]
+fn outbox_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
+    Ok(|route| match route {
         Some(Route::Outbox) => view! { <OutboxPage /> }.into_any(),
         Some(Route::Parcel(entry)) => view! { <ParcelPage entry /> }.into_any(),
-        Some(Route::Me) => view! { <MePage /> }.into_any(),
-        Some(Route::SignIn) => view! { <SignInPage /> }.into_any(),
-        Some(Route::Visit(..)) | None => {
-            let t = texts().shell();
-            view! {
-                <Frame title=t.not_found_title()>
-                    <Screen kind=ScreenKind::NotFound><LinkButton href="/">{t.empty_today()}</LinkButton></Screen>
-                </Frame>
-            }
-            .into_any()
-        }
-    }
+        _ => not_found(),
+    })
+}
+
+/// The account and the phone.
+#[wasm_split(settings, wasm_split_path = leptos::wasm_split, fallible)]
+fn settings_part() -> Result<fn() -> AnyView, SplitLoaderError> {
+    Ok(|| view! { <MePage /> }.into_any())
 }

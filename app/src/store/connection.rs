@@ -184,6 +184,20 @@ impl Connection {
         })
         .await
     }
+
+    /// The keys that begin with `prefix`, each as its texts.
+    pub(super) async fn keys(&self, table: Table, prefix: &Key) -> Result<Vec<Vec<String>>, StoreFailed> {
+        self.begin(async |database| {
+            let transaction = database.transaction(table.name()).build()?;
+            let store = transaction.object_store(table.name())?;
+            let query = store.get_all_keys::<JsValue>().with_query::<JsValue, _>(under(prefix));
+            let keys = query.primitive()?.await?.collect::<Result<Vec<_>, _>>()?;
+            let texts =
+                |key: &JsValue| js_sys::Array::from(key).iter().filter_map(|it| it.as_string()).collect();
+            Ok(keys.iter().map(texts).collect())
+        })
+        .await
+    }
 }
 
 /// A text that must not have changed since it was read: the other half of a compare-and-swap.

@@ -5,7 +5,7 @@ use xunan_core::clock::Instant;
 use xunan_core::facility::FacilityType;
 use xunan_core::ids::{AccountId, EntryId, FacilityId, PhotoId, PlanId, VisitId};
 use xunan_core::rules::Profile;
-use xunan_core::visit::{Draft, Part, Progress};
+use xunan_core::visit::{Draft, Part, PartKey, Progress};
 
 use super::change::{Change, Key};
 use super::schema::Table;
@@ -48,7 +48,7 @@ pub struct DraftCard {
 
 /// Whether a draft can still be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DraftStage {
     /// It can.
     Open,
@@ -146,10 +146,9 @@ impl Store {
         if self.draft_card(visit).await?.is_some_and(|card| card.stage != DraftStage::Open) {
             return Err(StoreFailed::other("AlreadySigned"));
         }
-        let photos = match self.load_draft(visit).await? {
-            Some(draft) => draft.photos().map(|photo| photo.manifest.id).collect(),
-            None => Vec::new(),
-        };
+        // By their keys: a draft that this version cannot read any more can be discarded too.
+        let keys = self.connection().keys(Table::Parts, &Key::path([&visit])).await?;
+        let photos: Vec<PhotoId> = keys.iter().filter_map(|key| PartKey::photo_in(key.last()?)).collect();
         self.connection().write(&removal_of_draft(visit, &photos)).await?;
         self.announce(Changed::Drafts);
         Ok(())

@@ -51,7 +51,7 @@ impl Store {
         let mut changes = Vec::with_capacity(rows.len() + 2);
         for row in rows {
             changes.push(match row {
-                Row::Gone { key } => Change::Delete { table: Table::Rows, key: row_key(key) },
+                Row::Gone(key) => Change::Delete { table: Table::Rows, key: row_key(key) },
                 row => Change::put(Table::Rows, row_key(&row.key()), row)?,
             });
         }
@@ -120,11 +120,11 @@ impl Store {
     pub async fn rows_of(&self, kind: RowKind, facility: FacilityId) -> Result<Vec<Row>, StoreFailed> {
         let mut rows = self.rows(kind).await?;
         rows.retain(|row| match row {
-            Row::Facility { facility: card } => card.id == facility,
-            Row::Plan { plan } => plan.plan.facility == facility,
-            Row::Hazard { hazard } => hazard.facility == facility,
-            Row::Visit { visit } => visit.facility == facility,
-            Row::Colleague { .. } | Row::Pack { .. } | Row::Gone { .. } => false,
+            Row::Facility(card) => card.id == facility,
+            Row::Plan(plan) => plan.plan.facility == facility,
+            Row::Hazard(hazard) => hazard.facility == facility,
+            Row::Visit(visit) => visit.facility == facility,
+            Row::Colleague(_) | Row::Pack { .. } | Row::Gone(_) => false,
         });
         Ok(rows)
     }

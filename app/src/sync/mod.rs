@@ -17,6 +17,7 @@ mod lamp;
 mod news;
 mod parcels;
 mod photos;
+mod sending;
 
 pub use lamp::{Check, Lamp, Readiness};
 
@@ -37,6 +38,7 @@ use crate::browser::locks::{self, Asking};
 use crate::browser::page::{self, Network};
 use crate::session::Phone;
 use crate::store::Queued;
+use sending::Outgoing;
 
 /// What sending does now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,10 +247,10 @@ impl Sync {
 
     async fn perform(self, step: Step) -> Option<Event> {
         let done = match step {
-            Step::Push { entries } => self.push(&entries).await,
-            Step::Upload(upload) => self.upload(&upload).await,
-            Step::FetchReceipt { entry } => self.fetch_receipt(entry).await,
-            Step::CheckReceipt { receipt } => self.check_receipt(&receipt).await,
+            Step::Push { entries } => self.send(Outgoing::Push(entries)).await,
+            Step::Upload(upload) => self.send(Outgoing::Photo(upload)).await,
+            Step::FetchReceipt { entry } => self.send(Outgoing::AskForReceipt(entry)).await,
+            Step::CheckReceipt { receipt } => self.send(Outgoing::CheckReceipt(receipt)).await,
             Step::Pull { after } => self.pull(after).await,
             Step::Wait { until } => {
                 self.wait(until);

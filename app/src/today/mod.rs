@@ -37,7 +37,7 @@ pub fn TodayPage() -> impl IntoView {
                 <section class="part">
                     <div class="part-head"><h2>{t.drafts()}</h2></div>
                     <div class="cards">
-                        <For each=move || drafts.get() key=|card| (card.visit, card.touched) children=|card| view! { <DraftLine card /> } />
+                        {move || drafts.get().into_iter().map(|card| view! { <DraftLine card /> }).collect_view()}
                     </div>
                 </section>
             </Show>
@@ -45,7 +45,7 @@ pub fn TodayPage() -> impl IntoView {
                 <section class="part">
                     <div class="part-head"><h2>{t.plans()}</h2></div>
                     <div class="cards">
-                        <For each=move || plans.get() key=|plan| plan.plan.id children=move |plan| plan_card(phone, plan) />
+                        {move || plans.get().into_iter().map(|plan| plan_card(phone, plan)).collect_view()}
                     </div>
                 </section>
             </Show>

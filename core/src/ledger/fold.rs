@@ -99,7 +99,7 @@ fn make_plan(plan: &Plan, actor: &Account, view: &impl View) -> Result<Vec<Row>,
         return Err(inconsistent("an inspector is not in the roster"));
     }
     let card = PlanCard { plan: plan.clone(), division: facility.division, state: PlanState::Open };
-    Ok(vec![Row::Plan { plan: card }])
+    Ok(vec![Row::Plan(card)])
 }
 
 fn withdraw_plan(id: PlanId, actor: &Account, view: &impl View) -> Result<Vec<Row>, Problem> {
@@ -111,7 +111,7 @@ fn withdraw_plan(id: PlanId, actor: &Account, view: &impl View) -> Result<Vec<Ro
     match card.state {
         PlanState::Open => {
             card.state = PlanState::Withdrawn;
-            Ok(vec![Row::Plan { plan: card }])
+            Ok(vec![Row::Plan(card)])
         }
         PlanState::Done { .. } => Err(inconsistent("the plan was carried out already")),
         PlanState::Withdrawn => Err(inconsistent("the plan was withdrawn already")),
@@ -132,7 +132,7 @@ fn register_facility(facility: &Facility, actor: &Account, view: &impl View) -> 
     if Party::ALL.into_iter().any(|party| holders(party) > 1) {
         return Err(inconsistent("one of the six parties has two holders"));
     }
-    Ok(vec![Row::Facility { facility: facility.clone() }])
+    Ok(vec![Row::Facility(facility.clone())])
 }
 
 /// Asks for the right to do something.

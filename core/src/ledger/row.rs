@@ -20,33 +20,18 @@ pub struct Cursor(pub u64);
 /// One thing that people see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "row", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Row {
     /// An institution.
-    Facility {
-        /// Its card.
-        facility: Facility,
-    },
+    Facility(Facility),
     /// An inspector of the region, who can be the second on a visit.
-    Colleague {
-        /// The card.
-        colleague: Colleague,
-    },
+    Colleague(Colleague),
     /// A plan.
-    Plan {
-        /// The card.
-        plan: PlanCard,
-    },
+    Plan(PlanCard),
     /// A hazard.
-    Hazard {
-        /// The card.
-        hazard: Box<HazardCard>,
-    },
+    Hazard(Box<HazardCard>),
     /// A visit whose record is in the ledger.
-    Visit {
-        /// The card.
-        visit: VisitCard,
-    },
+    Visit(VisitCard),
     /// The rule pack in force.
     Pack {
         /// Which; its bytes are fetched by their hash.
@@ -55,10 +40,7 @@ pub enum Row {
         valid_from: Date,
     },
     /// Something that was there and is no longer to be shown.
-    Gone {
-        /// What.
-        key: RowKey,
-    },
+    Gone(RowKey),
 }
 
 /// The kinds of row that have a key.
@@ -121,7 +103,7 @@ pub struct PlanCard {
 /// What became of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PlanState {
     /// 待执行
     Open,
@@ -230,13 +212,13 @@ impl Row {
     /// What the row is about.
     pub fn key(&self) -> RowKey {
         let (kind, id) = match self {
-            Self::Facility { facility } => (RowKind::Facility, facility.id.to_string()),
-            Self::Colleague { colleague } => (RowKind::Colleague, colleague.account.to_string()),
-            Self::Plan { plan } => (RowKind::Plan, plan.plan.id.to_string()),
-            Self::Hazard { hazard } => (RowKind::Hazard, hazard.id.to_string()),
-            Self::Visit { visit } => (RowKind::Visit, visit.id.to_string()),
+            Self::Facility(facility) => (RowKind::Facility, facility.id.to_string()),
+            Self::Colleague(colleague) => (RowKind::Colleague, colleague.account.to_string()),
+            Self::Plan(plan) => (RowKind::Plan, plan.plan.id.to_string()),
+            Self::Hazard(hazard) => (RowKind::Hazard, hazard.id.to_string()),
+            Self::Visit(visit) => (RowKind::Visit, visit.id.to_string()),
             Self::Pack { pack, .. } => (RowKind::Pack, pack.id.to_string()),
-            Self::Gone { key } => return key.clone(),
+            Self::Gone(key) => return key.clone(),
         };
         RowKey { kind, id }
     }
@@ -244,19 +226,17 @@ impl Row {
     /// Whether `account` may see this row.
     pub fn seen_by(&self, account: &Account) -> Sight {
         match self {
-            Self::Facility { facility } => {
+            Self::Facility(facility) => {
                 may_see(account, &Subject::Facility { division: &facility.division, facility: facility.id })
             }
-            Self::Colleague { colleague } => {
-                may_see(account, &Subject::Colleague { region: &colleague.region })
-            }
-            Self::Plan { plan } => {
+            Self::Colleague(colleague) => may_see(account, &Subject::Colleague { region: &colleague.region }),
+            Self::Plan(plan) => {
                 may_see(account, &Subject::Plan { division: &plan.division, plan: &plan.plan })
             }
-            Self::Hazard { hazard } => {
+            Self::Hazard(hazard) => {
                 may_see(account, &Subject::Record { division: &hazard.division, facility: hazard.facility })
             }
-            Self::Visit { visit } => {
+            Self::Visit(visit) => {
                 may_see(account, &Subject::Record { division: &visit.division, facility: visit.facility })
             }
             Self::Pack { .. } | Self::Gone { .. } => Sight::Visible,

@@ -13,15 +13,7 @@ use crate::visit::Due;
 
 /// Rows in memory: what a phone has pulled, with its own unsent entries folded over them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
-    facilities: BTreeMap<FacilityId, Facility>,
-    colleagues: BTreeMap<AccountId, Colleague>,
-    plans: BTreeMap<PlanId, PlanCard>,
-    hazards: BTreeMap<HazardId, HazardCard>,
-    visits: BTreeMap<VisitId, VisitCard>,
-    /// By the pack's id, with the day from which it is in force.
-    packs: BTreeMap<String, (PackRef, Date)>,
-}
+pub struct Rows(BTreeMap<RowKey, Row>);
 
 /// Where a plan stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,56 +43,49 @@ impl Rows {
     /// Takes a row in: it replaces the one with the same key, and [`Row::Gone`] removes that.
     pub fn apply(&mut self, row: Row) {
         match row {
-            Row::Facility { facility } => _ = self.facilities.insert(facility.id, facility),
-            Row::Colleague { colleague } => _ = self.colleagues.insert(colleague.account, colleague),
-            Row::Plan { plan } => _ = self.plans.insert(plan.plan.id, plan),
-            Row::Hazard { hazard } => _ = self.hazards.insert(hazard.id, *hazard),
-            Row::Visit { visit } => _ = self.visits.insert(visit.id, visit),
-            Row::Pack { pack, valid_from } => _ = self.packs.insert(pack.id.to_string(), (pack, valid_from)),
-            Row::Gone { key } => self.remove(&key),
+            Row::Gone(key) => _ = self.0.remove(&key),
+            row => _ = self.0.insert(row.key(), row),
         }
     }
 
-    fn remove(&mut self, key: &RowKey) {
-        // An id that does not parse names nothing, so nothing is removed.
-        match key.kind {
-            RowKind::Facility => _ = key.id.parse().map(|id| self.facilities.remove(&id)),
-            RowKind::Colleague => _ = key.id.parse().map(|id| self.colleagues.remove(&id)),
-            RowKind::Plan => _ = key.id.parse().map(|id| self.plans.remove(&id)),
-            RowKind::Hazard => _ = key.id.parse().map(|id| self.hazards.remove(&id)),
-            RowKind::Visit => _ = key.id.parse().map(|id| self.visits.remove(&id)),
-            RowKind::Pack => _ = self.packs.remove(&key.id),
-        }
+    fn get(&self, kind: RowKind, id: &dyn ToString) -> Option<&Row> {
+        self.0.get(&RowKey { kind, id: id.to_string() })
+    }
+
+    /// The rows of a kind, in the order of their ids.
+    fn all(&self, kind: RowKind) -> impl Iterator<Item = &Row> {
+        let from = RowKey { kind, id: String::new() };
+        self.0.range(from..).take_while(move |(key, _)| key.kind == kind).map(|(_, row)| row)
     }
 
     /// One institution.
     pub fn facility(&self, id: FacilityId) -> Option<&Facility> {
-        self.facilities.get(&id)
+        self.get(RowKind::Facility, &id).and_then(Row::as_facility)
     }
 
     /// One plan.
     pub fn plan(&self, id: PlanId) -> Option<&PlanCard> {
-        self.plans.get(&id)
+        self.get(RowKind::Plan, &id).and_then(Row::as_plan)
     }
 
     /// One hazard.
     pub fn hazard(&self, id: HazardId) -> Option<&HazardCard> {
-        self.hazards.get(&id)
+        self.get(RowKind::Hazard, &id).and_then(Row::as_hazard)
     }
 
     /// One received visit.
     pub fn visit(&self, id: VisitId) -> Option<&VisitCard> {
-        self.visits.get(&id)
+        self.get(RowKind::Visit, &id).and_then(Row::as_visit)
     }
 
     /// One inspector of the roster.
     pub fn colleague(&self, id: AccountId) -> Option<&Colleague> {
-        self.colleagues.get(&id)
+        self.get(RowKind::Colleague, &id).and_then(Row::as_colleague)
     }
 
     /// All institutions, by division and name.
     pub fn facilities(&self) -> Vec<&Facility> {
-        let mut facilities: Vec<_> = self.facilities.values().collect();
+        let mut facilities: Vec<_> = self.all(RowKind::Facility).filter_map(Row::as_facility).collect();
         facilities.sort_by(|a, b| (&a.division, &a.name, a.id).cmp(&(&b.division, &b.name, b.id)));
         facilities
     }
@@ -108,7 +93,8 @@ impl Rows {
     /// The inspectors with whom `account` can go on that day: everybody else with a valid certificate, by name.
     pub fn companions_of(&self, account: AccountId, on: Date) -> Vec<&Colleague> {
         let certified = |it: &&Colleague| it.account != account && it.certificate.valid_until >= on;
-        let mut colleagues: Vec<_> = self.colleagues.values().filter(certified).collect();
+        let mut colleagues: Vec<_> =
+            self.all(RowKind::Colleague).filter_map(Row::as_colleague).filter(certified).collect();
         colleagues.sort_by(|a, b| (&a.name, a.account).cmp(&(&b.name, b.account)));
         colleagues
     }
@@ -124,7 +110,8 @@ impl Rows {
     }
 
     fn sorted_plans(&self, wanted: impl Fn(&PlanCard) -> bool) -> Vec<&PlanCard> {
-        let mut plans: Vec<_> = self.plans.values().filter(|card| wanted(card)).collect();
+        let mut plans: Vec<_> =
+            self.all(RowKind::Plan).filter_map(Row::as_plan).filter(|card| wanted(card)).collect();
         plans.sort_by_key(|card| {
             (card.state != PlanState::Open, card.plan.until, card.plan.from, card.plan.id)
         });
@@ -143,7 +130,7 @@ impl Rows {
 
     fn sorted_hazards(&self, wanted: impl Fn(&HazardCard) -> bool) -> Vec<&HazardCard> {
         let open = |hazard: &&HazardCard| hazard.state == HazardState::Found && wanted(hazard);
-        let mut hazards: Vec<_> = self.hazards.values().filter(open).collect();
+        let mut hazards: Vec<_> = self.all(RowKind::Hazard).filter_map(Row::as_hazard).filter(open).collect();
         hazards.sort_by_key(|hazard| {
             // What was due on the spot was due on the day on which it was found.
             let due = match hazard.due {
@@ -157,14 +144,39 @@ impl Rows {
 
     /// Received visits, the newest first.
     pub fn visits(&self) -> Vec<&VisitCard> {
-        let mut visits: Vec<_> = self.visits.values().collect();
+        let mut visits: Vec<_> = self.all(RowKind::Visit).filter_map(Row::as_visit).collect();
         visits.sort_by_key(|visit| Reverse((visit.received, visit.id)));
         visits
     }
 
     /// The packs in force on a day.
     pub fn packs_on(&self, day: Date) -> impl Iterator<Item = &PackRef> {
-        self.packs.values().filter(move |(_, valid_from)| *valid_from <= day).map(|(pack, _)| pack)
+        self.all(RowKind::Pack).filter_map(move |row| match row {
+            Row::Pack { pack, valid_from } if *valid_from <= day => Some(pack),
+            _ => None,
+        })
+    }
+}
+
+impl Row {
+    fn as_facility(&self) -> Option<&Facility> {
+        if let Self::Facility(facility) = self { Some(facility) } else { None }
+    }
+
+    fn as_colleague(&self) -> Option<&Colleague> {
+        if let Self::Colleague(colleague) = self { Some(colleague) } else { None }
+    }
+
+    fn as_plan(&self) -> Option<&PlanCard> {
+        if let Self::Plan(plan) = self { Some(plan) } else { None }
+    }
+
+    fn as_hazard(&self) -> Option<&HazardCard> {
+        if let Self::Hazard(hazard) = self { Some(hazard) } else { None }
+    }
+
+    fn as_visit(&self) -> Option<&VisitCard> {
+        if let Self::Visit(visit) = self { Some(visit) } else { None }
     }
 }
 

@@ -29,13 +29,13 @@ pub(super) fn fold(
         return Err(inconsistent("the visit is on record already"));
     }
 
-    let mut rows = vec![Row::Visit { visit: visit_card(entry, record, received) }];
+    let mut rows = vec![Row::Visit(visit_card(entry, record, received))];
     // Advice 提示 is good practice, no hazard by law: it stands in the record and has no life of its own.
     for finding in content.findings.iter().filter(|finding| finding.grade != Grade::Advice) {
         if view.hazard(finding.hazard).is_some() {
             return Err(inconsistent("there is a hazard with that id"));
         }
-        rows.push(Row::Hazard { hazard: Box::new(hazard_card(record, finding, pack)?) });
+        rows.push(Row::Hazard(Box::new(hazard_card(record, finding, pack)?)));
     }
     rows.extend(seen_again(content, view)?);
     rows.extend(plan_done(content, view)?);
@@ -143,7 +143,7 @@ fn seen_again(content: &Content, view: &impl View) -> Result<Vec<Row>, Problem> 
         let later = hazard.last_seen.is_none_or(|(at, _)| at <= content.started);
         if later {
             hazard.last_seen = Some((content.started, record.revisit.outcome));
-            rows.push(Row::Hazard { hazard: Box::new(hazard) });
+            rows.push(Row::Hazard(Box::new(hazard)));
         }
     }
     Ok(rows)
@@ -161,5 +161,5 @@ fn plan_done(content: &Content, view: &impl View) -> Result<Option<Row>, Problem
         return Ok(None);
     }
     card.state = PlanState::Done { visit: content.visit };
-    Ok(Some(Row::Plan { plan: card }))
+    Ok(Some(Row::Plan(card)))
 }

@@ -7,7 +7,7 @@ use crate::clock::{DeviceTime, Instant, Span};
 
 /// Why the device's clock cannot have been right when it wrote an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "doubt", rename_all = "snake_case")]
+#[serde(tag = "doubt", rename_all = "snake_case", try_from = "Told")]
 pub enum ClockDoubt {
     /// The entry says a time after the one at which the server had it.
     Ahead {
@@ -19,6 +19,25 @@ pub enum ClockDoubt {
         /// By how much, in milliseconds.
         by: Span,
     },
+}
+
+/// As it is told. Flat: a reader for a tag inside would buffer, and every phone downloads it.
+#[derive(Deserialize)]
+struct Told {
+    doubt: String,
+    by: Span,
+}
+
+impl TryFrom<Told> for ClockDoubt {
+    type Error = &'static str;
+
+    fn try_from(Told { doubt, by }: Told) -> Result<Self, Self::Error> {
+        match doubt.as_str() {
+            "ahead" => Ok(Self::Ahead { by }),
+            "behind" => Ok(Self::Behind { by }),
+            _ => Err("an unknown doubt"),
+        }
+    }
 }
 
 impl ClockDoubt {

@@ -160,7 +160,7 @@ impl SignedEntry {
     pub fn parse(compact: &str) -> Result<Self, NotAJws> {
         let parts = take_apart(compact, Content::Entry)?;
         let entry: Entry =
-            serde_json::from_slice(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
+            serde_json::from_str(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
         entry.check(&parts.kid)?;
         Ok(Self {
             hash: Digest::of(compact.as_bytes()),

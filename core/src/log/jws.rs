@@ -162,7 +162,7 @@ impl Content {
 /// A compact JWS taken apart.
 pub(super) struct Parts {
     pub(super) kid: String,
-    pub(super) payload: Vec<u8>,
+    pub(super) payload: String,
     pub(super) signature: Signature,
 }
 
@@ -175,6 +175,7 @@ pub(super) fn take_apart(compact: &str, content: Content) -> Result<Parts, NotAJ
     };
     let header = from_base64url(header).ok_or(NotAJws::Shape)?;
     let payload = from_base64url(payload).ok_or(NotAJws::Shape)?;
+    let payload = String::from_utf8(payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
     let signature = from_base64url(signature).ok_or(NotAJws::Shape)?;
     let kid = kid_of(&header, content).ok_or_else(|| {
         let start: String = String::from_utf8_lossy(&header).chars().take(200).collect();

@@ -11,6 +11,7 @@ use crate::problem::Problem;
 
 /// The JSON that the server signs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Told")]
 pub struct Receipt {
     /// Version of this format: 1.
     pub v: u8,
@@ -38,7 +39,7 @@ pub struct Receipt {
 }
 
 /// Whether an entry takes effect. An authentic entry is kept in any case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
     /// It does.
@@ -48,6 +49,37 @@ pub enum Effect {
         /// Why.
         problem: Problem,
     },
+}
+
+/// A receipt as it is told. Flat: a reader for the tag inside would buffer, and every phone downloads it.
+#[derive(Deserialize)]
+struct Told {
+    v: u8,
+    entry: EntryId,
+    hash: Digest,
+    device: DeviceId,
+    seq: u64,
+    position: u64,
+    received: Instant,
+    #[serde(default)]
+    photos: Vec<Digest>,
+    clock: Option<ClockDoubt>,
+    effect: String,
+    problem: Option<Problem>,
+}
+
+impl TryFrom<Told> for Receipt {
+    type Error = &'static str;
+
+    fn try_from(told: Told) -> Result<Self, Self::Error> {
+        let Told { v, entry, hash, device, seq, position, received, photos, clock, .. } = told;
+        let effect = match (told.effect.as_str(), told.problem) {
+            ("taken", _) => Effect::Taken,
+            ("none", Some(problem)) => Effect::None { problem },
+            _ => return Err("neither taken nor without effect for a reason"),
+        };
+        Ok(Self { v, entry, hash, device, seq, position, received, photos, clock, effect })
+    }
 }
 
 /// Whether a receipt names everything that it has to.
@@ -131,7 +163,7 @@ impl SignedReceipt {
     pub fn parse(compact: &str) -> Result<Self, NotAJws> {
         let parts = take_apart(compact, Content::Receipt)?;
         let receipt: Receipt =
-            serde_json::from_slice(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
+            serde_json::from_str(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
         if receipt.v != Receipt::VERSION {
             return Err(NotAJws::Payload("v is not 1".to_owned()));
         }

@@ -8,7 +8,7 @@ use crate::problem::{Problem, Remedy};
 
 /// How delivery of an item goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "delivery", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Delivery {
     /// To be sent.
     Waiting,

@@ -21,7 +21,7 @@ pub struct PhotoDelivery {
 
 /// How far a photo is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "photo", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PhotoState {
     /// Not begun.
     Waiting,

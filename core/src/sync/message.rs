@@ -1,6 +1,6 @@
 //! What travels. Every type here is a promise to phones that are weeks old: members are added, never changed.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::access::Account;
 use crate::clock::Instant;
@@ -55,7 +55,7 @@ pub struct Enrolled {
 }
 
 /// One key of the server, as in `/.well-known/jwks.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServerKey {
     /// The `kid` in a receipt's header.
@@ -63,6 +63,22 @@ pub struct ServerKey {
     /// The key.
     #[serde(flatten)]
     pub key: PublicKey,
+}
+
+impl<'de> Deserialize<'de> for ServerKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Flat: a derived reader for the flattened key would buffer, and every phone downloads it.
+        #[derive(Deserialize)]
+        struct Told {
+            kid: String,
+            kty: String,
+            crv: String,
+            x: String,
+            y: String,
+        }
+        let Told { kid, kty, crv, x, y } = Told::deserialize(deserializer)?;
+        Ok(Self { kid, key: PublicKey { kty, crv, x, y } })
+    }
 }
 
 impl ServerKey {
@@ -111,14 +127,13 @@ pub struct PushedEntry {
     /// SHA-256 of the compact JWS.
     pub hash: Digest,
     /// What became of it.
-    #[serde(flatten)]
     pub outcome: Outcome,
 }
 
 /// What became of one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Stored and complete.
     Receipted {

@@ -42,6 +42,13 @@ impl fmt::Display for PartKey {
     }
 }
 
+impl PartKey {
+    /// The photo under a stored key; `None` for the key of another part.
+    pub fn photo_in(key: &str) -> Option<PhotoId> {
+        key.strip_prefix("photo/")?.parse().ok()
+    }
+}
+
 /// One part of a draft, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "part", rename_all = "snake_case")]

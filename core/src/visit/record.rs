@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::draft::{Inspector, Revisit, SitePerson};
 use super::sheet::{HazardOf, MeasureDecision, Responsible, SecondOpinion, is_outstanding};
@@ -16,7 +17,7 @@ use crate::region::DivisionCode;
 use crate::rules::{Answer, Finding, FireJudgement, Grade, ItemId, PackRef, Profile, Remedy};
 
 /// Until when a hazard is to be rectified.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "due", content = "date", rename_all = "snake_case")]
 pub enum Due {
@@ -24,6 +25,22 @@ pub enum Due {
     OnTheSpot,
     /// By the end of that day in China.
     By(Date),
+}
+
+impl<'de> Deserialize<'de> for Due {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Flat: a derived reader for a tag would buffer, and every phone downloads it.
+        #[derive(Deserialize)]
+        struct Told {
+            due: String,
+            date: Option<Date>,
+        }
+        match Told::deserialize(deserializer)? {
+            Told { due, date: None } if due == "on_the_spot" => Ok(Self::OnTheSpot),
+            Told { due, date: Some(date) } if due == "by" => Ok(Self::By(date)),
+            _ => Err(D::Error::custom("neither on_the_spot nor by a date")),
+        }
+    }
 }
 
 /// All that a visit found: what is read out and signed.

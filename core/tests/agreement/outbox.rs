@@ -151,9 +151,9 @@ fn a_stored_item_is_read_back_and_its_words_on_disk_stay_as_they_are() {
     let json = serde_json::to_string(&failed).unwrap();
     assert_eq!(serde_json::from_str::<Item>(&json).unwrap(), failed);
     for words in [
-        r#""delivery":{"delivery":"retry_at","at":"2026-09-21T14:13:25.000Z","attempts":1,"problem":{"code":"internal"}}"#,
-        r#""state":{"photo":"partly","upload":"/api/photos/uploads/1","sent_bytes":1}"#,
-        r#""state":{"photo":"refused","problem":{"code":"not_a_photo"}}"#,
+        r#""delivery":{"retry_at":{"at":"2026-09-21T14:13:25.000Z","attempts":1,"problem":{"code":"internal"}}}"#,
+        r#""state":{"partly":{"upload":"/api/photos/uploads/1","sent_bytes":1}}"#,
+        r#""state":{"refused":{"problem":{"code":"not_a_photo"}}}"#,
     ] {
         assert!(json.contains(words), "{words}\n{json}");
     }

@@ -103,7 +103,7 @@ fn the_visited_side_sees_its_own_and_never_a_secret_plan() {
     assert_eq!(may_see(&wolf, &subjects[4]), Sight::Hidden);
     for state in [PlanState::Open, PlanState::Withdrawn] {
         let card = PlanCard { plan: plans[2].clone(), division: here.clone(), state };
-        assert_eq!(Row::Plan { plan: card }.seen_by(&institution(1)), Sight::Hidden);
+        assert_eq!(Row::Plan(card).seen_by(&institution(1)), Sight::Hidden);
     }
 }
 

@@ -39,14 +39,14 @@ impl Ledger {
                 region,
                 certificate: it.certificate,
             };
-            Row::Colleague { colleague }
+            Row::Colleague(colleague)
         };
         let card = PlanCard {
             plan: plan(NoticeMode::Secret, [1, 2]),
             division: facility().division,
             state: PlanState::Open,
         };
-        let rows = [Row::Facility { facility: facility() }, Row::Plan { plan: card }];
+        let rows = [Row::Facility(facility()), Row::Plan(card)];
         let rows = rows.into_iter().chain((1..4).map(colleague)).collect();
         Self { rows, pack: pack(), fire: fire() }
     }
@@ -74,13 +74,12 @@ impl Ledger {
 
     fn all(&self) -> Vec<Row> {
         let rows = &self.rows;
-        let mut all: Vec<Row> =
-            rows.facilities().into_iter().map(|it| Row::Facility { facility: it.clone() }).collect();
-        all.extend(rows.plans().into_iter().map(|it| Row::Plan { plan: it.clone() }));
-        all.extend(rows.visits().into_iter().map(|it| Row::Visit { visit: it.clone() }));
-        all.extend(rows.open_hazards().into_iter().map(|it| Row::Hazard { hazard: Box::new(it.clone()) }));
+        let mut all: Vec<Row> = rows.facilities().into_iter().map(|it| Row::Facility(it.clone())).collect();
+        all.extend(rows.plans().into_iter().map(|it| Row::Plan(it.clone())));
+        all.extend(rows.visits().into_iter().map(|it| Row::Visit(it.clone())));
+        all.extend(rows.open_hazards().into_iter().map(|it| Row::Hazard(Box::new(it.clone()))));
         let colleagues = rows.companions_of(account_id(99), date("2026-01-01")).into_iter();
-        all.extend(colleagues.map(|it| Row::Colleague { colleague: it.clone() }));
+        all.extend(colleagues.map(|it| Row::Colleague(it.clone())));
         all
     }
 }
@@ -130,12 +129,7 @@ fn a_visit_makes_its_card_and_a_card_for_each_hazard_but_not_for_advice() {
     let mut walk = Walk::found();
     walk.sheet("exit.locked", SheetChange::Remedy(Remedy::CorrectedOnTheSpot));
     let rows = takes(Ledger::new().fold(&signed(walk), &lead()));
-    let [
-        Row::Visit { visit },
-        Row::Hazard { hazard: locked },
-        Row::Hazard { hazard: stock },
-        Row::Hazard { hazard: free },
-    ] = rows.as_slice()
+    let [Row::Visit(visit), Row::Hazard(locked), Row::Hazard(stock), Row::Hazard(free)] = rows.as_slice()
     else {
         panic!("a visit and three hazards: {rows:#?}")
     };
@@ -160,14 +154,14 @@ fn a_visit_carries_its_plan_out_once_and_takes_effect_in_any_case() {
     let body = visit_with(|head| head.plan = Some(plan_id(1)));
     let state_after = |ledger: &Ledger| {
         let rows = takes(ledger.fold(&body, &lead()));
-        assert!(matches!(rows[0], Row::Visit { .. }));
-        rows.into_iter().find_map(|row| if let Row::Plan { plan } = row { Some(plan.state) } else { None })
+        assert!(matches!(rows[0], Row::Visit(_)));
+        rows.into_iter().find_map(|row| if let Row::Plan(plan) = row { Some(plan.state) } else { None })
     };
     assert_eq!(state_after(&Ledger::new()), Some(PlanState::Done { visit: visit_id(1) }));
     for state in [PlanState::Withdrawn, PlanState::Done { visit: visit_id(9) }] {
         let mut card = Ledger::new().rows.plan(plan_id(1)).unwrap().clone();
         card.state = state;
-        assert_eq!(state_after(&Ledger::new().with(Row::Plan { plan: card })), None, "{state:?}");
+        assert_eq!(state_after(&Ledger::new().with(Row::Plan(card))), None, "{state:?}");
     }
 }
 
@@ -215,7 +209,7 @@ fn the_second_inspector_is_a_certified_one_of_the_roster() {
     // The record says that the certificate is valid; the roster knows better.
     let mut colleague = Ledger::new().rows.colleague(account_id(2)).unwrap().clone();
     colleague.certificate.valid_until = date("2026-11-21");
-    let ledger = Ledger::new().with(Row::Colleague { colleague });
+    let ledger = Ledger::new().with(Row::Colleague(colleague));
     let lapsed = inconsistent("the second inspector's certificate is not valid on that day");
     assert_eq!(ledger.fold(&roster(2), &lead()), lapsed);
 }
@@ -257,9 +251,9 @@ fn a_visit_or_a_hazard_is_on_record_once() {
 /// A hazard of an earlier visit of the institution.
 fn earlier(id: xunan_core::ids::HazardId, last_seen: Option<(Instant, RevisitOutcome)>) -> Row {
     let rows = takes(Ledger::new().fold(&signed(Walk::found()), &lead()));
-    let Some(Row::Hazard { hazard }) = rows.into_iter().nth(2) else { panic!("a hazard") };
+    let Some(Row::Hazard(hazard)) = rows.into_iter().nth(2) else { panic!("a hazard") };
     let visit = visit_id(7);
-    Row::Hazard { hazard: Box::new(HazardCard { id, visit, last_seen, ..*hazard }) }
+    Row::Hazard(Box::new(HazardCard { id, visit, last_seen, ..*hazard }))
 }
 
 fn revisit(outcome: RevisitOutcome) -> Body {
@@ -277,17 +271,16 @@ fn a_revisit_updates_what_was_last_seen_unless_a_later_visit_saw_it_already() {
         let ledger = Ledger::new().with(earlier(hazard_id(8), before));
         // hazard 9 is not there: it is passed over.
         let rows = takes(ledger.fold(&revisit(LooksFixed), &lead()));
-        rows.into_iter()
-            .find_map(|row| if let Row::Hazard { hazard } = row { hazard.last_seen } else { None })
+        rows.into_iter().find_map(|row| if let Row::Hazard(hazard) = row { hazard.last_seen } else { None })
     };
     assert_eq!(seen(None), Some((start(), LooksFixed)));
     assert_eq!(seen(Some((minute(-60), StillThere))), Some((start(), LooksFixed)));
     assert_eq!(seen(Some((minute(60), StillThere))), None);
 
-    let Row::Hazard { mut hazard } = earlier(hazard_id(8), None) else { unreachable!() };
+    let Row::Hazard(mut hazard) = earlier(hazard_id(8), None) else { unreachable!() };
     hazard.facility = facility_id(2);
     let elsewhere = inconsistent("a hazard that was looked at again is another institution's");
-    assert_eq!(Ledger::new().with(Row::Hazard { hazard }).fold(&revisit(StillThere), &lead()), elsewhere);
+    assert_eq!(Ledger::new().with(Row::Hazard(hazard)).fold(&revisit(StillThere), &lead()), elsewhere);
 }
 
 #[test]
@@ -295,7 +288,7 @@ fn a_plan_is_made_by_the_office_in_whose_name_it_stands() {
     let new = || Plan { id: plan_id(2), ..plan(NoticeMode::Secret, [1, 2]) };
     let rows = takes(Ledger::new().fold(&Body::PlanMade(new()), &supervisor()));
     let card = PlanCard { plan: new(), division: facility().division, state: PlanState::Open };
-    assert_eq!(rows, [Row::Plan { plan: card }]);
+    assert_eq!(rows, [Row::Plan(card)]);
 
     let not_allowed = || Folded::Without(Problem::NotAllowed);
     for (plan, actor, folded) in [
@@ -335,10 +328,10 @@ fn an_open_plan_is_withdrawn_by_its_office() {
     let with = |state| {
         let mut card = Ledger::new().rows.plan(plan_id(1)).unwrap().clone();
         card.state = state;
-        Ledger::new().with(Row::Plan { plan: card })
+        Ledger::new().with(Row::Plan(card))
     };
     let rows = takes(Ledger::new().fold(&withdraw(plan_id(1)), &supervisor()));
-    assert!(matches!(rows.as_slice(), [Row::Plan { plan }] if plan.state == PlanState::Withdrawn));
+    assert!(matches!(rows.as_slice(), [Row::Plan(plan)] if plan.state == PlanState::Withdrawn));
     let done = PlanState::Done { visit: visit_id(1) };
     for (ledger, plan, actor, folded) in [
         (Ledger::new(), plan_id(9), supervisor(), inconsistent("there is no such plan")),
@@ -362,7 +355,7 @@ fn an_institution_is_registered_and_changed_by_the_offices_above_it() {
     let moved = || Facility { division: "999902001".parse().unwrap(), ..facility() };
     let holder = || PartyHolder { party: Party::Head, name: "院长甲".to_owned(), post: String::new() };
     let not_allowed = || Folded::Without(Problem::NotAllowed);
-    let takes = |facility: Facility| Folded::Takes(vec![Row::Facility { facility }]);
+    let takes = |facility: Facility| Folded::Takes(vec![Row::Facility(facility)]);
     let renamed = || Facility { name: "样例颐养院".to_owned(), ..facility() };
     for (facility, actor, folded) in [
         (

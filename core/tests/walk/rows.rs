@@ -35,7 +35,7 @@ fn hazard(number: u128, grade: Grade, due: Due, state: HazardState) -> Row {
         state,
         last_seen: None,
     };
-    Row::Hazard { hazard: Box::new(hazard) }
+    Row::Hazard(Box::new(hazard))
 }
 
 fn visit(number: u128, received: i64) -> Row {
@@ -57,7 +57,7 @@ fn visit(number: u128, received: i64) -> Row {
         major: 0,
         photos: 0,
     };
-    Row::Visit { visit }
+    Row::Visit(visit)
 }
 
 fn planned(number: u128, inspectors: [u128; 2], from: &str, until: &str, state: PlanState) -> Row {
@@ -67,12 +67,12 @@ fn planned(number: u128, inspectors: [u128; 2], from: &str, until: &str, state: 
         until: date(until),
         ..plan(NoticeMode::Advance, inspectors)
     };
-    Row::Plan { plan: PlanCard { plan, division: facility().division, state } }
+    Row::Plan(PlanCard { plan, division: facility().division, state })
 }
 
 #[test]
 fn a_row_replaces_the_one_before_and_gone_removes_it() {
-    let card = |name: &str| Row::Facility { facility: Facility { name: name.to_owned(), ..facility() } };
+    let card = |name: &str| Row::Facility(Facility { name: name.to_owned(), ..facility() });
     let every_kind = [
         card("甲"),
         planned(1, [1, 2], "2026-11-20", "2026-11-30", PlanState::Open),
@@ -86,10 +86,10 @@ fn a_row_replaces_the_one_before_and_gone_removes_it() {
     assert_eq!(rows.facility(facility_id(1)).unwrap().name, "乙");
     assert_eq!(rows.facilities().len(), 1);
     for row in every_kind {
-        rows.apply(Row::Gone { key: row.key() });
+        rows.apply(Row::Gone(row.key()));
     }
     assert_eq!(rows, Rows::default());
-    rows.apply(Row::Gone { key: card("甲").key() });
+    rows.apply(Row::Gone(card("甲").key()));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn my_plans_are_the_open_ones_with_my_name_and_the_most_urgent_comes_first() {
 
 #[test]
 fn a_plan_is_ahead_then_now_then_late() {
-    let Row::Plan { plan } = planned(1, [1, 2], "2026-11-20", "2026-11-30", PlanState::Open) else {
+    let Row::Plan(plan) = planned(1, [1, 2], "2026-11-20", "2026-11-30", PlanState::Open) else {
         unreachable!()
     };
     for (day, timing) in [
@@ -157,9 +157,7 @@ fn colleague(number: u128, valid_until: &str) -> Row {
     let certificate = Certificate { number: it.certificate.number, valid_until: date(valid_until) };
     let region = "999901".parse().unwrap();
     let organisation = "样例县民政局".to_owned();
-    Row::Colleague {
-        colleague: Colleague { account: it.account, name: it.name, organisation, region, certificate },
-    }
+    Row::Colleague(Colleague { account: it.account, name: it.name, organisation, region, certificate })
 }
 
 #[test]
@@ -195,9 +193,7 @@ fn a_pack_is_in_force_from_its_first_day() {
 fn institutions_come_by_division_and_name() {
     let card = |number, division: &str, name: &str| {
         let division = division.parse().unwrap();
-        Row::Facility {
-            facility: Facility { id: facility_id(number), division, name: name.to_owned(), ..facility() },
-        }
+        Row::Facility(Facility { id: facility_id(number), division, name: name.to_owned(), ..facility() })
     };
     let rows: Rows = [
         card(1, "999902001", "a"),

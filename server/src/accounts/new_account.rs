@@ -68,15 +68,13 @@ pub fn add_account(tables: &dyn Tables, new: NewAccount, now: Instant) -> Result
     };
     tables.insert_account(&stored, now)?;
     if let Role::Inspector { certificate } = &account.role {
-        tables.put_row(&Row::Colleague {
-            colleague: Colleague {
-                account: account.id,
-                name: account.name.clone(),
-                organisation: account.organisation.clone(),
-                region: account.region.clone(),
-                certificate: certificate.clone(),
-            },
-        })?;
+        tables.put_row(&Row::Colleague(Colleague {
+            account: account.id,
+            name: account.name.clone(),
+            organisation: account.organisation.clone(),
+            region: account.region.clone(),
+            certificate: certificate.clone(),
+        }))?;
     }
     Ok(account)
 }

@@ -39,7 +39,7 @@ pub fn sight_of_entry(
 fn sight_of_plan(tables: &dyn Tables, account: &Account, plan: PlanId) -> StoreResult<Sight> {
     let row = tables.row(&RowKey { kind: RowKind::Plan, id: plan.to_string() })?;
     Ok(match row {
-        Some(row @ Row::Plan { .. }) => row.seen_by(account),
+        Some(row @ Row::Plan(_)) => row.seen_by(account),
         _ => Sight::Hidden,
     })
 }

@@ -38,35 +38,35 @@ impl<'a> RowView<'a> {
 impl View for RowView<'_> {
     fn facility(&self, id: FacilityId) -> Option<Facility> {
         match self.row(RowKind::Facility, id.to_string())? {
-            Row::Facility { facility } => Some(facility),
+            Row::Facility(facility) => Some(facility),
             _ => None,
         }
     }
 
     fn colleague(&self, id: AccountId) -> Option<Colleague> {
         match self.row(RowKind::Colleague, id.to_string())? {
-            Row::Colleague { colleague } => Some(colleague),
+            Row::Colleague(colleague) => Some(colleague),
             _ => None,
         }
     }
 
     fn plan(&self, id: PlanId) -> Option<PlanCard> {
         match self.row(RowKind::Plan, id.to_string())? {
-            Row::Plan { plan } => Some(plan),
+            Row::Plan(plan) => Some(plan),
             _ => None,
         }
     }
 
     fn hazard(&self, id: HazardId) -> Option<HazardCard> {
         match self.row(RowKind::Hazard, id.to_string())? {
-            Row::Hazard { hazard } => Some(*hazard),
+            Row::Hazard(hazard) => Some(*hazard),
             _ => None,
         }
     }
 
     fn visit(&self, id: VisitId) -> Option<VisitCard> {
         match self.row(RowKind::Visit, id.to_string())? {
-            Row::Visit { visit } => Some(visit),
+            Row::Visit(visit) => Some(visit),
             _ => None,
         }
     }

@@ -50,10 +50,10 @@ impl Audience {
     /// Who may see `row`, in a fixed order.
     pub fn of_row(row: &Row) -> Vec<Self> {
         match row {
-            Row::Facility { facility } => record(&facility.division, facility.id),
-            Row::Hazard { hazard } => record(&hazard.division, hazard.facility),
-            Row::Visit { visit } => record(&visit.division, visit.facility),
-            Row::Plan { plan } => {
+            Row::Facility(facility) => record(&facility.division, facility.id),
+            Row::Hazard(hazard) => record(&hazard.division, hazard.facility),
+            Row::Visit(visit) => record(&visit.division, visit.facility),
+            Row::Plan(plan) => {
                 let (card, plan) = (plan, &plan.plan);
                 let above = card.division.ancestors();
                 let mut audiences: Vec<Self> = match plan.notice {
@@ -69,14 +69,14 @@ impl Audience {
                 }
                 audiences
             }
-            Row::Colleague { colleague } => {
+            Row::Colleague(colleague) => {
                 let mut audiences: Vec<Self> =
                     colleague.region.ancestors().map(Self::ColleaguesWithin).collect();
                 audiences.push(Self::ColleaguesAbove(colleague.region.clone()));
                 audiences
             }
             Row::Pack { .. } => vec![Self::All],
-            Row::Gone { .. } => Vec::new(),
+            Row::Gone(_) => Vec::new(),
         }
     }
 

@@ -80,7 +80,7 @@ fn shown(tables: &dyn Tables, account: &Account, stored: StoredRow) -> StoreResu
             let key = row.key();
             let now = tables.row(&key)?;
             let still_shown = now.is_some_and(|row| row.seen_by(account) == Sight::Visible);
-            Ok((!still_shown).then_some(Row::Gone { key }))
+            Ok((!still_shown).then_some(Row::Gone(key)))
         }
     }
 }

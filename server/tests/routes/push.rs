@@ -30,7 +30,7 @@ async fn an_entry_gets_a_receipt_that_anybody_can_verify_and_a_row_that_others_s
     let key = serde_json::from_value(keys["keys"][0].clone()).unwrap();
     assert_eq!(signed.verify(&key, &Verifier), SignatureVerdict::Fits);
     let seen = server.signed_in("inspector1").await.rows().await;
-    assert!(seen.contains(&Row::Facility { facility: card }));
+    assert!(seen.contains(&Row::Facility(card)));
 }
 
 #[tokio::test]

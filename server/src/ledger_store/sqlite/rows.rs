@@ -65,7 +65,7 @@ impl RowTables for SqliteConnection {
             }
         }
         match row {
-            Row::Gone { .. } => Ok(()),
+            Row::Gone(_) => Ok(()),
             _ => self.insert_row(change, &key, "current", row),
         }
     }
