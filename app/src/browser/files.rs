@@ -2,7 +2,7 @@
 
 use js_sys::Array;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, FilePropertyBag, HtmlAnchorElement, HtmlInputElement, ShareData};
 
 use super::clock::sleep_millis;
@@ -35,20 +35,23 @@ pub async fn hand_over(binary: &Binary, name: &str) -> Result<HandedOver, Refuse
         return match JsFuture::from(navigator.share_with_data(&data)).await {
             Ok(_) => Ok(HandedOver::Shared),
             Err(error) if Refused::from(error.clone()).name == "AbortError" => Ok(HandedOver::CalledOff),
-            Err(_) => download(binary, name).await,
+            Err(_) => download(binary, name),
         };
     }
-    download(binary, name).await
+    download(binary, name)
 }
 
-async fn download(binary: &Binary, name: &str) -> Result<HandedOver, Refused> {
+fn download(binary: &Binary, name: &str) -> Result<HandedOver, Refused> {
     let url = binary.object_url()?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(url.as_str());
     link.set_download(name);
     link.click();
-    // The browser reads the address in its own time.
-    sleep_millis(30_000).await;
+    // The browser reads the address in its own time; nobody has to wait for that.
+    spawn_local(async move {
+        sleep_millis(30_000).await;
+        drop(url);
+    });
     Ok(HandedOver::Downloaded)
 }
 
