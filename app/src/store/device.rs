@@ -206,7 +206,7 @@ impl Store {
             }
         }
         let expected = Expected { table: Table::Facts, key: Key::one(CHAIN), text: sealed.upon.text.clone() };
-        match self.write_text_if(&expected, &changes).await? {
+        match self.write_text_if(Some(&expected), &changes).await? {
             Written::Overtaken => Err(SealRefused::Overtaken),
             Written::Done => {
                 self.announce(Changed::Outbox);

@@ -119,21 +119,17 @@ impl Store {
 
     /// Writes text: gives up the reserve when there is no room otherwise.
     async fn write_text(&self, changes: &[Change]) -> Result<(), StoreFailed> {
-        match self.connection().write(changes).await {
-            Err(StoreFailed::QuotaFull) => self.write_with_reserve(changes).await,
-            done => done,
-        }
+        self.write_text_if(None, changes).await.map(|_| ())
     }
-}
 
-impl Store {
     /// [`Store::write_text`], provided that a text still is what it was.
-    async fn write_text_if(&self, expected: &Expected, changes: &[Change]) -> Result<Written, StoreFailed> {
-        match self.connection().write_if(Some(expected), changes).await {
-            Err(StoreFailed::QuotaFull) => {
-                self.write_with_reserve(&[]).await?;
-                self.connection().write_if(Some(expected), changes).await
-            }
+    async fn write_text_if(
+        &self,
+        expected: Option<&Expected>,
+        changes: &[Change],
+    ) -> Result<Written, StoreFailed> {
+        match self.connection().write_if(expected, changes).await {
+            Err(StoreFailed::QuotaFull) => self.write_with_reserve(expected, changes).await,
             done => done,
         }
     }

@@ -1,14 +1,16 @@
 //! The reserve: room that is kept for text.
 //!
-//! A full disk refuses every write alike, and what browsers tell of free space is not to be believed. So a megabyte
-//! is occupied from the start; when text does not fit, it is given up, and the text is written in its place. A photo
-//! never gets it: it is refused in words before its shutter's result is dropped.
+//! A full disk refuses every write alike, and what browsers tell of free space is not to be believed. So two megabytes
+//! are occupied from the start; when text does not fit, they are given up, and the text is written in their place. A
+//! photo never gets them: it is refused in words before its shutter's result is dropped.
 //!
-//! Browsers free the space of a deleted `Blob` some seconds later, so the write is tried again for a while.
+//! Browsers free the space of a deleted `Blob` some seconds later, so the write is tried again for a while. And not
+//! before the last page lets go of it: so nobody ever reads it, only its key.
 
 use wasm_bindgen::JsValue;
 
 use super::change::{Change, Key};
+use super::connection::{Expected, Written};
 use super::schema::Table;
 use super::{Changed, Store, StoreFailed};
 use crate::browser::Binary;
@@ -27,7 +29,7 @@ fn key() -> Key {
 impl Store {
     /// Occupies the reserve when it is not there. A full disk is no error here: whoever writes next hears of it.
     pub(super) async fn keep_reserve(&self) {
-        if !matches!(self.connection().get(Table::Reserve, &key()).await, Ok(None)) {
+        if !matches!(self.has_reserve().await, Ok(false)) {
             return;
         }
         // Not zeros: a file system or a database that compresses would keep none of the room.
@@ -48,13 +50,17 @@ impl Store {
     }
 
     /// Gives up the reserve and writes in its place.
-    pub(super) async fn write_with_reserve(&self, changes: &[Change]) -> Result<(), StoreFailed> {
+    pub(super) async fn write_with_reserve(
+        &self,
+        expected: Option<&Expected>,
+        changes: &[Change],
+    ) -> Result<Written, StoreFailed> {
         self.connection().write(&[Change::Delete { table: Table::Reserve, key: key() }]).await?;
         self.announce(Changed::Space);
         let mut outcome = Err(StoreFailed::QuotaFull);
         for pause in TRY_AGAIN_AFTER_MS {
             sleep_millis(pause).await;
-            outcome = self.connection().write(changes).await;
+            outcome = self.connection().write_if(expected, changes).await;
             if outcome != Err(StoreFailed::QuotaFull) {
                 break;
             }
@@ -67,6 +73,6 @@ impl Store {
     /// # Errors
     /// [`StoreFailed`].
     pub async fn has_reserve(&self) -> Result<bool, StoreFailed> {
-        Ok(self.connection().get(Table::Reserve, &key()).await?.is_some())
+        Ok(!self.connection().keys(Table::Reserve, &key()).await?.is_empty())
     }
 }
