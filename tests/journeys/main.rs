@@ -3,5 +3,8 @@
 mod walk_offline;
 mod killed_while_walking;
 mod two_tabs;
+mod bad_answers;
+mod storage_full;
+mod shell_kept;
 mod outsiders;
 mod server_killed;

@@ -1,16 +1,18 @@
 //! A real Chromium with a profile of its own on disk, driven by WebDriver; it can be killed and opened again.
 
+mod launch;
+
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
+
+use launch::{capabilities, kill_processes_of, start_driver};
 
 /// How long a page may take to show something before a journey gives up. Not a budget: those live in benchmarks.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -28,7 +30,8 @@ pub enum Screen {
 }
 
 impl Screen {
-    const fn size(self) -> (u32, u32) {
+    /// Width and height in CSS pixels.
+    pub const fn size(self) -> (u32, u32) {
         match self {
             Self::Phone => (360, 740),
             Self::Desktop => (1280, 800),
@@ -88,27 +91,7 @@ impl Browser {
     }
 
     async fn try_open(profile: &Path, screen: Screen) -> Result<Self, String> {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            // Its own process group, so that the browser ends with it.
-            .process_group(0)
-            .spawn()
-            .map_err(|error| format!("chromedriver: {error}"))?;
-        let stdout = driver.stdout.take().ok_or("stdout is piped")?;
-        let mut lines = BufReader::new(stdout).lines();
-        let mut port = None;
-        while let Ok(Some(line)) = lines.next_line().await {
-            if let Some((_, found)) = line.split_once("started successfully on port ") {
-                port = found.trim().trim_end_matches('.').parse::<u16>().ok();
-                break;
-            }
-        }
-        let port = port.ok_or("chromedriver names no port")?;
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-
+        let (driver, port) = start_driver().await?;
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let client = ClientBuilder::new(connector)
             .capabilities(capabilities(profile, screen))
@@ -116,10 +99,27 @@ impl Browser {
             .await
             .map_err(|error| format!("session: {error}"))?;
         let browser = Self { driver, client, profile: profile.to_owned(), screen };
-        let (width, height) = screen.size();
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": screen == Screen::Phone });
-        browser.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await;
+        browser.show_on(screen).await;
         Ok(browser)
+    }
+
+    /// Shows the page on another screen from now on.
+    ///
+    /// # Panics
+    /// When the browser refuses.
+    pub async fn show_on(&self, screen: Screen) {
+        let (width, height) = screen.size();
+        self.show_in(screen, width, height).await;
+    }
+
+    /// Shows the page on a screen of another size, in CSS pixels.
+    ///
+    /// # Panics
+    /// When the browser refuses.
+    pub async fn show_in(&self, screen: Screen, width: u32, height: u32) {
+        let mobile = screen == Screen::Phone;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": mobile });
+        self.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
     /// The WebDriver session.
@@ -287,6 +287,19 @@ impl Browser {
         self.wait(&format!("no {css}"), async || (self.count(css).await == 0).then_some(())).await;
     }
 
+    /// Waits until a script returns this.
+    ///
+    /// # Panics
+    /// When it returns something else for longer than [`PATIENCE`].
+    pub async fn becomes(&self, script: &str, wanted: &Value) {
+        self.wait(&format!("{script} = {wanted}"), async || {
+            // Between two documents there is none to ask.
+            let found = self.client.execute(script, vec![]).await.ok()?;
+            (found == *wanted).then_some(())
+        })
+        .await;
+    }
+
     /// Types into the first field of a selector, key by key, in place of what stands there.
     ///
     /// # Panics
@@ -371,7 +384,7 @@ impl Browser {
     }
 
     /// Asks until there is an answer.
-    async fn wait<T>(&self, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    pub(crate) async fn wait<T>(&self, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
         let begun = Instant::now();
         loop {
             if let Some(found) = ask().await {
@@ -382,52 +395,6 @@ impl Browser {
                 panic!("{what} does not appear on {url}; the page says:\n{}", self.text().await);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-}
-
-fn capabilities(profile: &Path, screen: Screen) -> Capabilities {
-    let (width, height) = screen.size();
-    let arguments = [
-        "--headless".to_owned(),
-        "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-quic".to_owned(),
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--lang=zh-CN".to_owned(),
-        // The camera inside the page is Chromium's own test picture, without asking.
-        "--use-fake-device-for-media-stream".to_owned(),
-        "--use-fake-ui-for-media-stream".to_owned(),
-        format!("--window-size={width},{height}"),
-        format!("--user-data-dir={}", profile.display()),
-    ];
-    let options = json!({
-        "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": "zh-CN" } },
-        "unhandledPromptBehavior": "ignore",
-    });
-    match options {
-        Value::Object(capabilities) => capabilities,
-        _ => unreachable!("an object was written above"),
-    }
-}
-
-/// Kills every process whose command line names the profile.
-fn kill_processes_of(profile: &str) {
-    let Ok(processes) = std::fs::read_dir("/proc") else { return };
-    for process in processes.flatten() {
-        let Some(pid) = process.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
-            continue;
-        };
-        let Ok(command) = std::fs::read(process.path().join("cmdline")) else { continue };
-        if String::from_utf8_lossy(&command).contains(&format!("--user-data-dir={profile}")) {
-            // A process that has just ended by itself cannot be killed, and need not be.
-            let _ = std::process::Command::new("kill")
-                .args(["-9", &pid.to_string()])
-                .stderr(Stdio::null())
-                .status();
         }
     }
 }

@@ -18,4 +18,5 @@ pub mod filled_visit;
 pub mod server_kill;
 pub mod browser;
 pub mod accessibility;
+pub mod shell;
 pub mod pages;

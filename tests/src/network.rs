@@ -16,8 +16,8 @@ pub struct Request {
     pub method: String,
     /// Path and query.
     pub path: String,
-    /// Bytes of the body that the head announces.
-    pub body_bytes: u64,
+    /// The body, as far as the head announced it.
+    pub body: Vec<u8>,
 }
 
 /// What happens to a request.
@@ -27,6 +27,8 @@ pub enum Fate {
     Through,
     /// The connection is closed before anything reaches the server.
     Refused,
+    /// The connection is torn down (RST) before anything reaches the server.
+    Reset,
     /// It reaches the server and takes effect; the answer is lost.
     AnswerLost,
     /// Only so many bytes of the body reach the server; then the connection breaks.
@@ -134,13 +136,13 @@ async fn serve(
     seen: &Mutex<Vec<Request>>,
 ) -> std::io::Result<()> {
     let Some((head, begun)) = read_head(&mut client).await? else { return Ok(()) };
-    let Some(request) = parse_head(&head) else { return Ok(()) };
+    let Some(request) = read_request(&mut client, &head, begun).await? else { return Ok(()) };
     seen.lock().expect("the list is only pushed to").push(request.clone());
     let fate = (rule.lock().expect("rules do not panic"))(&request);
     match fate {
         Fate::Refused => Ok(()),
+        Fate::Reset => client.set_zero_linger(),
         Fate::Answered { status, content_type, headers, body } => {
-            drain(&mut client, request.body_bytes.saturating_sub(begun.len() as u64)).await?;
             let answer = format!(
                 "HTTP/1.1 {status} Answered\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n{headers}connection: close\r\n\r\n{body}",
                 body.len()
@@ -150,21 +152,15 @@ async fn serve(
         Fate::Through | Fate::AnswerLost | Fate::CutAfter(_) => {
             let mut server = TcpStream::connect(("127.0.0.1", server_port)).await?;
             server.write_all(one_request_head(&head).as_bytes()).await?;
-            let wanted = if let Fate::CutAfter(bytes) = fate {
-                bytes.min(request.body_bytes)
-            } else {
-                request.body_bytes
-            };
-            let first = usize::try_from(wanted).unwrap_or(usize::MAX).min(begun.len());
-            server.write_all(&begun[..first]).await?;
-            let mut rest = (&mut client).take(wanted - first as u64);
-            tokio::io::copy(&mut rest, &mut server).await?;
-            if wanted < request.body_bytes {
+            if let Fate::CutAfter(bytes) = fate {
+                let wanted = usize::try_from(bytes).unwrap_or(usize::MAX).min(request.body.len());
+                server.write_all(&request.body[..wanted]).await?;
                 // Let what was written arrive before the break.
                 server.flush().await?;
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;
                 return Ok(());
             }
+            server.write_all(&request.body).await?;
             let mut answer = Vec::new();
             server.read_to_end(&mut answer).await?;
             if matches!(fate, Fate::AnswerLost) { Ok(()) } else { client.write_all(&answer).await }
@@ -189,16 +185,22 @@ async fn read_head(client: &mut TcpStream) -> std::io::Result<Option<(String, Ve
     }
 }
 
-fn parse_head(head: &str) -> Option<Request> {
-    let mut words = head.lines().next()?.split(' ');
-    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
-    let body_bytes = head
+/// The request of a head, with its body read to the end.
+async fn read_request(
+    client: &mut TcpStream,
+    head: &str,
+    mut body: Vec<u8>,
+) -> std::io::Result<Option<Request>> {
+    let mut words = head.lines().next().unwrap_or_default().split(' ');
+    let (Some(method), Some(path)) = (words.next(), words.next()) else { return Ok(None) };
+    let announced: u64 = head
         .lines()
         .filter_map(|line| line.split_once(':'))
         .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
         .and_then(|(_, value)| value.trim().parse().ok())
         .unwrap_or(0);
-    Some(Request { method, path, body_bytes })
+    client.take(announced.saturating_sub(body.len() as u64)).read_to_end(&mut body).await?;
+    Ok(Some(Request { method: method.to_owned(), path: path.to_owned(), body }))
 }
 
 /// The same head, asking the server to close after its answer.
@@ -210,8 +212,4 @@ fn one_request_head(head: &str) -> String {
         .collect();
     lines.push("connection: close");
     lines.join("\r\n") + "\r\n\r\n"
-}
-
-async fn drain(client: &mut TcpStream, bytes: u64) -> std::io::Result<()> {
-    tokio::io::copy(&mut client.take(bytes), &mut tokio::io::sink()).await.map(|_| ())
 }

@@ -3,21 +3,24 @@
 use crate::browser::Browser;
 use crate::demo;
 
-/// Opens the app and signs in; the device enrols itself.
-pub async fn open_signed_in(browser: &Browser, origin: &str, login: &str) {
-    browser.go(origin).await;
+/// Fills the sign-in page that is open, and sends it.
+pub async fn sign_in_on(browser: &Browser, login: &str) {
     browser.type_into("input[autocomplete=username]", login).await;
     browser.type_into("input[type=password]", demo::PASSWORD).await;
     browser.click(".sign-in .button", "登录").await;
+}
+
+/// Opens the app and signs in; the device enrols itself.
+pub async fn open_signed_in(browser: &Browser, origin: &str, login: &str) {
+    browser.go(origin).await;
+    sign_in_on(browser, login).await;
     browser.see_text("今天").await;
 }
 
 /// Signs in again on a phone that knows its user, as when the login has expired meanwhile.
 pub async fn sign_in_again(browser: &Browser, origin: &str, login: &str) {
     browser.go(&format!("{origin}/sign-in")).await;
-    browser.type_into("input[autocomplete=username]", login).await;
-    browser.type_into("input[type=password]", demo::PASSWORD).await;
-    browser.click(".sign-in .button", "登录").await;
+    sign_in_on(browser, login).await;
     browser.gone("input[type=password]").await;
 }
 

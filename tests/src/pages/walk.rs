@@ -27,6 +27,14 @@ impl Walk<'_> {
         self.begin().await;
     }
 
+    /// Starts a visit without a plan at the institution with this name, with the items of a major hazard alone.
+    pub async fn start_short_at(&self, origin: &str, facility: &str) {
+        self.0.go(&format!("{origin}/start")).await;
+        self.0.click("a.card, a.row, .card a, .rows a", facility).await;
+        self.0.click(".choice", "重大隐患专项").await;
+        self.begin().await;
+    }
+
     /// Enters the walk from the page with the choices.
     pub async fn begin(&self) {
         self.0.click("button", "进入检查").await;
@@ -78,9 +86,8 @@ impl Walk<'_> {
     /// Takes photos of an item inside the page.
     pub async fn photograph(&self, item: &str, count: usize) {
         self.open_camera(item).await;
-        for taken in 1..=count {
-            self.press_shutter_until(&format!("已存第 {taken} 张")).await;
-        }
+        let stored = self.photograph_until(&format!("已存第 {count} 张")).await;
+        assert_eq!(stored + 1, count);
         self.close_camera().await;
     }
 
@@ -94,17 +101,24 @@ impl Walk<'_> {
         self.0.press_css("dialog.camera[open] .shutter:not(:disabled)").await;
     }
 
-    /// Presses the shutter, and again after a frame that is refused: the first one of a camera may be blank.
-    async fn press_shutter_until(&self, stored: &str) {
-        for _ in 0..10 {
+    /// Presses the shutter until the camera says `said`, and gives how many photos it stored before.
+    ///
+    /// Past frames that are no picture: the first of a camera may be blank.
+    pub async fn photograph_until(&self, said: &str) -> usize {
+        let mut stored = 0;
+        for _ in 0..40 {
             self.press_shutter().await;
-            let said = self.0.one_of("dialog.camera[open] [role=status]", &[stored, "用不了"]).await;
-            if said == stored {
-                return;
+            let next = format!("已存第 {} 张", stored + 1);
+            let heard = self.0.one_of("dialog.camera[open] [role=status]", &[said, &next, "用不了"]).await;
+            if heard == said {
+                return stored;
+            } else if heard == next {
+                stored += 1;
+            } else {
+                tokio::time::sleep(std::time::Duration::from_millis(700)).await;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
         }
-        panic!("ten frames were refused");
+        panic!("the camera never said {said}; it stored {stored}");
     }
 
     /// Closes the camera.
