@@ -85,7 +85,7 @@ fn write_page_files(
     let loader = own_script("loader.js")?
         .replace("./program.js", &format!("{}{script}", program.public_url()))
         .replace("./program.wasm", &format!("{}{module}", program.public_url()));
-    let styles = styles::bundle(&workspace.root.join("app/styles/index.css"))?;
+    let styles = styles::bundle(&workspace.root.join(format!("app/styles/{}.css", program.name())))?;
     Ok(PageFiles {
         boot: write("boot.js", own_script("boot.js")?.as_bytes())?,
         loader: write("loader.js", loader.as_bytes())?,

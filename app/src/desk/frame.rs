@@ -75,7 +75,7 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
         here: Signal::derive(move || here(route.get())),
     };
     let none = Signal::derive(|| 0);
-    let waiting = Signal::derive(move || phone.summary().waiting);
+    let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let tabs = vec![
         tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
             matches!(at, DeskRoute::Visits | DeskRoute::Visit(_))

@@ -90,7 +90,7 @@ pub(super) fn PlansPage() -> impl IntoView {
 fn OnTheWay() -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts().desk());
     move || {
-        let summary = phone.summary();
+        let summary = phone.summary().unwrap_or_default();
         let waiting = summary.waiting.saturating_sub(summary.refused);
         let refused = (summary.refused > 0).then(|| {
             view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text=t.plan_refused(summary.refused)>

@@ -27,9 +27,10 @@ use says::{Standing, says, standing};
 pub fn OutboxPage() -> impl IntoView {
     let (phone, sync) = (Phone::expect(), Sync::expect());
     let t = texts().outbox();
+    phone.follow_outbox();
     let listed = Memo::new(move |_| {
         phone.outbox.with(|outbox| {
-            outbox.iter().filter(|queued| Phone::is_listed(&queued.item)).cloned().collect::<Vec<_>>()
+            outbox.items().iter().filter(|queued| Phone::is_listed(&queued.item)).cloned().collect::<Vec<_>>()
         })
     });
     let part = move |wanted: Standing| {
@@ -45,7 +46,7 @@ pub fn OutboxPage() -> impl IntoView {
             <Show when=move || sync.sending.get() == Sending::OtherTab>
                 <Banner kind=BannerKind::Note icon=IconName::Send text=t.other_tab_sends() />
             </Show>
-            <Show when=move || listed.with(Vec::is_empty)>
+            <Show when=move || phone.summary().is_some() && listed.with(Vec::is_empty)>
                 <Screen kind=ScreenKind::Empty { title: t.empty_title(), text: t.empty_text() } />
             </Show>
             <Show when=unsent>
@@ -119,7 +120,7 @@ fn ExportAll() -> impl IntoView {
     let busy = RwSignal::new(false);
     let unsent = move || {
         let waits = |queued: &&Queued| !matches!(queued.item.delivery(), Delivery::Acknowledged { .. });
-        phone.outbox.with_untracked(|outbox| outbox.iter().filter(waits).cloned().collect::<Vec<_>>())
+        phone.outbox.with_untracked(|outbox| outbox.items().iter().filter(waits).cloned().collect::<Vec<_>>())
     };
     view! {
         <Button icon=IconName::Export busy on_press=Callback::new(move |()| start(unsent(), busy))>

@@ -12,15 +12,18 @@ use crate::session::Phone;
 use crate::shell::Frame;
 use crate::store::Queued;
 use crate::sync::Sync;
-use crate::ui::{Button, ButtonKind, IconName, Screen, ScreenKind};
+use crate::ui::{Button, ButtonKind, IconName, Screen, ScreenKind, Skeleton};
 
 /// The page of one thing.
 #[component]
 pub fn ParcelPage(entry: EntryId) -> impl IntoView {
     let phone = Phone::expect();
-    let queued =
-        Memo::new(move |_| phone.outbox.with(|all| all.iter().find(|it| it.item.entry() == entry).cloned()));
+    phone.follow_outbox();
+    let queued = Memo::new(move |_| {
+        phone.outbox.with(|all| all.items().iter().find(|it| it.item.entry() == entry).cloned())
+    });
     move || match queued.get() {
+        None if phone.summary().is_none() => view! { <main class="page"><Skeleton /></main> }.into_any(),
         Some(queued) => {
             let title = queued.item.title().to_owned();
             view! { <Frame title back="/outbox"><Parcel queued /></Frame> }.into_any()

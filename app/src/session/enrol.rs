@@ -85,15 +85,6 @@ impl Phone {
         Ok(())
     }
 
-    /// Has a revoked or unknown device begin anew: new key, new chain. What the old one signed stays in the outbox.
-    ///
-    /// # Errors
-    /// [`NotEnrolled`].
-    pub async fn enrol_anew(self) -> Result<(), NotEnrolled> {
-        self.new_device().await?;
-        self.enrol().await
-    }
-
     async fn new_device(self) -> Result<DeviceFacts, NotEnrolled> {
         let (key, public_key) = SigningKey::generate().await.map_err(|_| NotEnrolled::NoKey)?;
         let device = DeviceFacts {

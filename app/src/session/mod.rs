@@ -39,8 +39,8 @@ pub struct Phone {
     pub rows: RwSignal<Rows>,
     /// Drafts, the last touched first.
     pub drafts: RwSignal<Vec<DraftCard>>,
-    /// What waits to be sent, and what was received lately.
-    pub outbox: RwSignal<Vec<Queued>>,
+    /// What waits to be sent, and what was received lately. Read by whoever needs it: [`Phone::follow_outbox`].
+    pub outbox: RwSignal<Outbox>,
     /// The last contact with the server.
     pub contact: RwSignal<Option<Contact>>,
     /// Whether this device may sign.
@@ -49,6 +49,26 @@ pub struct Phone {
     pub hold: RwSignal<StorageHold>,
     /// Whether there is room for photos.
     pub space: RwSignal<Space>,
+}
+
+/// What waits to be sent, and what was received lately.
+#[derive(Clone, Debug, Default)]
+pub enum Outbox {
+    /// Not read yet: nobody may say that nothing waits.
+    #[default]
+    Unread,
+    /// As it is stored.
+    Read(Vec<Queued>),
+}
+
+impl Outbox {
+    /// What was read.
+    pub fn items(&self) -> &[Queued] {
+        match self {
+            Self::Unread => &[],
+            Self::Read(items) => items,
+        }
+    }
 }
 
 /// Whether there is room for photos.
@@ -74,6 +94,8 @@ struct Inner {
     store: Store,
     channel: Channel,
     device: std::cell::RefCell<Option<DeviceFacts>>,
+    /// Reads the outbox, once somebody follows it. The first page does without the code that reads it.
+    read_outbox: std::cell::Cell<Option<fn(Phone)>>,
 }
 
 /// Words between the tabs.
@@ -88,16 +110,17 @@ impl Phone {
     /// [`StoreFailed`].
     pub async fn open(account: Account) -> Result<Self, StoreFailed> {
         let store = Store::open(account.id).await?;
-        let (rows, drafts, outbox) = (store.all_rows().await?, store.drafts().await?, store.outbox().await?);
+        let (rows, drafts) = (store.all_rows().await?, store.drafts().await?);
         let (contact, device) = (store.contact().await?, store.device().await?);
         let channel = Channel::join(&format!("xunan-{}", account.id));
         let enrolment = Enrolment::of(device.as_ref());
-        let inner = Inner { account, store, channel, device: std::cell::RefCell::new(device) };
+        let device = std::cell::RefCell::new(device);
+        let inner = Inner { account, store, channel, device, read_outbox: std::cell::Cell::default() };
         let phone = Self {
             inner: StoredValue::new_local(Rc::new(inner)),
             rows: RwSignal::new(rows),
             drafts: RwSignal::new(drafts),
-            outbox: RwSignal::new(outbox),
+            outbox: RwSignal::new(Outbox::Unread),
             contact: RwSignal::new(contact),
             enrolment: RwSignal::new(enrolment),
             hold: RwSignal::new(StorageHold::Ours),
@@ -135,9 +158,25 @@ impl Phone {
         clock::now().date()
     }
 
-    /// The outbox in one line, over what this device can send.
-    pub fn summary(self) -> Summary {
-        self.outbox.with(|outbox| Summary::of(outbox.iter().map(|queued| &queued.item)))
+    /// The outbox in one line; `None` while it has not been read.
+    pub fn summary(self) -> Option<Summary> {
+        self.outbox.with(|outbox| match outbox {
+            Outbox::Unread => None,
+            Outbox::Read(items) => Some(Summary::of(items.iter().map(|queued| &queued.item))),
+        })
+    }
+
+    /// Reads the outbox now and after every change of it, for as long as the page lives.
+    pub fn follow_outbox(self) {
+        let read: fn(Self) = |phone| {
+            spawn_local(async move {
+                // What cannot be read now is read with the next change.
+                _ = phone.store().outbox().await.map(|items| phone.outbox.set(Outbox::Read(items)));
+            });
+        };
+        if self.inner.get_value().read_outbox.replace(Some(read)).is_none() {
+            read(self);
+        }
     }
 
     /// Whether an item is to be listed still.
@@ -190,12 +229,12 @@ impl Phone {
     }
 
     fn reload(self, changed: Changed) {
-        let store = self.store();
+        let (store, inner) = (self.store(), self.inner.get_value());
         spawn_local(async move {
             // What cannot be read now is read with the next change; the page that wrote has its own error.
             match changed {
                 Changed::Drafts => _ = store.drafts().await.map(|drafts| self.drafts.set(drafts)),
-                Changed::Outbox => _ = store.outbox().await.map(|outbox| self.outbox.set(outbox)),
+                Changed::Outbox => inner.read_outbox.get().into_iter().for_each(|read| read(self)),
                 Changed::Rows => {
                     _ = store.all_rows().await.map(|rows| self.rows.set(rows));
                     _ = store.contact().await.map(|contact| self.contact.set(contact));

@@ -143,8 +143,6 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
     phone_store.save_signed_in(Some(&who)).await.map_err(|failed| problem(failed.into()))?;
     match state.phone() {
         Some(phone) if phone.account() == account => {
-            // The same key again: a server that does not know this device, or no longer, learns of it.
-            let _tried_again_by_itself = phone.enrol().await;
             if let Some(sync) = state.sync() {
                 sync.signed_in();
             }

@@ -69,7 +69,7 @@ pub fn lamp_state(lamp: LampContext) -> LampState {
 fn Places() -> impl IntoView {
     let (state, phone) = (State::expect(), Phone::expect());
     let t = texts().shell();
-    let waiting = Signal::derive(move || phone.summary().waiting);
+    let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let place = |icon, word, href: &'static str, kind, count: Signal<u32>| Tab {
         icon,
         word,

@@ -14,7 +14,7 @@ use crate::browser::http::{Method, Request};
 use crate::browser::page;
 use crate::browser::service_worker::Shell;
 use crate::i18n::texts;
-use crate::session::{Enrolment, NotEnrolled, Phone, SignInPage};
+use crate::session::{Phone, SignInPage};
 use crate::store::{PhoneStore, SignedInAs, StoreFailed};
 use crate::sync::{Lamp, Sync};
 use crate::ui::{Button, Screen, ScreenKind, Skeleton};
@@ -104,7 +104,6 @@ impl State {
         let lamp = Lamp::new(phone, self.updates.worker);
         self.inside.set(Some(Inside { phone, sync, lamp }));
         self.stage.set(Stage::SignedIn);
-        enrol_when_needed(phone, sync);
         spawn_local(self.renew_account(phone));
         Ok(())
     }
@@ -136,26 +135,6 @@ impl State {
             self.path.set(self.program.home.to_owned());
         }
     }
-}
-
-/// Enrols the device when it is not, now and whenever the network returns; sending begins anew with it then.
-fn enrol_when_needed(phone: Phone, sync: Sync) {
-    let enrol = move || {
-        if phone.enrolment.get_untracked() == Enrolment::Enrolled {
-            return;
-        }
-        spawn_local(async move {
-            match phone.enrol().await {
-                Ok(()) => sync.restart().await,
-                Err(NotEnrolled::Problem(problem)) => sync.trouble.set(Some(problem)),
-                Err(NotEnrolled::NoKey) => {
-                    sync.trouble.set(Some(Problem::StorageFailed { cause: "NoKey".to_owned() }));
-                }
-            }
-        });
-    };
-    enrol();
-    page::on_network(move |_| enrol());
 }
 
 /// A program, from its opening on.

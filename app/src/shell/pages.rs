@@ -82,7 +82,7 @@ fn visit_part() -> Result<fn(VisitId, Signal<VisitPlace>) -> AnyView, SplitLoade
 }
 
 /// Where a visit can be made, and how it begins.
-#[wasm_split(facility, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(places, wasm_split_path = leptos::wasm_split, fallible)]
 fn facility_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
     Ok(|route| match route {
         Some(Route::Facilities) => view! { <FacilitiesPage /> }.into_any(),
@@ -94,7 +94,7 @@ fn facility_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
 }
 
 /// What waits to be sent.
-#[wasm_split(outbox, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(places, wasm_split_path = leptos::wasm_split, fallible)]
 fn outbox_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
     Ok(|route| match route {
         Some(Route::Outbox) => view! { <OutboxPage /> }.into_any(),
@@ -104,7 +104,7 @@ fn outbox_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
 }
 
 /// The account and the phone.
-#[wasm_split(settings, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(places, wasm_split_path = leptos::wasm_split, fallible)]
 fn settings_part() -> Result<fn() -> AnyView, SplitLoaderError> {
     Ok(|| view! { <MePage /> }.into_any())
 }

@@ -49,7 +49,12 @@ impl Change {
     /// Puts a value as JSON.
     pub(super) fn put(table: Table, key: Key, value: &impl Serialize) -> Result<Self, StoreFailed> {
         let json = serde_json::to_string(value).map_err(|error| StoreFailed::other(error.to_string()))?;
-        Ok(Self::Put { table, key, value: JsValue::from_str(&json) })
+        Ok(Self::put_text(table, key, &json))
+    }
+
+    /// Puts a value that is JSON already.
+    pub(super) fn put_text(table: Table, key: Key, json: &str) -> Self {
+        Self::Put { table, key, value: JsValue::from_str(json) }
     }
 
     pub(super) const fn table(&self) -> Table {

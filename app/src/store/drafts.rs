@@ -134,7 +134,7 @@ impl Store {
         let values = self.connection().all(Table::Drafts, None).await?;
         let mut cards =
             values.iter().map(|value| parsed::<DraftCard>("draft", value)).collect::<Result<Vec<_>, _>>()?;
-        cards.sort_by_key(|card| std::cmp::Reverse(card.touched));
+        cards.sort_unstable_by_key(|card| std::cmp::Reverse(card.touched));
         Ok(cards)
     }
 

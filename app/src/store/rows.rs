@@ -37,22 +37,22 @@ impl Store {
         Ok(self.fact(CURSOR).await?.unwrap_or_default())
     }
 
-    /// Stores a page of rows, how far they go, and the contact: one transaction, so that a phone that dies in between
+    /// Stores a page of rows, each beside its JSON as it came, how far they go, and the contact: one transaction, so that a phone that dies in between
     /// asks for the same page again.
     ///
     /// # Errors
     /// [`StoreFailed`].
     pub async fn save_rows(
         &self,
-        rows: &[Row],
+        rows: &[(Row, &str)],
         cursor: Cursor,
         contact: &Contact,
     ) -> Result<(), StoreFailed> {
         let mut changes = Vec::with_capacity(rows.len() + 2);
-        for row in rows {
+        for (row, text) in rows {
             changes.push(match row {
                 Row::Gone(key) => Change::Delete { table: Table::Rows, key: row_key(key) },
-                row => Change::put(Table::Rows, row_key(&row.key()), row)?,
+                row => Change::put_text(Table::Rows, row_key(&row.key()), text),
             });
         }
         changes.push(Change::put(Table::Facts, Key::one(CURSOR), &cursor)?);

@@ -1,44 +1,33 @@
-//! The thin loop around core's [`DeviceSession`]: it stores what the session wants stored, does the step that it asks
-//! for, and brings back what happened. Every decision is the session's.
+//! Fetching and sending. A first visit fetches, step by step; everything after that is the [`Engine`]'s, which enrols the
+//! device and is the thin loop around core's `DeviceSession`. It comes as a part of the program of its own.
 //!
 //! ```text
-//! opened, online, seen again, timer, "try now", signed in, signed something
-//!        │                                         ▲
-//!        ▼                                         │ event
-//!   Sync::handle ─► DeviceSession::turn ─► save ─► step: push, tus, receipt, pull, wait ─┐
-//!                          ▲                                                             │
-//!                          └───────────────────────── event ◄────────────────────────────┘
+//! signed in for the first time ─► rows, page by page ─┐
+//! opened again ───────────────────────────────────────┴─► Engine ◄─ what pages ask: send now, signed in
 //! ```
-//!
-//! One tab sends: the one that holds the Web Lock `xunan-send`, for as long as it lives. The others tell it what they
-//! want by the channel between tabs, and the next one in line takes over when it is gone.
 
+mod engine;
 mod lamp;
 mod news;
 mod parcels;
 mod photos;
-mod sending;
 
 pub use lamp::{Check, Lamp, Readiness};
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use xunan_core::clock::Instant;
-use xunan_core::ids::EntryId;
-use xunan_core::outbox::{Delivery, Item, Jitter};
 use xunan_core::problem::Problem;
-use xunan_core::sync::{DeviceSession, Event, Step, Which};
+use xunan_core::sync::{More, Which};
 
 use crate::browser::clock;
-use crate::browser::locks::{self, Asking};
 use crate::browser::page::{self, Network};
 use crate::session::Phone;
-use crate::store::Queued;
-use sending::Outgoing;
+use engine::Engine;
 
 /// What sending does now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,24 +61,40 @@ pub struct Sync {
     pub trouble: RwSignal<Option<Problem>>,
 }
 
-#[derive(Default)]
-struct Inner {
-    /// Present in the tab that sends.
-    session: RefCell<Option<DeviceSession>>,
-    /// The entries that the session knows.
-    known: RefCell<BTreeSet<EntryId>>,
-    /// The wait that counts; earlier ones are over.
-    wait: Cell<u32>,
+/// What pages ask of the engine.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    /// A person asks to send now: one entry, or all.
+    SendNow(Which),
+    /// Somebody signed in: the queue drains.
+    SignedIn,
 }
 
-/// The lock of the tab that sends.
-const SEND_LOCK: &str = "xunan-send";
+#[derive(Default)]
+struct Inner {
+    /// Present once its part of the program is here.
+    engine: RefCell<Option<Rc<dyn Ask>>>,
+    /// Whether somebody is getting it.
+    coming: Cell<Coming>,
+}
 
-/// What the other tabs want, in the words between tabs.
-const WORD: &str = "sync:";
+/// The engine, as far as the first page knows it.
+trait Ask {
+    fn ask(&self, asked: Asked);
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Coming {
+    #[default]
+    No,
+    Yes,
+}
+
+/// When a part of the program that did not come is asked for again.
+const AGAIN_MILLIS: i32 = 15_000;
 
 impl Sync {
-    /// Starts sending and fetching for the phone's account, for as long as the page lives.
+    /// Starts fetching and sending for the phone's account, for as long as the page lives.
     pub fn start(phone: Phone) -> Self {
         let sync = Self {
             inner: StoredValue::new_local(Rc::new(Inner::default())),
@@ -101,23 +106,10 @@ impl Sync {
         page::on_network(move |network| {
             sync.network.set(network);
             if network == Network::Connected {
-                sync.handle(Event::Online);
+                sync.bring_engine();
             }
         });
-        page::on_shown(move || sync.handle(Event::Refresh));
-        Effect::new(move |_| sync.add_new());
-        phone.hear(move |word| {
-            if let Some(wanted) = word.strip_prefix(WORD) {
-                sync.wanted_elsewhere(wanted);
-            }
-        });
-        spawn_local(async move {
-            let name = format!("{SEND_LOCK}-{}", phone.account().id);
-            let held = locks::ask(&name, Asking::Wait, || ()).await;
-            sync.take_over().await;
-            // Held until the page is gone.
-            std::mem::forget(held);
-        });
+        sync.bring_engine();
         sync
     }
 
@@ -132,174 +124,61 @@ impl Sync {
     /// A person asks to send now: one entry, or all.
     pub fn try_now(self, which: Which) {
         self.network.set(page::network());
-        match which {
-            Which::All => self.ask("try", Event::TryNow(which)),
-            Which::One(entry) => self.ask(&format!("try {entry}"), Event::TryNow(which)),
-        }
+        self.ask(Asked::SendNow(which));
     }
 
     /// Somebody signed in: the queue drains.
     pub fn signed_in(self) {
-        self.ask("signed-in", Event::SignedIn);
+        self.ask(Asked::SignedIn);
     }
 
-    fn is_sender(self) -> bool {
-        self.inner.get_value().session.borrow().is_some()
-    }
-
-    fn ask(self, word: &str, event: Event) {
-        if self.is_sender() {
-            self.handle(event);
-        } else {
-            self.phone.tell(&format!("{WORD}{word}"));
+    /// An engine that is not here yet begins with what is stored, and so with what was asked.
+    fn ask(self, asked: Asked) {
+        let engine = self.inner.get_value().engine.borrow().clone();
+        match engine {
+            Some(engine) => engine.ask(asked),
+            None => self.bring_engine(),
         }
     }
 
-    fn wanted_elsewhere(self, wanted: &str) {
-        if !self.is_sender() {
-            return;
-        }
-        match wanted.split_once(' ') {
-            None if wanted == "try" => self.handle(Event::TryNow(Which::All)),
-            None if wanted == "signed-in" => self.handle(Event::SignedIn),
-            Some(("try", entry)) => {
-                _ = entry.parse().map(|entry| self.handle(Event::TryNow(Which::One(entry))))
-            }
-            _ => {}
-        }
-    }
-
-    /// Whatever was signed since, in this tab or another, is on its way too.
-    fn add_new(self) {
+    /// Gets the engine, after the rows of a first visit: the list is what people wait for.
+    fn bring_engine(self) {
         let inner = self.inner.get_value();
-        let ours = self.phone.device().map(|device| device.device);
-        let new: Vec<Item> = self.phone.outbox.with(|outbox| {
-            let known = inner.known.borrow();
-            let new = |queued: &&Queued| Some(queued.device) == ours && !known.contains(&queued.item.entry());
-            outbox.iter().filter(new).map(|queued| queued.item.clone()).collect()
-        });
-        if !self.is_sender() {
+        if inner.engine.borrow().is_some() || inner.coming.replace(Coming::Yes) == Coming::Yes {
             return;
         }
-        for item in new {
-            inner.known.borrow_mut().insert(item.entry());
-            self.handle(Event::Added(Box::new(item)));
-        }
-    }
-
-    /// This tab sends from now on: with what is stored, whatever the tab before it knew.
-    async fn take_over(self) {
-        let store = self.phone.store();
-        let (Ok(outbox), Ok(cursor)) = (store.outbox().await, store.cursor().await) else {
-            self.trouble.set(Some(Problem::StorageFailed { cause: "Outbox".to_owned() }));
-            return;
-        };
-        let ours = self.phone.device().map(|device| device.device);
-        let items = outbox.into_iter().filter(|queued| Some(queued.device) == ours).map(|queued| queued.item);
-        let items: Vec<Item> = items.collect();
-        let inner = self.inner.get_value();
-        *inner.known.borrow_mut() = items.iter().map(Item::entry).collect();
-        *inner.session.borrow_mut() = Some(DeviceSession::new(items, cursor));
-        self.handle(Event::Online);
-    }
-
-    /// Begins anew with what is stored: after the device was enrolled, so that its own items are known.
-    pub async fn restart(self) {
-        if self.is_sender() {
-            self.take_over().await;
-        }
-    }
-
-    /// Takes what happened, stores what the session wants stored, and does the step that it asks for.
-    pub(crate) fn handle(self, event: Event) {
-        self.note_trouble(&event);
-        let inner = self.inner.get_value();
-        let Some(turn) =
-            inner.session.borrow_mut().as_mut().map(|session| session.turn(event, clock::now(), jitter()))
-        else {
-            return;
-        };
-        self.show(&turn.step);
-        // Begun at once and in order, so that an older state of an item is never stored after a newer one.
+        let owner = Owner::current();
         spawn_local(async move {
-            for item in turn.save {
-                self.save(item).await;
+            if self.never_pulled() {
+                self.trouble.set(self.pull_all().await.err());
             }
-            if let Some(event) = self.perform(turn.step).await {
-                self.handle(event);
+            match sending_part().await {
+                Ok(begin) => {
+                    let engine = owner.unwrap_or_default().with(|| begin(self));
+                    *inner.engine.borrow_mut() = Some(engine);
+                }
+                Err(_) => {
+                    self.trouble.set(Some(Problem::Unreachable));
+                    clock::sleep_millis(AGAIN_MILLIS).await;
+                }
             }
+            inner.coming.set(Coming::No);
+            self.bring_engine();
         });
     }
 
-    /// A state that cannot be stored is asked of the server again after the next start: sending goes on.
-    async fn save(self, item: Item) {
-        let store = self.phone.store();
-        let Ok(Some(known)) = store.queued(item.entry()).await else { return };
-        let queued = Queued { item, ..known };
-        let stored = match queued.item.delivery() {
-            Delivery::Acknowledged { .. } => store.settle(&queued).await.map(|_| ()),
-            _ => store.save_queued(&queued).await,
-        };
-        if let Err(failed) = stored {
-            self.trouble.set(Some(failed.into()));
-        }
+    fn never_pulled(self) -> bool {
+        self.phone.contact.get_untracked().is_none_or(|contact| contact.pulled.is_none())
     }
 
-    async fn perform(self, step: Step) -> Option<Event> {
-        let done = match step {
-            Step::Push { entries } => self.send(Outgoing::Push(entries)).await,
-            Step::Upload(upload) => self.send(Outgoing::Photo(upload)).await,
-            Step::FetchReceipt { entry } => self.send(Outgoing::AskForReceipt(entry)).await,
-            Step::CheckReceipt { receipt } => self.send(Outgoing::CheckReceipt(receipt)).await,
-            Step::Pull { after } => self.pull(after).await,
-            Step::Wait { until } => {
-                self.wait(until);
-                return None;
-            }
-            Step::SignIn | Step::Done | Step::Continue => return None,
-        };
-        Some(done.unwrap_or_else(Event::Failed))
-    }
-
-    fn wait(self, until: Instant) {
-        let inner = self.inner.get_value();
-        let this = inner.wait.get().wrapping_add(1);
-        inner.wait.set(this);
-        let millis = until.since(clock::now()).as_millis().clamp(0, i64::from(i32::MAX));
-        spawn_local(async move {
-            clock::sleep_millis(i32::try_from(millis).unwrap_or(i32::MAX)).await;
-            if self.inner.get_value().wait.get() == this {
-                self.handle(Event::Woke);
-            }
-        });
-    }
-
-    fn show(self, step: &Step) {
-        let sending = match step {
-            Step::Continue => return,
-            Step::Wait { until } => Sending::Waiting { until: *until },
-            Step::SignIn => Sending::NeedsSignIn,
-            Step::Done => Sending::Idle,
-            _ => Sending::Busy,
-        };
-        if self.sending.with_untracked(|shown| *shown != sending) {
-            self.sending.set(sending);
-        }
-    }
-
-    fn note_trouble(self, event: &Event) {
-        let trouble = match event {
-            Event::Failed(problem) => Some(problem.clone()),
-            Event::PushAnswered(_) | Event::Pulled { .. } | Event::Uploaded { .. } | Event::SignedIn => None,
-            _ => return,
-        };
-        if self.trouble.with_untracked(|shown| *shown != trouble) {
-            self.trouble.set(trouble);
-        }
+    async fn pull_all(self) -> Result<(), Problem> {
+        while self.pull_page(self.phone.store().cursor().await?).await?.1 == More::Yes {}
+        Ok(())
     }
 }
 
-fn jitter() -> Jitter {
-    // The low bits of an id's entropy are as random as the others.
-    Jitter::from_random((clock::entropy().0 & 0xFFFF) as u16)
+/// Everything that sends. A phone that has nothing to send gets it after its first list.
+#[wasm_split(sending, wasm_split_path = leptos::wasm_split, fallible)]
+fn sending_part() -> Result<fn(Sync) -> Rc<dyn Ask>, SplitLoaderError> {
+    Ok(|sync| Rc::new(Engine::begin(sync)))
 }

@@ -1,6 +1,7 @@
 //! News in: rows page by page, then the packs that they name.
 
 use leptos::prelude::*;
+use serde_json::value::RawValue;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::ids::EntryId;
@@ -18,13 +19,23 @@ use crate::store::Contact;
 const PAGE_ROWS: u32 = 300;
 
 impl Sync {
-    /// Pulls one page and stores it. After the last page every pack that the rows name is here.
+    /// Pulls one page. What was acknowledged before the pull began is part of its rows, so this phone's own versions
+    /// of them go when the last page is here.
     pub(super) async fn pull(self, after: Cursor) -> Result<Event, Problem> {
         let store = self.phone.store();
-        // What was acknowledged before this pull began is part of its rows.
         let acknowledged: Vec<EntryId> = store.acknowledged_with_own_rows().await?;
+        let (cursor, more) = self.pull_page(after).await?;
+        if more == More::No {
+            store.drop_own_rows(&acknowledged).await?;
+        }
+        Ok(Event::Pulled { cursor, more })
+    }
+
+    /// Pulls one page and stores it. After the last page every pack that the rows name is here.
+    pub(super) async fn pull_page(self, after: Cursor) -> Result<(Cursor, More), Problem> {
+        let store = self.phone.store();
         let path = format!("/api/pull?after={}&limit={PAGE_ROWS}", after.0);
-        let pulled: Pulled = Request::plain(Method::Get, path).json().await?;
+        let pulled: Pulled<Box<RawValue>> = Request::plain(Method::Get, path).json().await?;
         if pulled.cursor < after {
             return Err(Problem::NotOurServer { status: 200 });
         }
@@ -32,20 +43,21 @@ impl Sync {
             More::Yes => self.phone.contact.get_untracked().and_then(|contact| contact.pulled),
             More::No => Some(clock::now()),
         };
-        for pack in pulled.rows.iter().filter_map(|row| match row {
-            Row::Pack { pack, .. } => Some(pack),
-            _ => None,
-        }) {
-            self.fetch_pack(pack).await?;
+        let mut rows = Vec::with_capacity(pulled.rows.len());
+        for text in &pulled.rows {
+            let row = serde_json::from_str(text.get()).map_err(|_| Problem::NotOurServer { status: 200 })?;
+            if let Row::Pack { pack, .. } = &row {
+                self.fetch_pack(pack).await?;
+            }
+            rows.push((row, text.get()));
         }
         let contact = Contact { server_time: pulled.server_time, device_time: clock::now(), pulled: last };
-        store.save_rows(&pulled.rows, pulled.cursor, &contact).await?;
+        store.save_rows(&rows, pulled.cursor, &contact).await?;
         self.phone.contact.set(Some(contact));
         if pulled.more == More::No {
-            store.drop_own_rows(&acknowledged).await?;
             self.fetch_packs().await?;
         }
-        Ok(Event::Pulled { cursor: pulled.cursor, more: pulled.more })
+        Ok((pulled.cursor, pulled.more))
     }
 
     /// Fetches whatever pack is named and not here, or no longer what it was.

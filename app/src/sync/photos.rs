@@ -3,7 +3,7 @@
 use xunan_core::problem::Problem;
 use xunan_core::sync::{Event, Upload};
 
-use super::Sync;
+use super::engine::Engine;
 use crate::browser::Binary;
 use crate::browser::http::{Body, Method, Request, Response};
 
@@ -12,10 +12,10 @@ const PIECE_BYTES: u64 = 512 * 1024;
 
 const RESUMABLE: (&str, &str) = ("Tus-Resumable", "1.0.0");
 
-impl Sync {
+impl Engine {
     /// Uploads a photo, from where an earlier upload of it stopped.
-    pub(super) async fn upload(self, upload: &Upload) -> Result<Event, Problem> {
-        let photo = self.phone.store().photo(upload.photo).await?.ok_or(Problem::PhotoLost)?;
+    pub(super) async fn upload(&self, upload: &Upload) -> Result<Event, Problem> {
+        let photo = self.store().photo(upload.photo).await?.ok_or(Problem::PhotoLost)?;
         let digest = photo.digest().await.map_err(|_| Problem::Damaged)?;
         if digest != upload.digest || photo.size_bytes() != upload.size_bytes {
             return Err(Problem::Damaged);

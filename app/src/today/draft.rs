@@ -1,14 +1,12 @@
 //! One unfinished visit: go on with it, or discard it for good after a question.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::discard::Discard;
 use crate::browser::clock;
-use crate::browser::locks::{self, Asking};
 use crate::i18n::texts;
-use crate::session::Phone;
 use crate::store::DraftCard;
-use crate::ui::{Button, ButtonKind, Confirm, Decision, Icon, IconName, Progress, Toasts};
+use crate::ui::{Icon, IconName, Progress};
 
 /// The card of a draft.
 #[component]
@@ -36,45 +34,5 @@ pub(super) fn DraftLine(card: DraftCard) -> impl IntoView {
             </a>
             <Discard card=discarding />
         </div>
-    }
-}
-
-/// Discards the draft: only after a question that says how much goes, and only while no tab has it open.
-#[component]
-fn Discard(card: DraftCard) -> impl IntoView {
-    let (phone, toasts, t) = (Phone::expect(), Toasts::find(), texts());
-    let asking = RwSignal::new(false);
-    let visit = card.visit;
-    let decided = Callback::new(move |decision| {
-        asking.set(false);
-        if decision != Decision::Go {
-            return;
-        }
-        spawn_local(async move {
-            let held = locks::ask(&format!("xunan-draft-{visit}"), Asking::IfAvailable, || ()).await;
-            let words = match held {
-                None => Some(t.shell().other_window().to_owned()),
-                Some(_held) => {
-                    phone.store().discard_draft(visit).await.err().map(|failed| t.problem(&failed.into()))
-                }
-            };
-            if let (Some(words), Some(toasts)) = (words, toasts) {
-                toasts.say(words);
-            }
-        });
-    });
-    view! {
-        <Button kind=ButtonKind::Plain icon=IconName::Bin on_press=Callback::new(move |()| asking.set(true))>
-            {t.today().discard()}
-        </Button>
-        <Confirm
-            open=asking
-            title=t.today().discard_title()
-            text=t.today().discard_text(card.answered, card.photos)
-            go=t.today().discard_go()
-            stay=t.today().discard_stay()
-            kind=ButtonKind::Danger
-            on_decision=decided
-        />
     }
 }

@@ -1,5 +1,6 @@
 //! Today 今天: what to do next, is it safe to go offline, what is not sent yet.
 
+mod discard;
 mod draft;
 
 use leptos::prelude::*;
@@ -116,7 +117,7 @@ fn Waiting() -> impl IntoView {
     let (phone, sync) = (Phone::expect(), Sync::expect());
     let t = texts();
     let line = move || {
-        let summary = phone.summary();
+        let Some(summary) = phone.summary() else { return String::new() };
         if summary.waiting == 0 {
             return t.today().nothing_waiting().to_owned();
         }
@@ -132,7 +133,7 @@ fn Waiting() -> impl IntoView {
         parts.join(" · ")
     };
     let urged = Memo::new(move |_| {
-        let age = phone.summary().oldest_age(clock::now())?;
+        let age = phone.summary()?.oldest_age(clock::now())?;
         (age > URGE_AFTER).then(|| age.as_millis() / Span::days(1).as_millis())
     });
     view! {

@@ -74,7 +74,7 @@ pub fn ToastStack(
     let t = texts().words();
     view! {
         <div class="toasts" role="status" aria-label=t.notifications()>
-            <For each=move || toasts.shown.get() key=|toast| toast.number let:toast>
+            {move || toasts.shown.get().into_iter().map(|toast| view! {
                 <div class="toast">
                     <p class="toast-text">{toast.text}</p>
                     {toast.undo.map(|undo| {
@@ -85,7 +85,7 @@ pub fn ToastStack(
                         view! { <button type="button" class="toast-undo" on:click=take_back>{t.undo()}</button> }
                     })}
                 </div>
-            </For>
+            }).collect_view()}
         </div>
     }
 }

@@ -112,7 +112,7 @@ impl Rows {
     fn sorted_plans(&self, wanted: impl Fn(&PlanCard) -> bool) -> Vec<&PlanCard> {
         let mut plans: Vec<_> =
             self.all(RowKind::Plan).filter_map(Row::as_plan).filter(|card| wanted(card)).collect();
-        plans.sort_by_key(|card| {
+        plans.sort_unstable_by_key(|card| {
             (card.state != PlanState::Open, card.plan.until, card.plan.from, card.plan.id)
         });
         plans
@@ -131,7 +131,7 @@ impl Rows {
     fn sorted_hazards(&self, wanted: impl Fn(&HazardCard) -> bool) -> Vec<&HazardCard> {
         let open = |hazard: &&HazardCard| hazard.state == HazardState::Found && wanted(hazard);
         let mut hazards: Vec<_> = self.all(RowKind::Hazard).filter_map(Row::as_hazard).filter(open).collect();
-        hazards.sort_by_key(|hazard| {
+        hazards.sort_unstable_by_key(|hazard| {
             // What was due on the spot was due on the day on which it was found.
             let due = match hazard.due {
                 Due::OnTheSpot => hazard.found.date(),
@@ -145,7 +145,7 @@ impl Rows {
     /// Received visits, the newest first.
     pub fn visits(&self) -> Vec<&VisitCard> {
         let mut visits: Vec<_> = self.all(RowKind::Visit).filter_map(Row::as_visit).collect();
-        visits.sort_by_key(|visit| Reverse((visit.received, visit.id)));
+        visits.sort_unstable_by_key(|visit| Reverse((visit.received, visit.id)));
         visits
     }
 

@@ -170,9 +170,10 @@ pub struct DeviceHead {
 /// `GET /api/pull?after=…`: rows that changed, oldest change first, only those that the account may see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Pulled {
-    /// The rows. A row replaces the one with the same key; a [`Row::Gone`] removes it.
-    pub rows: Vec<Row>,
+pub struct Pulled<R = Row> {
+    /// The rows. A row replaces the one with the same key; a [`Row::Gone`] removes it. A phone takes them as
+    /// [`RawValue`](serde_json::value::RawValue), to store each as it came.
+    pub rows: Vec<R>,
     /// Where to go on next time.
     pub cursor: Cursor,
     /// Whether to ask again at once.
