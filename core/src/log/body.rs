@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::Attachment;
 use crate::evidence::PhotoManifest;
@@ -14,17 +14,13 @@ use crate::problem::Problem;
 use crate::visit::VisitRecord;
 
 /// What an entry says was done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// A visit was signed 检查记录.
-    #[serde(rename = "visit.signed")]
     VisitSigned(Box<VisitRecord>),
     /// A plan was made 检查计划.
-    #[serde(rename = "plan.made")]
     PlanMade(Plan),
     /// A plan was withdrawn before it was carried out.
-    #[serde(rename = "plan.withdrawn")]
     PlanWithdrawn {
         /// Which.
         plan: PlanId,
@@ -32,7 +28,6 @@ pub enum Body {
         reason: String,
     },
     /// An institution was registered, or its card changed; the whole card.
-    #[serde(rename = "facility.registered")]
     FacilityRegistered(Facility),
 }
 
@@ -72,13 +67,16 @@ impl Body {
     /// [`Problem::UnknownKind`] for a kind of a later version, [`Problem::Malformed`] for a body of another shape,
     /// [`Problem::RecordInconsistent`] when the entry's photos are not those of its body.
     pub fn of(entry: &super::Entry) -> Result<Self, Problem> {
-        if !KINDS.contains(&entry.kind.as_str()) {
-            return Err(Problem::UnknownKind { kind: entry.kind.clone() });
-        }
-        let tagged = Tagged { kind: entry.kind.as_str().into(), body: entry.body.clone() };
-        let Ok(tagged) = serde_json::to_string(&tagged) else { unreachable!("JSON within JSON is JSON") };
-        let body: Self = serde_json::from_str(&tagged)
-            .map_err(|error| Problem::Malformed { detail: error.to_string() })?;
+        let json = entry.body.get();
+        let body = match entry.kind.as_str() {
+            "visit.signed" => serde_json::from_str(json).map(Self::VisitSigned),
+            "plan.made" => serde_json::from_str(json).map(Self::PlanMade),
+            "plan.withdrawn" => serde_json::from_str(json)
+                .map(|Withdrawal { plan, reason }| Self::PlanWithdrawn { plan, reason: reason.into_owned() }),
+            "facility.registered" => serde_json::from_str(json).map(Self::FacilityRegistered),
+            _ => return Err(Problem::UnknownKind { kind: entry.kind.clone() }),
+        };
+        let body = body.map_err(|error| Problem::Malformed { detail: error.to_string() })?;
         if body.attachments() != entry.photos {
             return Err(Problem::RecordInconsistent { detail: "photos".to_owned() });
         }
@@ -87,20 +85,22 @@ impl Body {
 
     /// Its JSON alone, as it stands in an entry.
     pub(super) fn to_raw(&self) -> Box<RawValue> {
-        let tagged = serde_json::to_string(self).and_then(|json| serde_json::from_str::<Tagged<'_>>(&json));
-        match tagged {
-            Ok(tagged) => tagged.body,
-            Err(_) => unreachable!("a body is always JSON with a kind and a body"),
-        }
+        let json = match self {
+            Self::VisitSigned(record) => to_raw_value(record),
+            Self::PlanMade(plan) => to_raw_value(plan),
+            Self::PlanWithdrawn { plan, reason } => {
+                to_raw_value(&Withdrawal { plan: *plan, reason: reason.into() })
+            }
+            Self::FacilityRegistered(facility) => to_raw_value(facility),
+        };
+        let Ok(json) = json else { unreachable!("a body is always JSON") };
+        json
     }
 }
 
-/// The kinds of this version.
-const KINDS: [&str; 4] = ["visit.signed", "plan.made", "plan.withdrawn", "facility.registered"];
-
-/// A body with its kind beside it: the shape that serde reads and writes for [`Body`].
+/// The JSON of [`Body::PlanWithdrawn`].
 #[derive(Serialize, Deserialize)]
-struct Tagged<'a> {
-    kind: Cow<'a, str>,
-    body: Box<RawValue>,
+struct Withdrawal<'a> {
+    plan: PlanId,
+    reason: Cow<'a, str>,
 }

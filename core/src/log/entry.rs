@@ -1,5 +1,7 @@
 //! One entry: what is signed.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -136,7 +138,13 @@ impl EntryDraft {
     /// Puts the signature under it.
     pub fn sign(self, signature: Signature) -> SignedEntry {
         let compact = self.input.signed(&signature);
-        SignedEntry { hash: Digest::of(compact.as_bytes()), compact, entry: self.entry, signature }
+        SignedEntry {
+            hash: Digest::of(compact.as_bytes()),
+            compact,
+            entry: self.entry,
+            signature,
+            body: OnceLock::new(),
+        }
     }
 }
 
@@ -147,6 +155,8 @@ pub struct SignedEntry {
     hash: Digest,
     entry: Entry,
     signature: Signature,
+    /// Read when it is first asked for.
+    body: OnceLock<Result<Body, Problem>>,
 }
 
 impl SignedEntry {
@@ -167,6 +177,7 @@ impl SignedEntry {
             compact: compact.to_owned(),
             entry,
             signature: parts.signature,
+            body: OnceLock::new(),
         })
     }
 
@@ -183,6 +194,14 @@ impl SignedEntry {
     /// What it says.
     pub const fn entry(&self) -> &Entry {
         &self.entry
+    }
+
+    /// Its body, read once.
+    ///
+    /// # Errors
+    /// Those of [`Body::of`].
+    pub fn body(&self) -> Result<&Body, Problem> {
+        self.body.get_or_init(|| Body::of(&self.entry)).as_ref().map_err(Clone::clone)
     }
 
     /// Where a chain ends whose last entry this is.

@@ -74,11 +74,16 @@ impl Arrival {
         self.entry.as_ref().ok().map(|signed| signed.entry().device)
     }
 
-    /// Verifies the signature. This costs more than everything else, and needs no transaction.
+    /// Verifies the signature, and reads the body of what is authentic. This costs more than everything else, and
+    /// needs no transaction.
     #[must_use]
     pub fn verify(mut self, key: &PublicKey, es256: &impl Es256) -> Self {
         let fits = |signed: &SignedEntry| signed.verify(key, es256) == SignatureVerdict::Fits;
         self.verified_with = self.entry.as_ref().is_ok_and(fits).then(|| key.clone());
+        if let (Some(_), Ok(signed)) = (&self.verified_with, &self.entry) {
+            // Kept by the entry, with the reason if it cannot be read: the fold asks for it.
+            let _ = signed.body();
+        }
         self
     }
 }

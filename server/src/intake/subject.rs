@@ -20,7 +20,7 @@ pub fn sight_of_entry(
     if signed.entry().actor == account.id {
         return Ok(Sight::Visible);
     }
-    let (EntryState::InLedger(..), Ok(body)) = (state, Body::of(signed.entry())) else {
+    let (EntryState::InLedger(..), Ok(body)) = (state, signed.body()) else {
         return Ok(Sight::Hidden);
     };
     match body {
@@ -32,7 +32,7 @@ pub fn sight_of_entry(
             Ok(may_see(account, &Subject::Facility { division: &facility.division, facility: facility.id }))
         }
         Body::PlanMade(plan) => sight_of_plan(tables, account, plan.id),
-        Body::PlanWithdrawn { plan, .. } => sight_of_plan(tables, account, plan),
+        Body::PlanWithdrawn { plan, .. } => sight_of_plan(tables, account, *plan),
     }
 }
 

@@ -4,7 +4,7 @@ use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::ledger::{Folded, fold};
-use xunan_core::log::{Body, ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
+use xunan_core::log::{ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
 
@@ -21,6 +21,8 @@ pub(super) struct Transaction<'a> {
     now: Instant,
     /// The place of the entry whose receipt was signed last; core stores each entry right after its receipt.
     place: Option<(EntryId, LedgerPlace)>,
+    /// The device asked for last: core asks again at each step, and nothing here changes one.
+    device: Option<(DeviceId, Option<KnownDevice>)>,
 }
 
 impl<'a> Transaction<'a> {
@@ -30,7 +32,7 @@ impl<'a> Transaction<'a> {
         packs: &'a Packs,
         now: Instant,
     ) -> Self {
-        Self { tables, keys, packs, now, place: None }
+        Self { tables, keys, packs, now, place: None, device: None }
     }
 
     /// The stored form of a stage.
@@ -61,14 +63,21 @@ impl ServerStore for Transaction<'_> {
     type Error = IntakeError;
 
     fn device(&mut self, device: DeviceId) -> Result<Option<KnownDevice>, IntakeError> {
-        Ok(self.tables.device(device)?.map(|device| KnownDevice {
+        if let Some((asked, known)) = &self.device
+            && *asked == device
+        {
+            return Ok(known.clone());
+        }
+        let known = self.tables.device(device)?.map(|device| KnownDevice {
             key: device.public_key,
             enrolled: device.enrolled,
             standing: match device.state {
                 DeviceState::Enrolled => Standing::Good,
                 DeviceState::Revoked => Standing::Revoked,
             },
-        }))
+        });
+        self.device = Some((device, known.clone()));
+        Ok(known)
     }
 
     fn actor(&mut self, device: DeviceId, actor: AccountId) -> Result<ActorStanding, IntakeError> {
@@ -131,7 +140,7 @@ impl ServerStore for Transaction<'_> {
         received: Instant,
     ) -> Result<Effect, IntakeError> {
         let entry = signed.entry();
-        let body = match Body::of(entry) {
+        let body = match signed.body() {
             Ok(body) => body,
             Err(problem) => return Ok(Effect::None { problem }),
         };
@@ -139,7 +148,7 @@ impl ServerStore for Transaction<'_> {
             return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
         };
         let view = RowView::new(self.tables, self.packs);
-        let folded = fold(entry, &body, &actor.account, &view, received);
+        let folded = fold(entry, body, &actor.account, &view, received);
         view.finish()?;
         match folded {
             Folded::Without(problem) => Ok(Effect::None { problem }),

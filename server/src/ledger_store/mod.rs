@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! route ──write(unit)──► queue ──► one writer thread: BEGIN, up to 256 units, COMMIT (fsync), answer all
-//! route ──read(look)───► a connection of the pool, in a read transaction of its own
+//! route ──read(list)───► a connection of the pool, in a read transaction of its own, on a thread that may block
+//! route ──look(id)─────► the same, of another pool, on the route's own thread
 //! ```
 //!
 //! A unit of work is a closure over [`Tables`]. Each runs in a savepoint: one that fails is undone alone, and the
@@ -78,6 +79,7 @@ pub trait Connection: Send {
 pub struct LedgerStore {
     writer: Arc<Writer>,
     readers: Arc<Readers>,
+    lookups: Arc<Readers>,
 }
 
 impl LedgerStore {
@@ -96,7 +98,8 @@ impl LedgerStore {
     pub fn open(database: Arc<dyn Database>) -> StoreResult<Self> {
         database.migrate()?;
         let writer = Arc::new(Writer::start(Arc::clone(&database))?);
-        Ok(Self { writer, readers: Arc::new(Readers::new(database)) })
+        let readers = || Arc::new(Readers::new(Arc::clone(&database)));
+        Ok(Self { writer, readers: readers(), lookups: readers() })
     }
 
     /// Runs a unit of work and answers after it is on disk. An `Err` of the unit undoes it.
@@ -131,6 +134,19 @@ impl LedgerStore {
             Ok(answer) => answer,
             Err(panic) => Err(StoreError::Unavailable(panic.to_string()).into()),
         }
+    }
+
+    /// Looks a few things up by their ids, on the thread of the caller, also of an asynchronous one: it takes some
+    /// 10 µs, and handing it to another thread takes longer than that. Lists are for [`Self::read`]; since these have
+    /// connections of their own, a look never waits for one.
+    ///
+    /// # Errors
+    /// The closure's own error, or the store's.
+    pub fn look<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&dyn Tables) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.lookups.read(look)
     }
 
     /// Looks at one consistent state from a thread where blocking is allowed already.

@@ -21,7 +21,7 @@ impl FromRequestParts<Parts> for Who {
     async fn from_request_parts(request: &mut request::Parts, parts: &Parts) -> Result<Self, Refusal> {
         let token = token(&request.headers, parts.standing.transport).ok_or(Problem::NotSignedIn)?;
         let (session, now) = (SessionToken::hash_of(token), parts.clock.now());
-        let found = parts.store.read(move |tables| tables.session(&session, now)).await?;
+        let found = parts.store.look(|tables| tables.session(&session, now))?;
         let StoredSession { account, expires } = found.ok_or(Problem::NotSignedIn)?;
         if account.state == AccountState::Locked {
             return Err(Problem::AccountLocked.into());
