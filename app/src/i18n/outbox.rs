@@ -13,16 +13,16 @@ texts! {
         waiting => "等待上传" | "Waits to be sent";
         sending => "正在上传" | "Being sent";
         sending_photos(done: u32, of: u32) => "正在上传，照片 {done}/{of} 已到" | "Being sent: {done} of {of} photos arrived";
-        photos_then(done: u32, of: u32, what: &str, time: &str) => "照片 {done}/{of} 已到，{what}，{time}再试" |
+        photos_then(done: u32, of: u32, what: &str, time: &str) => "照片 {done}/{of} 已到，{what}，{time} 再试" |
             "{done} of {of} photos arrived; {what}; next try {time}";
-        retry_at(what: &str, time: &str) => "{what}，{time}再试" | "{what}; next try {time}";
+        retry_at(what: &str, time: &str) => "{what}，{time} 再试" | "{what}; next try {time}";
         waiting_offline => "没有网络，有网络时自动上传" | "No network; it goes when there is one";
         needs_sign_in => "登录已过期，登录后继续上传" | "The sign-in has expired; it goes on after you sign in";
         refused(what: &str) => "服务器没有收下：{what}。内容仍在本机，不影响其他。" |
             "The server did not take it: {what}. It is kept here and blocks nothing else.";
         behind => "等前面的先送达" | "Waits for the ones before it";
-        received_at(time: &str) => "{time}送达，回执已核对" | "Arrived {time}; the receipt is checked";
-        received_without_effect(time: &str, what: &str) => "{time}送达并存档，但没有生效：{what}" |
+        received_at(time: &str) => "{time} 送达，回执已核对" | "Arrived {time}; the receipt is checked";
+        received_without_effect(time: &str, what: &str) => "{time} 送达并存档，但没有生效：{what}" |
             "Arrived {time} and stored, but without effect: {what}";
         tries(n: u32) => "已试 {n} 次" | "{n} try so far" / "{n} tries so far";
         try_now => "现在上传" | "Send now";

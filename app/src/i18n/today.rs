@@ -19,7 +19,7 @@ texts! {
         with_colleague(name: &str) => "与{name}同行" | "With {name}";
         open_hazards(n: u32) => "{n} 项未销号" | "{n} hazard open" / "{n} hazards open";
         waiting(n: u32) => "待传 {n} 件" | "{n} item waits to be sent" / "{n} items wait to be sent";
-        next_try(time: &str) => "下次 {time} 重试" | "next try {time}";
+        next_try(time: &str) => "{time} 再试" | "next try {time}";
         sending_now => "正在上传" | "sending now";
         nothing_waiting => "都已送达，本机没有待传的内容" | "Everything has arrived; nothing waits here";
         needs_you(n: u32) => "{n} 件需要你处理" | "{n} item needs you" / "{n} items need you";

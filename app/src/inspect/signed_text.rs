@@ -38,7 +38,7 @@ pub(super) fn SignedText(content: Content) -> impl IntoView {
     let [lead, second] = &content.inspectors;
     let who = format!("{}、{}", lead.name, second.name);
     view! {
-        <article class="signed-text stack" tabindex="0">
+        <article class="signed-text stack">
             <h2>{t.review().record()}</h2>
             <dl class="facts">
                 <dt>{t.review().facility()}</dt><dd>{content.facility_name.clone()}</dd>

@@ -9,6 +9,7 @@ use crate::browser::storage::{self, Keeping};
 use crate::i18n::texts;
 use crate::session::{Enrolment, Phone};
 use crate::shell::lamp_state;
+use crate::store::{DraftCard, DraftStage};
 use crate::sync::{Check, Lamp};
 use crate::ui::{Banner, BannerKind, Button, IconName, LampState};
 
@@ -122,7 +123,8 @@ pub(super) fn StoragePart() -> impl IntoView {
         let known = known.get()?;
         let promised = known.keeping == Keeping::Promised;
         let used = known.used_bytes.map(|bytes| t.storage_used(&size_words(bytes)));
-        let drafts = phone.drafts.with(Vec::len);
+        let open = |drafts: &Vec<DraftCard>| drafts.iter().filter(|it| it.stage == DraftStage::Open).count();
+        let drafts = phone.drafts.with(open);
         Some(view! {
             <p>{if promised { t.storage_kept() } else { t.storage_not_kept() }}</p>
             {(!promised).then(|| view! { <Button icon=IconName::Storage on_press=ask>{t.storage_ask()}</Button> })}
