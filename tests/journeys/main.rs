@@ -6,5 +6,7 @@ mod two_tabs;
 mod bad_answers;
 mod storage_full;
 mod shell_kept;
+mod every_page;
 mod outsiders;
 mod server_killed;
+mod browser_killed;

@@ -18,5 +18,7 @@ pub mod filled_visit;
 pub mod server_kill;
 pub mod browser;
 pub mod accessibility;
+pub mod sights;
 pub mod shell;
+pub mod browser_kill;
 pub mod pages;

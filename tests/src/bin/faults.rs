@@ -1,15 +1,43 @@
 //! `cargo xtask faults`: the long runs. The server is killed 1,000 times under six writers; the browser 300
 //! times while somebody ticks and photographs. CI runs shorter ones as tests.
+//!
+//! `cargo xtask faults server [kills] [seed]` and `cargo xtask faults browser [kills] [seed]` run one of them.
 
+use xunan_e2e::browser_kill::kill_while_ticking_and_photographing;
 use xunan_e2e::server_kill::kill_under_load;
 
 #[tokio::main]
 async fn main() {
-    let kills = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000);
-    let seed = std::env::args().nth(2).and_then(|seed| seed.parse().ok()).unwrap_or(20_261_122);
+    let mut arguments = std::env::args().skip(1);
+    let what = arguments.next();
+    let mut number = || arguments.next().and_then(|given| given.parse().ok());
+    let (kills, seed) = (number(), number().unwrap_or(20_261_122));
+    let kills = kills.and_then(|kills| u32::try_from(kills).ok());
+    match what.as_deref() {
+        None => {
+            kill_server(1_000, seed).await;
+            kill_browser(300, seed).await;
+        }
+        Some("server") => kill_server(kills.unwrap_or(1_000), seed).await,
+        Some("browser") => kill_browser(kills.unwrap_or(300), seed).await,
+        Some(other) => panic!("server, or browser, not {other}"),
+    }
+}
+
+async fn kill_server(kills: u32, seed: u64) {
     println!("killing the server {kills} times under six writers, seed {seed} …");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let toll = kill_under_load(folder.path(), kills, seed).await;
     println!("{} kills, {} entries acknowledged, {} lost", toll.kills, toll.acknowledged, toll.lost);
     assert_eq!(toll.lost, 0, "something acknowledged was lost");
+}
+
+async fn kill_browser(kills: u32, seed: u64) {
+    println!("killing the browser {kills} times while it ticks and photographs, seed {seed} …");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let toll = kill_while_ticking_and_photographing(folder.path(), kills, seed).await;
+    println!(
+        "{} kills, {} of them in the middle of a touch, {} marks and {} photos called stored, none lost",
+        toll.kills, toll.in_the_middle, toll.marks, toll.photos
+    );
 }

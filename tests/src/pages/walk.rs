@@ -93,6 +93,10 @@ impl Walk<'_> {
 
     /// Opens the camera for an item.
     pub async fn open_camera(&self, item: &str) {
+        // A card that is far from the screen is not painted, and has no text yet.
+        let script =
+            "document.getElementById(arguments[0]).scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.0.run(script, vec![json!(format!("item-{item}"))]).await;
         self.0.click(&format!("{} .item-actions button", card(item)), "拍照").await;
     }
 

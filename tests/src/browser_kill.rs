@@ -1,0 +1,190 @@
+//! The browser is killed again and again while an inspector ticks and photographs: what the page called stored is
+//! stored, bytes included.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::browser::{Browser, Screen};
+use crate::chance::Chance;
+use crate::demo;
+use crate::network::Network;
+use crate::pages::{ItemOnPage, Walk, open_signed_in, ready_offline};
+use crate::server::Server;
+
+/// What a run found. A run that loses something does not end: it says what, and with which seed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Toll {
+    /// Times the browser was killed.
+    pub kills: u32,
+    /// Marks that the page called stored.
+    pub marks: u32,
+    /// Photos that the page called stored.
+    pub photos: usize,
+    /// Kills in the middle of a mark or a photo, before the page called it stored.
+    pub in_the_middle: u32,
+}
+
+/// What must be there when the browser comes back.
+#[derive(Debug, Default)]
+struct Promised {
+    /// Item → the mark that the page called stored.
+    marks: BTreeMap<String, String>,
+    /// A mark that was pressed last, and the kill came before the page said anything.
+    pressed: Option<(String, String)>,
+    /// Photos that the page called stored.
+    photos: usize,
+    /// A shutter that was pressed last.
+    shot: usize,
+}
+
+/// What the browser's database holds of photos, by their SHA-256.
+#[derive(Debug, Deserialize)]
+struct OnDisk {
+    /// Those that parts of the draft name.
+    named: BTreeSet<String>,
+    /// Those whose bytes are there, hashed anew.
+    kept: BTreeSet<String>,
+    /// How many parts name a photo.
+    parts: usize,
+}
+
+/// Reads the account's database past the app.
+const ON_DISK: &str = "
+    const [done] = arguments;
+    const asked = (request) => new Promise((good, bad) => {
+        request.onsuccess = () => good(request.result);
+        request.onerror = () => bad(request.error);
+    });
+    const hex = (bytes) => [...new Uint8Array(bytes)].map((it) => it.toString(16).padStart(2, '0')).join('');
+    (async () => {
+        for (const { name } of await indexedDB.databases()) {
+            const database = await asked(indexedDB.open(name));
+            if (!database.objectStoreNames.contains('photos')) { database.close(); continue; }
+            const all = (table) => asked(database.transaction(table).objectStore(table).getAll());
+            const parts = (await all('parts')).map((it) => JSON.parse(it)).filter((it) => it.part === 'photo');
+            const kept = [];
+            for (const photo of await all('photos'))
+                kept.push(hex(await crypto.subtle.digest('SHA-256', await photo.arrayBuffer())));
+            database.close();
+            const named = parts.map((it) => /\"stored\":\"sha256:([0-9a-f]{64})\"/.exec(JSON.stringify(it))[1]);
+            return done({ named, kept, parts: parts.length });
+        }
+    })().catch((error) => done(String(error)));";
+
+/// Kills a browser so many times between and in the middle of touches, offline.
+///
+/// # Panics
+/// When something that the page called stored is not there after a kill, or a photo is named whose bytes are not.
+pub async fn kill_while_ticking_and_photographing(folder: &Path, kills: u32, seed: u64) -> Toll {
+    let mut chance = Chance::from_seed(seed);
+    let server = Server::start(&folder.join("server")).await;
+    let network = Network::in_front_of(server.port()).await;
+    let mut browser = Browser::open(&folder.join("profile"), Screen::Phone).await;
+    open_signed_in(&browser, &network.origin(), demo::INSPECTOR).await;
+    ready_offline(&browser).await;
+    network.take_away();
+    Walk(&browser).start_at(&network.origin(), demo::ELDERLY_HOME).await;
+    let visit = browser.client().current_url().await.expect("a page").to_string();
+    let items: Vec<_> = Walk(&browser).items().await.into_iter().filter(|item| item.has_marks).collect();
+    let (mut promised, mut toll) = (Promised::default(), Toll::default());
+    for kill in 1..=kills {
+        touch(&browser, &items, &mut chance, &mut promised, &mut toll).await;
+        browser = browser.kill_and_reopen().await;
+        browser.go(&visit).await;
+        browser.see(".item-card").await;
+        toll.kills = kill;
+        compare(&browser, &mut promised, kill, seed).await;
+    }
+    toll.photos = promised.photos;
+    browser.close().await;
+    toll
+}
+
+/// Ticks twice, then ticks or photographs, and waits for the page's word or not, as chance has it.
+async fn touch(
+    browser: &Browser,
+    items: &[ItemOnPage],
+    chance: &mut Chance,
+    promised: &mut Promised,
+    toll: &mut Toll,
+) {
+    let walk = Walk(browser);
+    for _ in 0..2 {
+        let (item, mark) = mark_any(browser, items, chance).await;
+        promised.marks.insert(item, mark);
+        toll.marks += 1;
+    }
+    walk.saved().await;
+    let hasty = chance.below(2) == 0;
+    let pause = Duration::from_millis(chance.below(if hasty { 120 } else { 1 }));
+    if chance.below(3) > 0 {
+        let item = any(items, chance);
+        walk.open_camera(&item.id).await;
+        if hasty {
+            walk.press_shutter().await;
+            promised.shot = 1;
+        } else {
+            walk.photograph_until("已存第 1 张").await;
+            promised.photos += 1;
+        }
+    } else {
+        let pressed = mark_any(browser, items, chance).await;
+        if hasty {
+            promised.pressed = Some(pressed);
+        } else {
+            walk.saved().await;
+            promised.marks.insert(pressed.0, pressed.1);
+            toll.marks += 1;
+        }
+    }
+    toll.in_the_middle += u32::from(hasty);
+    // The moment of the kill is chance's, not the page's.
+    tokio::time::sleep(pause).await;
+}
+
+/// Compares what is there with what was promised; what came through beyond it is promised from now on.
+async fn compare(browser: &Browser, promised: &mut Promised, kill: u32, seed: u64) {
+    let shown: BTreeMap<_, _> = Walk(browser).answers().await.into_iter().collect();
+    if let Some((item, mark)) = promised.pressed.take()
+        && shown.get(&item) == Some(&mark)
+    {
+        promised.marks.insert(item, mark);
+    }
+    assert_eq!(shown, promised.marks, "marks after kill {kill} of seed {seed}");
+
+    let found = browser.run_async(ON_DISK, vec![]).await;
+    let disk: OnDisk =
+        serde_json::from_value(found.clone()).unwrap_or_else(|error| panic!("{error} in {found}"));
+    let lost: Vec<_> = disk.named.difference(&disk.kept).collect();
+    assert!(
+        lost.is_empty(),
+        "photos {lost:?} are named without their bytes after kill {kill} of seed {seed}"
+    );
+    let whole = promised.photos..=promised.photos + promised.shot;
+    assert!(
+        whole.contains(&disk.parts),
+        "{} photos, not {whole:?}, after kill {kill} of seed {seed}",
+        disk.parts
+    );
+    (promised.photos, promised.shot) = (disk.parts, 0);
+}
+
+fn any<'a>(items: &'a [ItemOnPage], chance: &mut Chance) -> &'a ItemOnPage {
+    &items[usize::try_from(chance.below(items.len() as u64)).unwrap_or(0)]
+}
+
+/// Presses 合格 or 不适用 on any item.
+async fn mark_any(browser: &Browser, items: &[ItemOnPage], chance: &mut Chance) -> (String, String) {
+    let (walk, item) = (Walk(browser), any(items, chance));
+    let mark = if chance.below(2) == 0 {
+        walk.pass(&item.id).await;
+        "pass"
+    } else {
+        walk.not_applicable(item).await;
+        "not-applicable"
+    };
+    (item.id.clone(), mark.to_owned())
+}

@@ -1,0 +1,71 @@
+//! Looking at a page as people see it: on a phone and at a desk, in normal and in elder mode, in the dark. Each time
+//! a picture for our own eyes, axe over all of it, and nothing that sticks out to the side.
+
+use serde_json::json;
+
+use crate::accessibility::assert_accessible;
+use crate::browser::{Browser, Screen};
+
+/// The ways in which a page is looked at: screen, mode, theme, and what the picture's name ends with.
+const SIGHTS: [(Screen, &str, &str, &str); 5] = [
+    (Screen::Desktop, "normal", "light", "desktop"),
+    (Screen::Desktop, "elder", "light", "desktop-elder"),
+    (Screen::Phone, "normal", "dark", "phone-dark"),
+    (Screen::Phone, "elder", "light", "phone-elder"),
+    (Screen::Phone, "normal", "light", "phone"),
+];
+
+/// No more than this of a long page is looked at, in CSS pixels.
+const TALLEST_PX: u32 = 6_000;
+
+/// Elements that stick out of the page to the side, unless something above them scrolls or cuts them off.
+const STICKING_OUT: &str = "
+    const width = arguments[0];
+    const held = (element) => {
+        for (let up = element.parentElement; up; up = up.parentElement) {
+            if (getComputedStyle(up).overflowX !== 'visible') return true;
+        }
+        return false;
+    };
+    const out = [...document.querySelectorAll('body *')].filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.width > 1 && box.height > 1 && box.right > width + 1 && !held(element);
+    });
+    return { width: document.documentElement.scrollWidth, out: out.slice(0, 5).map((it) => it.outerHTML.slice(0, 160)) };";
+
+/// Nothing moves any more, and nothing is still to come.
+const AT_REST: &str = "return document.fonts.status === 'loaded' && !document.querySelector('.skeleton') && \
+    document.getAnimations().every((it) => it.playState !== 'running' || it.effect.getComputedTiming().endTime === Infinity)";
+
+/// Looks at the page in every way.
+///
+/// The screen is made as tall as the page, so that nothing lies behind the bars that stay in place: what a thumb
+/// would scroll to is looked at too. A dialog that fills the screen is looked at as it is.
+///
+/// # Panics
+/// When axe finds something, or something sticks out to the side.
+pub async fn look(browser: &Browser, name: &str) {
+    for (screen, mode, theme, ending) in SIGHTS {
+        let sight = format!("{name}-{ending}");
+        browser.show_on(screen).await;
+        let script = "const root = document.documentElement.dataset; \
+            arguments[0] === 'elder' ? root.mode = 'elder' : delete root.mode; root.theme = arguments[1];";
+        browser.run(script, vec![json!(mode), json!(theme)]).await;
+        browser.becomes(AT_REST, &json!(true)).await;
+        let tall =
+            "return document.querySelector('dialog[open]') ? 0 : document.documentElement.scrollHeight";
+        let tall = browser.run(tall, vec![]).await.as_u64().and_then(|tall| u32::try_from(tall).ok());
+        let (width, height) = screen.size();
+        browser.show_in(screen, width, tall.unwrap_or(0).clamp(height, TALLEST_PX)).await;
+        browser.becomes(AT_REST, &json!(true)).await;
+        browser.picture(&sight).await;
+        let found = browser.run(STICKING_OUT, vec![json!(width)]).await;
+        assert!(
+            found["width"].as_u64() <= Some(width.into()),
+            "{sight} can be pushed to the side: {found:#}"
+        );
+        assert_eq!(found["out"], json!([]), "{sight} sticks out");
+        assert_accessible(browser, &sight).await;
+    }
+    browser.show_on(browser.screen()).await;
+}
