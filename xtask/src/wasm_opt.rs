@@ -48,9 +48,11 @@ pub(crate) fn optimize(
     output: &Path,
 ) -> Result<()> {
     let mut command = toolbox.command("wasm-opt", workspace);
-    command.arg(match goal {
-        Goal::Small => "-Oz",
-        Goal::Fast => "-O3",
+    command.args(match goal {
+        // -Oz is smaller before brotli and larger after it. Rust puts its stack first, so nothing lies at the lowest
+        // addresses, and sums with small constants can become offsets.
+        Goal::Small => ["-Os", "--low-memory-unused"].as_slice(),
+        Goal::Fast => &["-O3"],
     });
     command.args(features(simd)).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     run(command.arg(input).arg("-o").arg(output))
