@@ -192,6 +192,9 @@ impl Engine {
         let items: Vec<Item> = items.collect();
         *self.0.known.borrow_mut() = items.iter().map(Item::entry).collect();
         *self.0.session.borrow_mut() = Some(DeviceSession::new(items, cursor));
+        // Perhaps somebody has signed in since, and the page was gone before it could note that. The cookie is
+        // hidden from pages, so only trying tells.
+        self.handle(Event::SignedIn);
         self.handle(Event::Online);
     }
 

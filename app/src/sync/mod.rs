@@ -74,6 +74,8 @@ enum Asked {
 struct Inner {
     /// Present once its part of the program is here.
     engine: RefCell<Option<Rc<dyn Ask>>>,
+    /// What the engine follows ends with this.
+    owner: RefCell<Option<Owner>>,
     /// Whether somebody is getting it.
     coming: Cell<Coming>,
 }
@@ -147,15 +149,15 @@ impl Sync {
         if inner.engine.borrow().is_some() || inner.coming.replace(Coming::Yes) == Coming::Yes {
             return;
         }
-        let owner = Owner::current();
         spawn_local(async move {
             if self.never_pulled() {
                 self.trouble.set(self.pull_all().await.err());
             }
             match sending_part().await {
                 Ok(begin) => {
-                    let engine = owner.unwrap_or_default().with(|| begin(self));
-                    *inner.engine.borrow_mut() = Some(engine);
+                    let owner = Owner::new();
+                    *inner.engine.borrow_mut() = Some(owner.with(|| begin(self)));
+                    *inner.owner.borrow_mut() = Some(owner);
                 }
                 Err(_) => {
                     self.trouble.set(Some(Problem::Unreachable));
