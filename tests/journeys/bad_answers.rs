@@ -3,14 +3,17 @@
 
 use std::collections::BTreeSet;
 
+use xunan_core::digest::Digest;
 use xunan_core::ledger::Row;
 use xunan_core::log::SignedEntry;
-use xunan_core::sync::{More, Pulled, Push};
+use xunan_core::sync::{KeptEntry, More, Pulled, Push};
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
 use xunan_e2e::http::Http;
 use xunan_e2e::network::{Fate, Network, Request};
-use xunan_e2e::pages::{Outbox, issue_short_visit, open_signed_in, ready_offline, sign_in_again};
+use xunan_e2e::pages::{
+    Outbox, issue_short_visit, issue_short_visit_with_photo, open_signed_in, ready_offline, sign_in_again,
+};
 use xunan_e2e::server::Server;
 use xunan_e2e::shell::PORTAL;
 
@@ -121,6 +124,48 @@ async fn no_answer_makes_a_thing_leave_the_outbox_the_others_go_on_and_each_arri
         things.iter().all(|thing| entries.iter().filter(|entry| *entry == thing).count() == 1),
         "{entries:?}"
     );
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_answer_to_a_photo_loses_it_and_a_cut_upload_goes_on() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let network = Network::in_front_of(server.port()).await;
+    let origin = network.origin();
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
+    ready_offline(&browser).await;
+    let before = received(&server).await;
+    network.take_away();
+    issue_short_visit_with_photo(&browser, &origin, demo::CEMETERY).await;
+    let outbox = Outbox(&browser);
+    outbox.open(&origin).await;
+    let thing = outbox.entries(1).await.remove(0);
+    let mut bad = about_the_way().to_vec();
+    bad.push(("500", answered(500, "text/plain", "oops", ""), "服务器出错"));
+    bad.push(("413", answered(413, "text/plain", "", ""), "服务器没有收下：太大了"));
+    bad.push(("a photo cut on its way", Fate::CutAfter(1_000), "网络断开"));
+    for (name, fate, words) in bad {
+        println!("{name}");
+        let fate = move |request: &Request| {
+            // A cut is one of bytes under way: the upload itself has begun.
+            let begins = matches!(fate, Fate::CutAfter(_)) && request.method != "PATCH";
+            if request.path.starts_with("/api/photos") && !begins { fate.clone() } else { Fate::Through }
+        };
+        network.set_rule(fate);
+        outbox.send_all_now().await;
+        outbox.still_here(&thing, words).await;
+        assert_eq!(received(&server).await, before, "after {name} it counts for nothing without its photo");
+    }
+    network.give_back();
+    outbox.send_all_now().await;
+    outbox.arrived(&thing).await;
+    let desk = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
+    let kept: KeptEntry = desk.get(&format!("/api/entries/{thing}")).await.json();
+    assert_eq!(kept.photos.len(), 1);
+    let bytes = desk.get(&format!("/api/photos/{}", kept.photos[0].digest.hex())).await.body;
+    assert_eq!(Digest::of(&bytes), kept.photos[0].digest);
     browser.close().await;
 }
 

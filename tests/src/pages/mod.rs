@@ -8,6 +8,6 @@ mod short_visit;
 
 pub use outbox::Outbox;
 pub use review::Review;
-pub use short_visit::{issue_short_visit, sign_and_issue};
+pub use short_visit::{issue_short_visit, issue_short_visit_with_photo, sign_and_issue};
 pub use sign_in::{open_signed_in, ready_offline, sign_in_again, sign_in_on};
 pub use walk::{ItemOnPage, Walk};
