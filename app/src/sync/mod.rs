@@ -179,8 +179,11 @@ impl Sync {
     }
 }
 
+/// Begins sending, for as long as the page lives.
+type Begin = fn(Sync) -> Rc<dyn Ask>;
+
 /// Everything that sends. A phone that has nothing to send gets it after its first list.
 #[wasm_split(sending, wasm_split_path = leptos::wasm_split, fallible)]
-fn sending_part() -> Result<fn(Sync) -> Rc<dyn Ask>, SplitLoaderError> {
+fn sending_part() -> Result<Begin, SplitLoaderError> {
     Ok(|sync| Rc::new(Engine::begin(sync)))
 }
