@@ -1,7 +1,8 @@
 //! Bytes that a phone fetches before it has a working list, against a gate that only moves down.
 //!
 //! Counted from the built page: the page itself, everything it names, the manifest and the service worker, each as
-//! brotli. The rest of the shell (photo worker) is fetched behind the user's back and told apart.
+//! brotli. The rest of the shell (the program's other parts, the photo worker) is fetched behind the user's back and told
+//! apart.
 
 use crate::compress::{brotli, sibling};
 use crate::workspace::{Workspace, files_below};
@@ -70,13 +71,20 @@ fn measure(workspace: &Workspace) -> Result<u64> {
     for file in &visit {
         println!("  {:>9} {:>9}  /{}", file.raw_bytes, file.transfer_bytes, file.path);
     }
-    let later: u64 = files_below(&folder.join("photo"))?
-        .iter()
-        .filter_map(|file| file.strip_prefix(&folder).ok()?.to_str())
-        .filter(|path| !path.ends_with(".br") && !path.contains("plain-"))
-        .map(|path| fetched(&folder, path).map(|file| file.transfer_bytes))
-        .sum::<Result<u64>>()?;
-    println!("  later, in the background: {later} bytes of the photo worker");
+    let behind = |part: &dyn Fn(&str) -> bool| -> Result<u64> {
+        files_below(&folder)?
+            .iter()
+            .filter_map(|file| file.strip_prefix(&folder).ok()?.to_str())
+            .filter(|path| !path.ends_with(".br") && !path.ends_with(".png") && part(path))
+            .map(|path| fetched(&folder, path).map(|file| file.transfer_bytes))
+            .sum()
+    };
+    let parts =
+        behind(&|path| path.ends_with(".wasm") && !path.contains('/') && !names.iter().any(|it| it == path))?;
+    let photo = behind(&|path| path.starts_with("photo/") && !path.contains("plain-"))?;
+    println!(
+        "  later, in the background: {parts} bytes of the program's other parts, {photo} bytes of the photo worker"
+    );
     Ok(visit.iter().map(|file| file.transfer_bytes).sum())
 }
 
