@@ -181,7 +181,7 @@ async fn with_a_login_that_expired_ten_days_ago_filling_goes_on_and_one_login_dr
     let before = received(&server).await;
     network.take_away();
     issue_short_visit(&browser, &origin, demo::CEMETERY).await;
-    expire_sessions(data.path());
+    server.expire_sign_ins(10);
     network.give_back();
 
     let outbox = Outbox(&browser);
@@ -245,16 +245,4 @@ fn signed_by_inspectors(data: &std::path::Path) -> Vec<String> {
         .expect("the ledger has entries with positions");
     let ids = query.query_map([], |row| row.get(0)).expect("they can be read");
     ids.collect::<Result<_, _>>().expect("ids are text")
-}
-
-/// Every sign-in ended ten days ago.
-fn expire_sessions(data: &std::path::Path) {
-    let database = rusqlite::Connection::open(data.join(demo::DATABASE)).expect("the database opens");
-    let ten_days_in_milliseconds = 10 * 24 * 60 * 60 * 1000;
-    let now =
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock").as_millis();
-    let then = i64::try_from(now).expect("a time") - ten_days_in_milliseconds;
-    let ended =
-        database.execute("UPDATE sessions SET expires = ?1", [then]).expect("the sessions can be ended");
-    assert!(ended > 0, "somebody was signed in");
 }

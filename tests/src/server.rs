@@ -93,6 +93,19 @@ impl Server {
         self.process.id().expect("the server runs")
     }
 
+    /// Every sign-in ended so many days ago.
+    ///
+    /// # Panics
+    /// When nobody was signed in, or the database cannot be written.
+    pub fn expire_sign_ins(&self, days: i64) {
+        let database = self.data.join(crate::demo::DATABASE);
+        let database = rusqlite::Connection::open(database).expect("the database opens");
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
+        let then = i64::try_from(now.as_millis()).expect("a time") - days * 24 * 60 * 60 * 1000;
+        let ended = database.execute("UPDATE sessions SET expires = ?1", [then]).expect("sign-ins can end");
+        assert!(ended > 0, "nobody was signed in");
+    }
+
     /// Kills it with SIGKILL, as a power cut of the process.
     ///
     /// # Panics
