@@ -1,7 +1,7 @@
 //! `cargo xtask bench sync`: reports and photos per second against the real server, with sign-in, signature
 //! verification, grading and `synchronous=FULL`; beside an axum no-op and an fdatasync probe in the same run.
 //!
-//! Read the ratios: machines are shared and noisy.
+//! Read the ratios, and the processor time of a report: machines are shared and noisy, rates most of all.
 
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -34,7 +34,7 @@ async fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let server = Server::start(folder.path()).await;
     let no_op_port = start_no_op().await;
-    println!("connections | reports/s | no-op/s | ratio | p50 ms | p99 ms | bytes of a report");
+    println!("connections | reports/s | no-op/s | ratio | server µs | p50 ms | p99 ms | bytes of a report");
     for round in 0..ROUNDS {
         for connections in CONNECTIONS {
             let loads = prepared(server.port(), connections, round).await;
@@ -43,13 +43,15 @@ async fn main() {
                 .iter()
                 .map(|load| Load { http: Http::to_port(no_op_port), pushes: load.pushes.clone() });
             let (no_op, _) = push_all(idle.collect(), Check::AnyAnswer).await;
+            let before = processor_seconds(server.pid());
             let (reports, mut waits) = push_all(loads, Check::Receipt).await;
+            let micros = (processor_seconds(server.pid()) - before) * 1e6 / waits.len() as f64;
             waits.sort_unstable();
             let millis = |at: usize| waits[at.min(waits.len() - 1)].as_secs_f64() * 1e3;
             let (p50, p99) = (millis(waits.len() / 2), millis(waits.len() * 99 / 100));
             let ratio = reports / no_op;
             println!(
-                "{connections:>11} | {reports:>9.0} | {no_op:>7.0} | {ratio:>5.2} | {p50:>6.1} | {p99:>6.1} | {bytes}"
+                "{connections:>11} | {reports:>9.0} | {no_op:>7.0} | {ratio:>5.2} | {micros:>9.0} | {p50:>6.1} | {p99:>6.1} | {bytes}"
             );
         }
     }
@@ -159,6 +161,14 @@ fn fdatasync_rate(folder: &Path) -> f64 {
         file.sync_data().expect("the disk syncs");
     }
     f64::from(SYNCS) / begun.elapsed().as_secs_f64()
+}
+
+/// What a process has used of the processors, from `/proc` in hundredths of a second; 0 elsewhere.
+fn processor_seconds(pid: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    // After the name in parentheses: user time is the 12th field, system time the 13th.
+    let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields).split(' ');
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn peak_memory_mb(pid: u32) -> u64 {
