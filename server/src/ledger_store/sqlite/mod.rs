@@ -24,10 +24,6 @@ const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_fou
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Pages in the log before they are copied into the database file: 32 MiB. A page that changes again and again, as
-/// those of indexes do, is copied once for all of it; with SQLite's 1,000 pages that took a tenth of the writer's time.
-const CHECKPOINT_PAGES: u32 = 8192;
-
 /// Statements that each connection keeps prepared: more than this program has.
 const PREPARED_STATEMENTS: usize = 96;
 
@@ -74,9 +70,7 @@ impl Database for SqliteDatabase {
     }
 
     fn open_writer(&self) -> StoreResult<Box<dyn Connection>> {
-        let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection.execute_batch(&format!("PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}"))?;
-        Ok(Box::new(SqliteConnection(connection)))
+        Ok(Box::new(SqliteConnection(self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?)))
     }
 
     fn open_reader(&self) -> StoreResult<Box<dyn Connection>> {
