@@ -75,9 +75,12 @@ fn not_found() -> AnyView {
     .into_any()
 }
 
+/// Builds the pages of one visit.
+type VisitPages = fn(VisitId, Signal<VisitPlace>) -> AnyView;
+
 /// The walk, the review and the signing.
 #[wasm_split(visit, wasm_split_path = leptos::wasm_split, fallible)]
-fn visit_part() -> Result<fn(VisitId, Signal<VisitPlace>) -> AnyView, SplitLoaderError> {
+fn visit_part() -> Result<VisitPages, SplitLoaderError> {
     Ok(|visit, place| view! { <div class="app"><VisitPage visit place /></div> }.into_any())
 }
 
