@@ -52,8 +52,8 @@ async fn with_a_full_storage_photos_are_refused_in_words_and_text_is_stored_sign
     browser.see(&format!("[id='item-{}'] .photo img[src^='blob:']", shown.id)).await;
     assert_eq!(
         browser.count(".photo img").await,
-        1,
-        "the photo from before is there, the refused one is not"
+        1 + stored,
+        "the photos that were stored are there, the refused one is not"
     );
     sign_and_issue(&browser).await;
 
