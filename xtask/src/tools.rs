@@ -82,7 +82,7 @@ fn ensure_wasm_bindgen(folder: &Path, toolchain: &Toolchain, version: &str) -> R
 fn ensure_wasm_split(folder: &Path, toolchain: &Toolchain) -> Result<PathBuf> {
     let home = folder.join(format!("wasm-split-{WASM_SPLIT}"));
     if !home.join("bin/wasm-split-cli").exists() {
-        announce(&format!("compiling wasm-split {WASM_SPLIT}"), "1 minute, once per machine");
+        announce(&format!("compiling wasm-split {WASM_SPLIT}"), "1 to 2 minutes, once per machine");
         let name = "wasm_split_cli_support";
         let mut install = cargo_install(name, WASM_SPLIT, &home, toolchain, Lock::Locked)?;
         run(install.args(["--features", "build-binary"]))?;
