@@ -254,20 +254,6 @@ macro_rules! written_as_text {
 }
 written_as_text!(Instant, Date);
 
-/// What a device knows of the time when it writes an entry: its own clock, which its owner can set, and the
-/// bounds that do not depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceTime {
-    /// What the device's wall clock says.
-    pub at: Instant,
-    /// The server's time at the last contact: the truth is not earlier. `None` before the first contact.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub not_before: Option<Instant>,
-    /// Server time minus device time at the last contact, in milliseconds: how wrong the wall clock was then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub server_ahead: Option<Span>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

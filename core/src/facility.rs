@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ids::FacilityId;
+use crate::place::GeoPoint;
 use crate::region::DivisionCode;
 
 /// The eight kinds of institution that the checklists know.
@@ -176,6 +177,9 @@ pub struct Facility {
     /// People who live there, at most; `None` where nobody does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beds: Option<u32>,
+    /// Where its gate is, when somebody has set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<GeoPoint>,
     /// The six parties, as far as known, at most one holder each.
     #[serde(default)]
     pub parties: Vec<PartyHolder>,

@@ -105,6 +105,20 @@ id! {
     PhotoId
 }
 
+id! {
+    /// One life of a page, from loading to its end.
+    LifeId
+}
+
+impl PhotoId {
+    /// An id that sorts behind `last`, whatever the clock says: the ids of a draft's photos keep the order in which
+    /// they were taken also when somebody sets the clock back.
+    pub fn after(last: Option<Self>, now: Instant, entropy: Entropy) -> Self {
+        let behind = last.map_or(0, |last| last.0.timestamp_ms() + 1);
+        Self(Ulid::from_parts(now.unix_millis().max(0).unsigned_abs().max(behind), entropy.0))
+    }
+}
+
 impl HazardId {
     /// The id of the hazard that a failed item of a visit makes: the same on every device and every run,
     /// since it comes from the visit's id and the item's name.
@@ -136,6 +150,15 @@ mod tests {
         {
             assert_eq!(bad.parse::<VisitId>(), Err(NotAnId), "{bad}");
         }
+    }
+
+    #[test]
+    fn photo_ids_keep_their_order_when_the_clock_is_set_back() {
+        let at = Instant::from_unix_millis;
+        let first = PhotoId::after(None, at(1_700_000_000_000), Entropy(u128::MAX));
+        let second = PhotoId::after(Some(first), at(1_600_000_000_000), Entropy(0));
+        let third = PhotoId::after(Some(second), at(1_800_000_000_000), Entropy(0));
+        assert!(first < second && second < third);
     }
 
     #[test]

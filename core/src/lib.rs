@@ -15,6 +15,7 @@ pub mod digest;
 pub mod ids;
 pub mod problem;
 pub mod region;
+pub mod place;
 pub mod facility;
 pub mod rules;
 pub mod plan;

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::clock::{Date, Instant, Span};
 use crate::digest::Digest;
 use crate::facility::CreditCode;
-use crate::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
+use crate::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, VisitId};
 use crate::region::DivisionCode;
 use crate::rules::{Edition, ItemId, PackId};
 
@@ -37,6 +37,7 @@ text! {
     EntryId: ID, "An entry of a device's log: a ULID";
     FacilityId: ID, "An institution: a ULID";
     HazardId: ID, "A hazard: a ULID";
+    LifeId: ID, "One life of a page: a ULID";
     PhotoId: ID, "A photo in a record: a ULID";
     PlanId: ID, "A planned visit: a ULID";
     VisitId: ID, "A visit: a ULID";

@@ -53,6 +53,7 @@ fn facility(number: u128, division: &str) -> Facility {
         credit_code: None,
         telephone: None,
         beds: None,
+        location: None,
         parties: Vec::new(),
     }
 }

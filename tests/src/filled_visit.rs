@@ -166,6 +166,7 @@ fn add_photo(draft: &mut Draft, pack: &Pack, shows: PhotoOf, bytes: &[u8], phone
         height_px: 1200,
         taken: now(),
         way: CameraWay::InPage,
+        capture: None,
     };
     apply(draft, pack, Edit::AddPhoto(DraftPhoto { manifest, shows, keeping: Keeping::Kept }));
 }

@@ -3,7 +3,8 @@
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use xunan_core::access::Account;
-use xunan_core::clock::{DeviceTime, Instant};
+use xunan_core::clock::Instant;
+use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{DeviceId, Entropy, EntryId};
 use xunan_core::log::{Body, ChainHead, EntryDraft, PublicKey, Signature, SignedEntry};
 use xunan_core::sync::{EnrolDevice, Enrolled, Push, PushAnswer, SignedIn};
@@ -78,7 +79,7 @@ impl Phone {
     /// When the body is too large for an entry.
     pub fn sign(&mut self, body: &Body) -> SignedEntry {
         let id = EntryId::from_parts(now(), self.entropy());
-        let time = DeviceTime { at: now(), not_before: None, server_ahead: None };
+        let time = DeviceTime::unbounded(now());
         let draft =
             EntryDraft::new(self.head, id, self.device, self.account.id, time, body).expect("it fits");
         let signature = self.key.sign(&self.random, draft.input.as_bytes()).expect("ring signs");
@@ -94,7 +95,7 @@ impl Phone {
     /// The transport's error, or the server's problem, as text.
     pub async fn push(&self, entries: &[&SignedEntry]) -> Result<PushAnswer, String> {
         let entries = entries.iter().map(|entry| entry.compact().to_owned()).collect();
-        let answer = self.http.post("/api/push", &Push { device: self.device, entries }).await?;
+        let answer = self.http.post("/api/push", &Push { device: self.device, entries, page: None }).await?;
         if answer.status.is_success() {
             Ok(answer.json())
         } else {

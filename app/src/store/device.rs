@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
-use xunan_core::clock::{DeviceTime, Instant, Span};
+use xunan_core::clock::{Instant, Span};
+use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{DeviceId, PhotoId};
 use xunan_core::ledger::Row;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry};

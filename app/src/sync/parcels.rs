@@ -28,7 +28,7 @@ impl Sync {
                 None => return Err(Problem::StorageFailed { cause: "EntryLost".to_owned() }),
             }
         }
-        let push = Push { device: device.device, entries: texts };
+        let push = Push { device: device.device, entries: texts, page: None };
         let answer: PushAnswer = Request::post_json("/api/push", &push)?.json().await?;
         self.note_contact(answer.server_time, None).await?;
         Ok(Event::PushAnswered(answer))

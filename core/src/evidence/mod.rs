@@ -1,7 +1,18 @@
-//! What backs a finding: photos with the hash of what the camera gave, and signatures drawn on glass.
+//! What backs a finding: photos with the hash of what the camera gave, where and between which times they were taken,
+//! and signatures drawn on glass.
 
+mod time;
+mod position;
+mod file_claims;
+mod steps;
+mod likeness;
 mod photo;
 mod signature;
 
-pub use photo::{CameraWay, PhotoManifest};
+pub use file_claims::{ClaimedTime, FileClaims, NotAClaimedTime, NotAnOrientation, Orientation};
+pub use likeness::{Band, Likeness, NotALikeness};
+pub use photo::{CameraWay, Capture, PhotoManifest};
+pub use position::{NoPosition, Position, PositionDoubt, PositionFix, PositionSource, Sighting};
 pub use signature::{Signature, Stroke};
+pub use steps::{Decoder, PhotoStep, PixelSize};
+pub use time::{Anchor, Came, ClockJump, DeviceTime, PageTime};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{DeviceTime, FileClaims, Likeness, PhotoStep, Position};
 use crate::clock::Instant;
 use crate::digest::Digest;
 use crate::ids::PhotoId;
@@ -37,4 +38,29 @@ pub struct PhotoManifest {
     pub taken: Instant,
     /// How it came in.
     pub way: CameraWay,
+    /// What else is told of its taking. `None` from phones of before it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capture: Option<Box<Capture>>,
+}
+
+/// How a photo was taken: when and where, as far as the device can tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// When the shutter was pressed or the file was picked, with what bounds it.
+    pub time: DeviceTime,
+    /// Where the phone was then.
+    pub position: Position,
+    /// What the file says of itself; empty for a frame of the page's own camera.
+    #[serde(default, skip_serializing_if = "FileClaims::is_empty")]
+    pub claims: FileClaims,
+    /// What was done to it, from the original's bytes to the stored ones, in order.
+    pub steps: Vec<PhotoStep>,
+    /// What it looks like from afar, before anything was drawn over it.
+    pub likeness: Likeness,
+    /// Hash of its small picture, for lists.
+    pub thumbnail: Digest,
+    /// The name under which the original's untouched bytes are kept and sent as well, where the region keeps them and
+    /// there was room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<PhotoId>,
 }

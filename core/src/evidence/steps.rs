@@ -40,6 +40,20 @@ pub enum PhotoStep {
     },
 }
 
+impl PhotoStep {
+    /// What was written into the picture.
+    pub fn texts(&self) -> &[String] {
+        match self {
+            Self::Marked { lines } => lines,
+            Self::Decoded { .. }
+            | Self::Shrunk { .. }
+            | Self::Turned { .. }
+            | Self::Unmarked
+            | Self::Encoded { .. } => &[],
+        }
+    }
+}
+
 /// Who made pixels of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -49,14 +49,7 @@ impl Body {
     /// The photos that belong to it, by the manifests in it: those that its entry has to name.
     pub fn attachments(&self) -> Vec<Attachment> {
         match self {
-            Self::VisitSigned(record) => {
-                let attachment = |photo: &PhotoManifest| Attachment {
-                    id: photo.id,
-                    digest: photo.stored,
-                    size_bytes: photo.stored_bytes,
-                };
-                record.content().photos.iter().map(attachment).collect()
-            }
+            Self::VisitSigned(record) => record.content().photos.iter().flat_map(files_of).collect(),
             Self::PlanMade(_) | Self::PlanWithdrawn { .. } | Self::FacilityRegistered(_) => Vec::new(),
         }
     }
@@ -96,6 +89,14 @@ impl Body {
         let Ok(json) = json else { unreachable!("a body is always JSON") };
         json
     }
+}
+
+/// The files of a photo that travel: what is stored, and the original where it is kept.
+fn files_of(photo: &PhotoManifest) -> impl Iterator<Item = Attachment> + use<> {
+    let stored = Attachment { id: photo.id, digest: photo.stored, size_bytes: photo.stored_bytes };
+    let kept = photo.capture.as_ref().and_then(|capture| capture.original);
+    let original = kept.map(|id| Attachment { id, digest: photo.original, size_bytes: photo.original_bytes });
+    std::iter::once(stored).chain(original)
 }
 
 /// The JSON of [`Body::PlanWithdrawn`].

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{DeviceTime, Instant, Span};
+use crate::clock::{Instant, Span};
+use crate::evidence::DeviceTime;
 
 /// Why the device's clock cannot have been right when it wrote an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +68,8 @@ mod tests {
     fn only_a_clock_outside_its_bounds_is_doubted() {
         let minute = |minutes: i64| Instant::from_unix_millis(1_790_000_000_000).plus(Span::minutes(minutes));
         let check = |at: i64, not_before: Option<i64>, expected: Option<ClockDoubt>| {
-            let time = DeviceTime { at: minute(at), not_before: not_before.map(minute), server_ahead: None };
+            let not_before = not_before.map(minute);
+            let time = DeviceTime { not_before, ..DeviceTime::unbounded(minute(at)) };
             assert_eq!(ClockDoubt::of(&time, minute(0), minute(1000)), expected, "{at} {not_before:?}");
         };
         check(500, Some(400), None);

@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use super::jws::{Content, signed_part, take_apart};
 use super::{Body, ChainHead, Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
-use crate::clock::DeviceTime;
 use crate::digest::Digest;
+use crate::evidence::DeviceTime;
 use crate::ids::{AccountId, DeviceId, EntryId, PhotoId};
 use crate::problem::Problem;
 

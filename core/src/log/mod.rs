@@ -12,8 +12,10 @@ mod body;
 mod chain;
 mod doubt;
 mod receipt;
+mod bounds;
 
 pub use body::{Body, Kind};
+pub use bounds::{Interval, TimeBounds};
 pub use chain::{ChainFault, ChainHead, verify_chain};
 pub use doubt::ClockDoubt;
 pub use entry::{Attachment, Entry, EntryDraft, SignedEntry};

@@ -6,6 +6,7 @@ use super::jws::{Content, signed_part, take_apart};
 use super::{ClockDoubt, Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
 use crate::clock::Instant;
 use crate::digest::Digest;
+use crate::evidence::{Came, PageTime};
 use crate::ids::{DeviceId, EntryId};
 use crate::problem::Problem;
 
@@ -27,6 +28,12 @@ pub struct Receipt {
     pub position: u64,
     /// When it was complete, by the server's clock: the truth of the entry's time is not later.
     pub received: Instant,
+    /// When its text alone had come, when that was earlier: the truth of the entry's time is not later than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came: Option<Instant>,
+    /// What the page's clock said when the text was sent, as the device told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageTime>,
     /// The photos that the server holds, each once, by the hash of their stored bytes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Digest>,
@@ -61,6 +68,8 @@ struct Told {
     seq: u64,
     position: u64,
     received: Instant,
+    came: Option<Instant>,
+    page: Option<PageTime>,
     #[serde(default)]
     photos: Vec<Digest>,
     clock: Option<ClockDoubt>,
@@ -72,13 +81,13 @@ impl TryFrom<Told> for Receipt {
     type Error = &'static str;
 
     fn try_from(told: Told) -> Result<Self, Self::Error> {
-        let Told { v, entry, hash, device, seq, position, received, photos, clock, .. } = told;
+        let Told { v, entry, hash, device, seq, position, received, came, page, photos, clock, .. } = told;
         let effect = match (told.effect.as_str(), told.problem) {
             ("taken", _) => Effect::Taken,
             ("none", Some(problem)) => Effect::None { problem },
             _ => return Err("neither taken nor without effect for a reason"),
         };
-        Ok(Self { v, entry, hash, device, seq, position, received, photos, clock, effect })
+        Ok(Self { v, entry, hash, device, seq, position, received, came, page, photos, clock, effect })
     }
 }
 
@@ -106,6 +115,11 @@ impl Receipt {
             && self.hash == hash
             && photos.into_iter().all(|photo| self.photos.contains(photo));
         if named { Coverage::Whole } else { Coverage::Partial }
+    }
+
+    /// When the entry's text had come.
+    pub fn came(&self) -> Came {
+        Came { at: self.came.unwrap_or(self.received), page: self.page }
     }
 
     /// Why the entry has no effect, when it has none.

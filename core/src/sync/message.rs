@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::access::Account;
 use crate::clock::Instant;
 use crate::digest::Digest;
+use crate::evidence::PageTime;
 use crate::ids::DeviceId;
 use crate::ledger::{Cursor, Row};
 use crate::log::{PublicKey, SignedEntry};
@@ -96,6 +97,9 @@ pub struct Push {
     pub device: DeviceId,
     /// Compact JWS, exactly as signed. At most [`Push::MAX_ENTRIES`].
     pub entries: Vec<String>,
+    /// What the page's clock says right before this is sent: with it the receipt bounds when things happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageTime>,
 }
 
 impl Push {

@@ -31,6 +31,7 @@ use super::message::{DeviceHead, Outcome, PushAnswer, PushedEntry};
 use super::store::{ActorStanding, Place, ServerStore, Stage, Standing, Stored};
 use crate::clock::Instant;
 use crate::digest::Digest;
+use crate::evidence::{Came, PageTime};
 use crate::ids::{DeviceId, EntryId};
 use crate::log::{
     ChainHead, ClockDoubt, Effect, Entry, Es256, PublicKey, Receipt, SignatureVerdict, SignedEntry,
@@ -101,14 +102,20 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
     }
 
     /// Takes in what a device pushed, in the order of the message. Pushing the same again changes nothing and
-    /// answers the same.
+    /// answers the same. `page` is the page's clock of the device when it sent them ([`Push::page`](super::Push)).
     ///
     /// # Errors
     /// When the store failed: the transaction must be undone.
-    pub fn push(&mut self, device: DeviceId, arrivals: &[Arrival]) -> Result<PushAnswer, S::Error> {
+    pub fn push(
+        &mut self,
+        device: DeviceId,
+        arrivals: &[Arrival],
+        page: Option<PageTime>,
+    ) -> Result<PushAnswer, S::Error> {
+        let came = Came { at: self.now, page };
         let mut taken = Vec::with_capacity(arrivals.len());
         for arrival in arrivals {
-            taken.push(self.take_in(arrival)?);
+            taken.push(self.take_in(arrival, came)?);
         }
         // Asked after all are in: one that was held at first may have been released by one behind it.
         let mut entries = Vec::with_capacity(arrivals.len());
@@ -132,7 +139,8 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
         let mut completed = Vec::new();
         for (signed, place) in self.store.awaiting(photo)? {
             if self.store.missing(&signed.entry().photo_digests())?.is_empty() {
-                let stage = self.enter(&signed, place)?;
+                let came = self.store.came(signed.entry().id)?;
+                let stage = self.enter(&signed, place, came)?;
                 self.store.set_stage(signed.entry().id, &stage)?;
                 completed.push(signed.entry().id);
             }
@@ -157,7 +165,11 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
     }
 
     /// Stores an arrival, unless it is stored already, or says why not.
-    fn take_in<'b>(&mut self, arrival: &'b Arrival) -> Result<Result<&'b SignedEntry, Problem>, S::Error> {
+    fn take_in<'b>(
+        &mut self,
+        arrival: &'b Arrival,
+        came: Came,
+    ) -> Result<Result<&'b SignedEntry, Problem>, S::Error> {
         let signed = match &arrival.entry {
             Ok(signed) => signed,
             Err(problem) => return Ok(Err(problem.clone())),
@@ -182,13 +194,13 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
             return Ok(Err(Problem::SameIdOtherBytes { entry: entry.id }));
         }
         let stage = match self.place(entry)? {
-            Some(place) => self.settle(signed, place)?,
+            Some(place) => self.settle(signed, place, came)?,
             None if self.store.held(entry.device)?.len() >= MAX_HELD => {
                 return Ok(Err(Problem::TooMany { retry_after_seconds: HELD_PATIENCE_SECONDS }));
             }
             None => Stage::Held,
         };
-        self.store.insert(signed, &stage)?;
+        self.store.insert(signed, &stage, came)?;
         if stage != Stage::Held {
             self.release_held(entry.device)?;
         }
@@ -218,7 +230,8 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
             let mut released = false;
             for signed in self.store.held(device)? {
                 if let Some(place) = self.place(signed.entry())? {
-                    let stage = self.settle(&signed, place)?;
+                    let came = self.store.came(signed.entry().id)?;
+                    let stage = self.settle(&signed, place, came)?;
                     self.store.set_stage(signed.entry().id, &stage)?;
                     released = true;
                 }
@@ -230,19 +243,19 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
     }
 
     /// Gives an entry its place, and says how far it is then.
-    fn settle(&mut self, signed: &SignedEntry, place: Place) -> Result<Stage, S::Error> {
+    fn settle(&mut self, signed: &SignedEntry, place: Place, came: Came) -> Result<Stage, S::Error> {
         if place == Place::InChain {
             self.store.set_head(signed.entry().device, signed.head())?;
         }
         if self.store.missing(&signed.entry().photo_digests())?.is_empty() {
-            self.enter(signed, place)
+            self.enter(signed, place, came)
         } else {
             Ok(Stage::AwaitingPhotos { place })
         }
     }
 
     /// Enters a complete entry into the ledger and makes its receipt.
-    fn enter(&mut self, signed: &SignedEntry, place: Place) -> Result<Stage, S::Error> {
+    fn enter(&mut self, signed: &SignedEntry, place: Place, came: Came) -> Result<Stage, S::Error> {
         let entry = signed.entry();
         let position = self.store.next_position()?;
         let effect = if place == Place::Fork {
@@ -253,7 +266,7 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
             self.store.take_effect(signed, position, self.now)?
         };
         let device = self.store.device(entry.device)?;
-        let clock = device.and_then(|device| ClockDoubt::of(&entry.time, device.enrolled, self.now));
+        let clock = device.and_then(|device| ClockDoubt::of(&entry.time, device.enrolled, came.at));
         let receipt = self.store.sign(Receipt {
             v: Receipt::VERSION,
             entry: entry.id,
@@ -262,6 +275,8 @@ impl<'a, S: ServerStore> ServerSession<'a, S> {
             seq: entry.seq,
             position,
             received: self.now,
+            came: (came.at != self.now).then_some(came.at),
+            page: came.page,
             photos: entry.photo_digests(),
             clock,
             effect,

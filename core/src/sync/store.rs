@@ -5,6 +5,7 @@
 
 use crate::clock::Instant;
 use crate::digest::Digest;
+use crate::evidence::Came;
 use crate::ids::{AccountId, DeviceId, EntryId};
 use crate::log::{ChainHead, Effect, PublicKey, Receipt, SignedEntry, SignedReceipt};
 
@@ -89,7 +90,9 @@ pub trait ServerStore {
     /// An entry by its id, of whichever device.
     fn stored(&mut self, entry: EntryId) -> Result<Option<Stored>, Self::Error>;
     /// Adds an entry whose id is new. Forks share a device and a seq with another entry.
-    fn insert(&mut self, entry: &SignedEntry, stage: &Stage) -> Result<(), Self::Error>;
+    fn insert(&mut self, entry: &SignedEntry, stage: &Stage, came: Came) -> Result<(), Self::Error>;
+    /// When a stored entry's text had come: what [`ServerStore::insert`] was told.
+    fn came(&mut self, entry: EntryId) -> Result<Came, Self::Error>;
     /// Changes how far an entry is.
     fn set_stage(&mut self, entry: EntryId, stage: &Stage) -> Result<(), Self::Error>;
     /// How far the entry of a device with this hash is, if the store has it.

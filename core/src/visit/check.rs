@@ -12,7 +12,7 @@ use super::hazard::{Duties, is_blank};
 use super::record::{Content, FindingRecord, FindingSource, SiteSignature, VisitRecord};
 use super::sheet::{HazardOf, MeasureDecision, SecondOpinion};
 use crate::digest::Digest;
-use crate::evidence::Signature;
+use crate::evidence::{PhotoStep, Signature};
 use crate::ids::{HazardId, PhotoId};
 use crate::problem::Problem;
 use crate::rules::{FireRules, Grade, Measure, Pack};
@@ -188,6 +188,15 @@ impl Content {
         if manifests.len() != self.photos.len() || manifests != once {
             return Err(inconsistent("the photos that are named are not those that are listed"));
         }
+        let captures = || self.photos.iter().filter_map(|it| Some((it, it.capture.as_deref()?)));
+        let originals: BTreeSet<PhotoId> = captures().filter_map(|(_, capture)| capture.original).collect();
+        let kept = captures().filter(|(_, capture)| capture.original.is_some()).count();
+        if originals.len() != kept || !originals.is_disjoint(&manifests) {
+            return Err(inconsistent("two files have the same id"));
+        }
+        if captures().any(|(manifest, capture)| capture.time.at != manifest.taken) {
+            return Err(inconsistent("a photo has two times"));
+        }
         for finding in &self.findings {
             let FindingSource::Item { item, also, .. } = &finding.source else { continue };
             let of_item = std::iter::once(item).chain(also).filter_map(|id| self.items.get(id));
@@ -205,6 +214,8 @@ impl Content {
         for finding in &self.findings {
             texts.extend(finding.texts());
         }
+        let captures = self.photos.iter().filter_map(|it| it.capture.as_deref());
+        texts.extend(captures.flat_map(|it| &it.steps).flat_map(PhotoStep::texts).map(String::as_str));
         if let SiteSignature::Refused { reason, witness } = site {
             texts.extend([reason.as_str(), &witness.name]);
         }

@@ -9,8 +9,9 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use xunan_core::clock::{Date, DeviceTime, Instant, Span};
+use xunan_core::clock::{Date, Instant, Span};
 use xunan_core::digest::Digest;
+use xunan_core::evidence::DeviceTime;
 use xunan_core::facility::Facility;
 use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, PlanId};
 use xunan_core::log::{
@@ -105,8 +106,12 @@ fn chain() -> Vec<SignedEntry> {
     for (number, body) in (0..).zip(bodies()) {
         let at = first.plus(Span::minutes(number * 60));
         let time = match number {
-            0 => DeviceTime { at, not_before: None, server_ahead: None },
-            _ => DeviceTime { at, not_before: Some(first), server_ahead: Some(Span::millis(-1500)) },
+            0 => DeviceTime::unbounded(at),
+            _ => DeviceTime {
+                not_before: Some(first),
+                server_ahead: Some(Span::millis(-1500)),
+                ..DeviceTime::unbounded(at)
+            },
         };
         let id = EntryId::from_parts(at, entropy(100 + u64::try_from(number).unwrap()));
         let draft = EntryDraft::new(head, id, device(), actor(), time, &body).unwrap();
@@ -170,6 +175,8 @@ fn receipt(signed: &SignedEntry, position: u64, clock: Option<ClockDoubt>, effec
         seq: entry.seq,
         position,
         received: time("2026-11-22T09:30:00.250Z"),
+        came: None,
+        page: None,
         photos: entry.photo_digests(),
         clock,
         effect,
@@ -222,7 +229,10 @@ fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value:
 fn messages_of_version_1_are_read_and_written_as_they_were() {
     let chain = chain();
     let server_time = time("2026-11-22T09:30:00.250Z");
-    check("sync_push.json", &Push { device: device(), entries: vec![chain[0].compact().to_owned()] });
+    check(
+        "sync_push.json",
+        &Push { device: device(), entries: vec![chain[0].compact().to_owned()], page: None },
+    );
     let outcomes = [
         Outcome::Receipted { receipt: receipt(&chain[0], 1, None, Effect::Taken).compact().to_owned() },
         Outcome::AwaitingPhotos { missing: chain[2].entry().photo_digests() },

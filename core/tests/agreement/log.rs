@@ -1,7 +1,8 @@
 //! The log with real signatures.
 
 use proptest::prelude::*;
-use xunan_core::clock::{Date, DeviceTime};
+use xunan_core::clock::Date;
+use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, PlanId};
 use xunan_core::log::{
     Body, ChainFault, ChainHead, Entry, EntryDraft, Es256 as _, NotAJws, SignatureVerdict, SignedEntry,
@@ -40,7 +41,7 @@ fn draft(body: &Body) -> Result<EntryDraft, Problem> {
         EntryId::from_parts(at(0), entropy(3)),
         DeviceId::from_parts(at(0), entropy(4)),
         AccountId::from_parts(at(0), entropy(5)),
-        DeviceTime { at: at(0), not_before: Some(at(-100)), server_ahead: None },
+        DeviceTime { not_before: Some(at(-100)), server_ahead: None, ..DeviceTime::unbounded(at(0)) },
         body,
     )
 }

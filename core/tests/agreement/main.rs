@@ -11,4 +11,5 @@ mod device;
 mod arrival_order;
 mod world;
 mod simulation;
+mod time_bounds;
 mod golden;

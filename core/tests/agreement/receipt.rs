@@ -23,6 +23,8 @@ fn receipt(item: &Item, photos: &[&[u8]], effect: Effect) -> SignedReceipt {
         seq: item.seq(),
         position: 7,
         received: at(10),
+        came: None,
+        page: None,
         photos: photos.iter().map(|bytes| Digest::of(bytes)).collect(),
         clock: None,
         effect,

@@ -331,6 +331,6 @@ fn a_key_that_was_exchanged_between_verifying_and_storing_proves_nothing() {
     let signed = writer.write(1, &[], &key);
     let arrival = Arrival::read(signed.compact()).verify(&key.public(), &QuickVerifier);
     server.devices.get_mut(&writer.device).unwrap().key = Quick::from_name("new").public();
-    let answer = ServerSession::new(&mut server, at(60)).push(writer.device, &[arrival]).unwrap();
+    let answer = ServerSession::new(&mut server, at(60)).push(writer.device, &[arrival], None).unwrap();
     assert_eq!(*refusal(&answer), Problem::BadSignature);
 }

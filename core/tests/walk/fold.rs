@@ -1,7 +1,8 @@
 //! What each entry changes, and why some change nothing.
 
 use xunan_core::access::{Account, Role};
-use xunan_core::clock::{DeviceTime, Instant};
+use xunan_core::clock::Instant;
+use xunan_core::evidence::DeviceTime;
 use xunan_core::facility::{Facility, Party, PartyHolder};
 use xunan_core::ledger::{
     Colleague, Folded, HazardCard, HazardState, MemoryView, PlanCard, PlanState, Row, RowKey, RowKind, Rows,
@@ -66,7 +67,7 @@ impl Ledger {
     }
 
     fn fold_over(&self, rows: &Rows, body: &Body, actor: &Account) -> Folded {
-        let time = DeviceTime { at: minute(70), not_before: None, server_ahead: None };
+        let time = DeviceTime::unbounded(minute(70));
         let entry = EntryDraft::new(ChainHead::default(), entry_id(1), device_id(1), actor.id, time, body);
         let view = MemoryView { rows, packs: &[&self.pack], fire_rules: &[&self.fire] };
         fold(&entry.unwrap().entry, body, actor, &view, received())

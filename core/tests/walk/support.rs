@@ -84,6 +84,7 @@ pub(super) fn facility() -> Facility {
         credit_code: None,
         telephone: None,
         beds: Some(80),
+        location: None,
         parties: Vec::new(),
     }
 }
@@ -135,6 +136,7 @@ pub(super) fn photo(number: u128, shows: PhotoOf) -> DraftPhoto {
         height_px: 1200,
         taken: minute(5),
         way: CameraWay::InPage,
+        capture: None,
     };
     DraftPhoto { manifest, shows, keeping: Keeping::Kept }
 }

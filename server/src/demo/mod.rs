@@ -158,7 +158,7 @@ impl<'a> County<'a> {
         let (account, pen) =
             self.people.get_mut(login).ok_or_else(|| DemoError::Refused(format!("no {login}")))?;
         let arrival = pen.write(account.id, at, body)?;
-        let answer = self.parts.intake.push_within(self.tables, pen.device(), &[arrival], at)?;
+        let answer = self.parts.intake.push_within(self.tables, pen.device(), &[arrival], None, at)?;
         pen::taken(&answer)
     }
 }

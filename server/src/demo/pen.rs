@@ -1,7 +1,8 @@
 //! A demo device: a key that signs a few entries and is then forgotten.
 
 use xunan_core::access::Account;
-use xunan_core::clock::{DeviceTime, Instant};
+use xunan_core::clock::Instant;
+use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::log::{Body, ChainHead, Effect, EntryDraft, SignedReceipt};
 use xunan_core::sync::{Arrival, Outcome, PushAnswer};
@@ -41,7 +42,7 @@ impl Pen {
     /// Signs the next entry of the chain.
     pub(super) fn write(&mut self, actor: AccountId, at: Instant, body: &Body) -> Result<Arrival, DemoError> {
         let id = EntryId::from_parts(at, id_entropy()?);
-        let time = DeviceTime { at, not_before: None, server_ahead: None };
+        let time = DeviceTime::unbounded(at);
         let draft =
             EntryDraft::new(self.head, id, self.device, actor, time, body).map_err(DemoError::Entry)?;
         let signature = self.signer.sign(draft.input.as_bytes())?;

@@ -59,6 +59,7 @@ fn facility(number: usize, (name, facility_type, division, address, beds): Place
         credit_code: None,
         telephone: Some(format!("0000-99{number:04}")),
         beds,
+        location: None,
         parties: parties(number),
     })
 }

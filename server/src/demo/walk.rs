@@ -188,6 +188,7 @@ impl Walk<'_> {
             height_px: 480,
             taken,
             way: CameraWay::InPage,
+            capture: None,
         };
         self.apply(draft, Edit::AddPhoto(DraftPhoto { manifest, shows, keeping: Keeping::Kept }))
     }

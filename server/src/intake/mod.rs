@@ -13,6 +13,7 @@ mod view;
 use std::ops::RangeInclusive;
 
 use xunan_core::clock::{Instant, Span};
+use xunan_core::evidence::PageTime;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::log::ChainHead;
 use xunan_core::sync::{self, Arrival, PushAnswer, ServerSession};
@@ -102,10 +103,11 @@ impl Intake {
         &self,
         device: DeviceId,
         arrivals: Vec<Arrival>,
+        page: Option<PageTime>,
         now: Instant,
     ) -> Result<PushAnswer, IntakeError> {
         let intake = self.clone();
-        self.store.write(move |tables| intake.push_within(tables, device, &arrivals, now)).await
+        self.store.write(move |tables| intake.push_within(tables, device, &arrivals, page, now)).await
     }
 
     /// Takes in what a device pushed, as part of a unit of work that does more.
@@ -117,10 +119,11 @@ impl Intake {
         tables: &dyn Tables,
         device: DeviceId,
         arrivals: &[Arrival],
+        page: Option<PageTime>,
         now: Instant,
     ) -> Result<PushAnswer, IntakeError> {
         let mut transaction = Transaction::new(tables, &self.keys, &self.packs, now);
-        ServerSession::new(&mut transaction, now).push(device, arrivals)
+        ServerSession::new(&mut transaction, now).push(device, arrivals, page)
     }
 
     /// Gives up the places in a device's chain that its held entries wait for: an administrator's decision, about the

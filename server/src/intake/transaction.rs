@@ -2,6 +2,7 @@
 
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
+use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::ledger::{Folded, fold};
 use xunan_core::log::{ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
@@ -11,7 +12,7 @@ use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, St
 use super::view::RowView;
 use super::{IntakeError, Packs};
 use crate::keys::ServerKeys;
-use crate::ledger_store::{DeviceState, EntryState, LedgerEffect, LedgerPlace, Tables};
+use crate::ledger_store::{DeviceState, EntryState, LedgerEffect, LedgerPlace, StoreError, Tables};
 
 /// One transaction of an intake.
 pub(super) struct Transaction<'a> {
@@ -89,9 +90,14 @@ impl ServerStore for Transaction<'_> {
         Ok(self.tables.entry_state(entry)?.map(|(hash, state)| Stored { hash, stage: stage(state) }))
     }
 
-    fn insert(&mut self, entry: &SignedEntry, stage: &Stage) -> Result<(), IntakeError> {
+    fn insert(&mut self, entry: &SignedEntry, stage: &Stage, came: Came) -> Result<(), IntakeError> {
         let state = self.state(entry.entry().id, stage);
-        Ok(self.tables.insert_entry(entry, &state, self.now)?)
+        Ok(self.tables.insert_entry(entry, &state, came)?)
+    }
+
+    fn came(&mut self, entry: EntryId) -> Result<Came, IntakeError> {
+        // Asked only for entries that this transaction has just read.
+        self.tables.entry_came(entry)?.ok_or_else(|| StoreError::damaged("an entry vanished").into())
     }
 
     fn set_stage(&mut self, entry: EntryId, stage: &Stage) -> Result<(), IntakeError> {

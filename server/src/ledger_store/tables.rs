@@ -7,6 +7,7 @@
 use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
+use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::ledger::{Cursor, Row, RowKey};
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry};
@@ -161,7 +162,9 @@ pub trait EntryTables {
     /// By id, without its bytes: the hash and how far it is.
     fn entry_state(&self, id: EntryId) -> StoreResult<Option<(Digest, EntryState)>>;
     /// Adds an entry, with the digests that it names. Its id must be new.
-    fn insert_entry(&self, entry: &SignedEntry, state: &EntryState, arrived: Instant) -> StoreResult<()>;
+    fn insert_entry(&self, entry: &SignedEntry, state: &EntryState, came: Came) -> StoreResult<()>;
+    /// When an entry's text had come.
+    fn entry_came(&self, id: EntryId) -> StoreResult<Option<Came>>;
     /// Changes how far an entry is.
     fn set_entry_state(&self, id: EntryId, state: &EntryState) -> StoreResult<()>;
     /// By hash, among the entries of a device: how far it is.

@@ -34,7 +34,7 @@ async fn push(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let Push { device, entries } = body::json(&headers, body, body::PUSH).await?;
+    let Push { device, entries, page } = body::json(&headers, body, body::PUSH).await?;
     if entries.len() > Push::MAX_ENTRIES {
         let detail = format!("entries: {} at most", Push::MAX_ENTRIES);
         return Err(Problem::Malformed { detail }.into());
@@ -47,5 +47,5 @@ async fn push(
     let verify = move || intake.read_and_verify(device, who.account.id, &entries);
     let arrivals = if is_quick { verify()? } else { tokio::task::spawn_blocking(verify).await?? };
     let arrivals = arrivals.ok_or(Problem::DeviceUnknown { device })?;
-    Ok(Answer(parts.intake.push(device, arrivals, parts.clock.now()).await?).into_response())
+    Ok(Answer(parts.intake.push(device, arrivals, page, parts.clock.now()).await?).into_response())
 }

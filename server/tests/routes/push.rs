@@ -60,7 +60,7 @@ async fn fifty_pushes_at_once_make_one_record() {
     for _ in 0..50 {
         let (browser, device, text) = (phone.browser.clone(), phone.device, entry.compact().to_owned());
         pushes.spawn(async move {
-            let push = xunan_core::sync::Push { device, entries: vec![text] };
+            let push = xunan_core::sync::Push { device, entries: vec![text], page: None };
             browser.post("/api/push", &push).await.json::<xunan_core::sync::PushAnswer>().entries[0]
                 .outcome
                 .clone()

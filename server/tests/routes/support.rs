@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 use xunan_core::access::Account;
-use xunan_core::clock::{DeviceTime, Instant};
+use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
+use xunan_core::evidence::DeviceTime;
 use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::ids::{DeviceId, EntryId, FacilityId};
 use xunan_core::ledger::{Cursor, Row};
@@ -224,7 +225,7 @@ impl Phone {
     }
 
     pub(crate) fn sign_as(&self, head: ChainHead, id: EntryId, at: Instant, body: &EntryBody) -> SignedEntry {
-        let time = DeviceTime { at, not_before: None, server_ahead: None };
+        let time = DeviceTime::unbounded(at);
         let draft = EntryDraft::new(head, id, self.device, self.account.id, time, body).unwrap();
         let signature = self.signer.sign(draft.input.as_bytes()).unwrap();
         draft.sign(signature)
@@ -237,7 +238,7 @@ impl Phone {
     }
 
     pub(crate) async fn push_texts(&self, entries: Vec<String>) -> Answer {
-        self.browser.post("/api/push", &Push { device: self.device, entries }).await
+        self.browser.post("/api/push", &Push { device: self.device, entries, page: None }).await
     }
 
     /// Pushes one entry; answers its outcome.
@@ -264,6 +265,7 @@ pub(crate) fn facility(division: &str) -> Facility {
         credit_code: None,
         telephone: None,
         beds: None,
+        location: None,
         parties: Vec::new(),
     }
 }

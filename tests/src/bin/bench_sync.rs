@@ -78,7 +78,7 @@ async fn prepared(port: u16, connections: usize, round: usize) -> Vec<Load> {
         let pushes = (0..REPORTS_EACH).map(|_| {
             let record = filled_visit(&mut phone, &provisions, &facility, wish);
             let entry = phone.sign(&Body::VisitSigned(Box::new(record)));
-            Push { device: phone.device, entries: vec![entry.compact().to_owned()] }
+            Push { device: phone.device, entries: vec![entry.compact().to_owned()], page: None }
         });
         let pushes = pushes.collect();
         loads.push(Load { http: phone.http, pushes });

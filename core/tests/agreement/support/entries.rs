@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::value::RawValue;
-use xunan_core::clock::DeviceTime;
 use xunan_core::digest::Digest;
+use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{AccountId, DeviceId, EntryId, PhotoId};
 use xunan_core::log::{Attachment, ChainHead, Entry, SignedEntry};
 
@@ -57,7 +57,7 @@ impl Writer {
             seq: self.head.seq + 1,
             prev: self.head.hash,
             actor: self.actor,
-            time: DeviceTime { at: at(0), not_before: None, server_ahead: None },
+            time: DeviceTime::unbounded(at(0)),
             body: RawValue::from_string(format!(r#"{{"n":{id}}}"#)).unwrap(),
             photos: photos.iter().map(attachment).collect(),
         }

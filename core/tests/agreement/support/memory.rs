@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
+use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::log::{ChainHead, Effect, PublicKey, Receipt, ReceiptDraft, SignedEntry, SignedReceipt};
 use xunan_core::sync::{
@@ -21,6 +22,7 @@ pub(crate) struct Memory {
     pub(crate) devices: BTreeMap<DeviceId, KnownDevice>,
     pub(crate) actors: BTreeSet<(DeviceId, AccountId)>,
     pub(crate) entries: BTreeMap<EntryId, (Rc<SignedEntry>, Stage)>,
+    pub(crate) came: BTreeMap<EntryId, Came>,
     pub(crate) heads: BTreeMap<DeviceId, ChainHead>,
     pub(crate) photos: BTreeSet<Digest>,
     /// The entries of the ledger: position 1 first.
@@ -51,7 +53,7 @@ impl Memory {
                 }
             })
             .collect();
-        ServerSession::new(self, now).push(device, &arrivals).unwrap()
+        ServerSession::new(self, now).push(device, &arrivals, None).unwrap()
     }
 
     /// What the server does when a photo's last byte is stored.
@@ -90,10 +92,15 @@ impl ServerStore for Memory {
         Ok(stored.map(|(signed, stage)| Stored { hash: signed.hash(), stage: stage.clone() }))
     }
 
-    fn insert(&mut self, entry: &SignedEntry, stage: &Stage) -> Result<(), Infallible> {
+    fn insert(&mut self, entry: &SignedEntry, stage: &Stage, came: Came) -> Result<(), Infallible> {
+        self.came.insert(entry.entry().id, came);
         let before = self.entries.insert(entry.entry().id, (Rc::new(entry.clone()), stage.clone()));
         assert!(before.is_none(), "an entry was overwritten");
         Ok(())
+    }
+
+    fn came(&mut self, entry: EntryId) -> Result<Came, Infallible> {
+        Ok(self.came[&entry])
     }
 
     fn set_stage(&mut self, entry: EntryId, stage: &Stage) -> Result<(), Infallible> {

@@ -21,6 +21,11 @@ impl Chance {
         self.number() % bound
     }
 
+    /// A number from `low` to `high`, both included.
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + i64::try_from(self.below(u64::try_from(high - low + 1).unwrap())).unwrap()
+    }
+
     /// True `times` times in a hundred.
     pub(crate) fn percent(&mut self, times: u64) -> bool {
         self.below(100) < times

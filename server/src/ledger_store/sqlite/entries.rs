@@ -3,12 +3,13 @@
 use rusqlite::{Row, params};
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
+use xunan_core::evidence::{Came, PageTime};
 use xunan_core::ids::{DeviceId, EntryId};
 use xunan_core::log::{ChainHead, SignedEntry};
 use xunan_core::sync::Place;
 
 use super::SqliteConnection;
-use super::values::{digest, number, signed, text};
+use super::values::{digest, number, parsed, signed, text};
 use crate::ledger_store::{EntryState, EntryTables, LedgerEffect, LedgerPlace, StoreError, StoreResult};
 
 const HELD: &str = "held";
@@ -82,18 +83,14 @@ impl EntryTables for SqliteConnection {
         )
     }
 
-    fn insert_entry(
-        &self,
-        signed_entry: &SignedEntry,
-        state: &EntryState,
-        arrived: Instant,
-    ) -> StoreResult<()> {
+    fn insert_entry(&self, signed_entry: &SignedEntry, state: &EntryState, came: Came) -> StoreResult<()> {
         let entry = signed_entry.entry();
         let id = entry.id.to_string();
         let (state, place, position, receipt) = columns(state)?;
         self.change(
-            "INSERT INTO entries (id, device, seq, hash, actor, compact, arrived, state, place, position, receipt)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries (id, device, seq, hash, actor, compact, arrived, page_life, page_ms, state, place,
+                                  position, receipt)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 id,
                 entry.device.to_string(),
@@ -101,7 +98,9 @@ impl EntryTables for SqliteConnection {
                 signed_entry.hash().bytes(),
                 entry.actor.to_string(),
                 signed_entry.compact(),
-                arrived.unix_millis(),
+                came.at.unix_millis(),
+                came.page.map(|page| page.life.to_string()),
+                came.page.map(|page| signed(page.ms)).transpose()?,
                 state,
                 place,
                 position,
@@ -115,6 +114,16 @@ impl EntryTables for SqliteConnection {
             )?;
         }
         Ok(())
+    }
+
+    fn entry_came(&self, id: EntryId) -> StoreResult<Option<Came>> {
+        self.first("SELECT arrived, page_life, page_ms FROM entries WHERE id = ?", [id.to_string()], |row| {
+            let page = match row.get::<_, Option<i64>>(2)? {
+                None => None,
+                Some(_) => Some(PageTime { life: parsed(row, 1)?, ms: number(row, 2)? }),
+            };
+            Ok(Came { at: Instant::from_unix_millis(row.get(0)?), page })
+        })
     }
 
     fn set_entry_state(&self, id: EntryId, state: &EntryState) -> StoreResult<()> {
