@@ -122,7 +122,7 @@ impl Intake {
         page: Option<PageTime>,
         now: Instant,
     ) -> Result<PushAnswer, IntakeError> {
-        let mut transaction = Transaction::new(tables, &self.keys, &self.packs, now);
+        let mut transaction = Transaction::new(tables, &self.keys, &self.packs);
         ServerSession::new(&mut transaction, now).push(device, arrivals, page)
     }
 
@@ -144,7 +144,7 @@ impl Intake {
                 if sync::gap(tables.chain_head(device)?, &tables.held(device)?) != Some(gap) {
                     return Ok(None);
                 }
-                let mut transaction = Transaction::new(tables, &intake.keys, &intake.packs, now);
+                let mut transaction = Transaction::new(tables, &intake.keys, &intake.packs);
                 ServerSession::new(&mut transaction, now).give_up_gap(device)?;
                 Ok(Some(tables.chain_head(device)?))
             })
@@ -164,7 +164,7 @@ impl Intake {
                     return Err(IntakeError::PhotoGone);
                 }
                 tables.insert_photo(&photo, now)?;
-                let mut transaction = Transaction::new(tables, &intake.keys, &intake.packs, now);
+                let mut transaction = Transaction::new(tables, &intake.keys, &intake.packs);
                 ServerSession::new(&mut transaction, now).photo_arrived(&photo.digest)
             })
             .await

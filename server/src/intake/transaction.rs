@@ -19,7 +19,6 @@ pub(super) struct Transaction<'a> {
     tables: &'a dyn Tables,
     keys: &'a ServerKeys,
     packs: &'a Packs,
-    now: Instant,
     /// The place of the entry whose receipt was signed last; core stores each entry right after its receipt.
     place: Option<(EntryId, LedgerPlace)>,
     /// The device asked for last: core asks again at each step, and nothing here changes one.
@@ -27,13 +26,8 @@ pub(super) struct Transaction<'a> {
 }
 
 impl<'a> Transaction<'a> {
-    pub(super) const fn new(
-        tables: &'a dyn Tables,
-        keys: &'a ServerKeys,
-        packs: &'a Packs,
-        now: Instant,
-    ) -> Self {
-        Self { tables, keys, packs, now, place: None, device: None }
+    pub(super) const fn new(tables: &'a dyn Tables, keys: &'a ServerKeys, packs: &'a Packs) -> Self {
+        Self { tables, keys, packs, place: None, device: None }
     }
 
     /// The stored form of a stage.
