@@ -9,6 +9,7 @@ use crate::clock::{Date, Instant, Span};
 use crate::digest::Digest;
 use crate::facility::CreditCode;
 use crate::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, VisitId};
+use crate::log::Nonce;
 use crate::region::DivisionCode;
 use crate::rules::{Edition, ItemId, PackId};
 
@@ -46,6 +47,7 @@ text! {
     Date: "^\\d{4}-\\d{2}-\\d{2}$", "A civil date in China";
     DivisionCode: "^(\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12})?$", "An administrative division (GB/T 2260); empty for the country";
     CreditCode: "^[0-9A-HJ-NP-RTUW-Y]{18}$", "A unified social credit code (GB 32100-2015)";
+    Nonce: "^[A-Za-z0-9_-]{21}[AQgw]$", "16 random bytes, base64url without padding";
     PackId: NAME, "A rule pack over all its editions";
     Edition: NAME, "One edition of a rule pack";
     ItemId: NAME, "An item of a checklist";

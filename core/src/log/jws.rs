@@ -1,4 +1,4 @@
-//! Compact JWS with ES256 (RFC 7515, RFC 7518 3.4), as far as entries and receipts need it.
+//! Compact JWS with ES256 (RFC 7515, RFC 7518 3.4), as far as entries and the server's statements need it.
 //!
 //! Of everything that a JWS could be, exactly one spelling is read: the header has three members in this order
 //! and no other, base64url has no padding and no stray bits. So two texts that differ are two entries, no header
@@ -140,10 +140,16 @@ pub enum NotAJws {
 }
 
 /// What a JWS of ours can hold: the `typ` of its header.
-#[derive(Clone, Copy)]
-pub(super) enum Content {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// What a device did.
     Entry,
+    /// The server has an entry.
     Receipt,
+    /// How the transparency log stood.
+    Root,
+    /// What time it was.
+    Time,
 }
 
 impl Content {
@@ -151,6 +157,8 @@ impl Content {
         match self {
             Self::Entry => "xunan-entry+jws",
             Self::Receipt => "xunan-receipt+jws",
+            Self::Root => "xunan-root+jws",
+            Self::Time => "xunan-time+jws",
         }
     }
 
@@ -199,12 +207,12 @@ fn kid_of(header: &[u8], content: Content) -> Option<String> {
     (!kid.is_empty() && kid.bytes().all(plain) && content.header(kid) == header).then(|| kid.to_owned())
 }
 
-fn to_base64url(bytes: &[u8]) -> String {
+pub(super) fn to_base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// Refuses padding, other alphabets and stray bits in the last character.
-fn from_base64url(text: &str) -> Option<Vec<u8>> {
+pub(super) fn from_base64url(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }
 

@@ -4,15 +4,24 @@
 //! exactly as signed; nothing is ever written anew from parsed values. A [`SignedReceipt`] is the server's JWS that
 //! names the hashes of the entry and of every photo. [`verify_chain`] verifies a device's entries, one pure function.
 //!
-//! Any JOSE library can check both without this code: see `docs/entry-format.md`.
+//! Every receipt is a leaf of a Merkle tree ([`tree`]). A [`SignedRoot`] says how the tree stood, and [`tree_proof`]
+//! shows that a receipt is in it and that it only ever grew: what was receipted cannot be taken back quietly.
+//!
+//! Any JOSE library can check the signatures, any program for RFC 9162 the proofs, without this code: see
+//! `docs/entry-format.md` and `docs/transparency-log.md`.
 
 mod jws;
 mod entry;
 mod body;
 mod chain;
 mod doubt;
+mod statement;
 mod receipt;
+mod server_time;
 mod bounds;
+pub mod tree;
+mod root;
+pub mod tree_proof;
 
 pub use body::{Body, Kind};
 pub use bounds::{Interval, TimeBounds};
@@ -21,3 +30,6 @@ pub use doubt::ClockDoubt;
 pub use entry::{Attachment, Entry, EntryDraft, SignedEntry};
 pub use jws::{Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
 pub use receipt::{Coverage, Effect, Receipt, ReceiptDraft, SignedReceipt};
+pub use root::{Root, RootDraft, SignedRoot};
+pub use server_time::{Nonce, NotANonce, ServerTime, ServerTimeDraft, SignedServerTime};
+pub use statement::{SignedStatement, Statement, StatementDraft};

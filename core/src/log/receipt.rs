@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jws::{Content, signed_part, take_apart};
-use super::{ClockDoubt, Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
+use super::ClockDoubt;
+use super::jws::Content;
+use super::statement::{SignedStatement, Stated, StatementDraft};
 use crate::clock::Instant;
 use crate::digest::Digest;
 use crate::evidence::{Came, PageTime};
@@ -131,89 +132,24 @@ impl Receipt {
     }
 }
 
+impl Stated for Receipt {
+    const CONTENT: Content = Content::Receipt;
+    const VERSION: u8 = Self::VERSION;
+
+    fn version(&self) -> u8 {
+        self.v
+    }
+}
+
 /// A receipt that waits for the server's signature.
-#[derive(Clone, Debug)]
-pub struct ReceiptDraft {
-    /// What is signed.
-    pub receipt: Receipt,
-    /// The bytes to sign.
-    pub input: SigningInput,
-    kid: String,
-}
-
-impl ReceiptDraft {
-    /// A receipt that is to be signed with the private half of `key`.
-    pub fn new(receipt: Receipt, key: &PublicKey) -> Self {
-        let Ok(payload) = serde_json::to_vec(&receipt) else { unreachable!("a receipt is always JSON") };
-        let kid = key.thumbprint();
-        Self { receipt, input: SigningInput::new(Content::Receipt, &kid, &payload), kid }
-    }
-
-    /// Puts the signature under it.
-    pub fn sign(self, signature: Signature) -> SignedReceipt {
-        SignedReceipt {
-            compact: self.input.signed(&signature),
-            kid: self.kid,
-            receipt: self.receipt,
-            signature,
-        }
-    }
-}
+pub type ReceiptDraft = StatementDraft<Receipt>;
 
 /// A receipt with its bytes exactly as signed. Parsed, not yet verified.
-#[derive(Clone, Debug)]
-pub struct SignedReceipt {
-    compact: String,
-    kid: String,
-    receipt: Receipt,
-    signature: Signature,
-}
+pub type SignedReceipt = SignedStatement<Receipt>;
 
 impl SignedReceipt {
-    /// Reads a compact JWS.
-    ///
-    /// # Errors
-    /// [`NotAJws`] for any text that this crate would not have written itself.
-    pub fn parse(compact: &str) -> Result<Self, NotAJws> {
-        let parts = take_apart(compact, Content::Receipt)?;
-        let receipt: Receipt =
-            serde_json::from_str(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
-        if receipt.v != Receipt::VERSION {
-            return Err(NotAJws::Payload("v is not 1".to_owned()));
-        }
-        Ok(Self { compact: compact.to_owned(), kid: parts.kid, receipt, signature: parts.signature })
-    }
-
-    /// The compact JWS, as it was signed.
-    pub fn compact(&self) -> &str {
-        &self.compact
-    }
-
-    /// Which of the server's keys signed it: that key's [`PublicKey::thumbprint`].
-    pub fn kid(&self) -> &str {
-        &self.kid
-    }
-
     /// What it says.
     pub const fn receipt(&self) -> &Receipt {
-        &self.receipt
-    }
-
-    /// The bytes that were signed: where verifying is asynchronous (WebCrypto), these three go there.
-    pub fn signed_bytes(&self) -> &[u8] {
-        signed_part(&self.compact)
-    }
-
-    /// The signature over [`SignedReceipt::signed_bytes`].
-    pub const fn signature(&self) -> Signature {
-        self.signature
-    }
-
-    /// Checks the signature with one of the server's keys.
-    pub fn verify(&self, key: &PublicKey, es256: &impl Es256) -> SignatureVerdict {
-        if self.kid != key.thumbprint() {
-            return SignatureVerdict::DoesNotFit;
-        }
-        es256.verify(key, self.signed_bytes(), &self.signature)
+        self.payload()
     }
 }

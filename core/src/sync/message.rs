@@ -3,12 +3,12 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::access::Account;
-use crate::clock::Instant;
+use crate::clock::{Date, Instant};
 use crate::digest::Digest;
 use crate::evidence::PageTime;
 use crate::ids::DeviceId;
 use crate::ledger::{Cursor, Row};
-use crate::log::{PublicKey, SignedEntry};
+use crate::log::{Nonce, PublicKey, SignedEntry};
 use crate::problem::Problem;
 
 /// `POST /api/session`.
@@ -217,4 +217,53 @@ pub struct KeptPhoto {
     pub digest: Digest,
     /// Its size in bytes; `None` while it is not here.
     pub size_bytes: Option<u64>,
+}
+
+/// `POST /api/time`: a device asks what time it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskTime {
+    /// A number drawn for this one question.
+    pub nonce: Nonce,
+}
+
+/// What time it is, under the server's signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ToldTime {
+    /// A [`SignedServerTime`](crate::log::SignedServerTime) with the nonce of the question, a compact JWS.
+    pub token: String,
+}
+
+/// `GET /api/log/roots?after=…`: the roots of the transparency log that were signed once a day, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DailyRoots {
+    /// The roots, one for each day.
+    pub roots: Vec<DailyRoot>,
+    /// Whether there are later ones: ask again, after the last date.
+    pub more: More,
+}
+
+/// The first root of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DailyRoot {
+    /// The day, in China.
+    pub date: Date,
+    /// A [`SignedRoot`](crate::log::SignedRoot), a compact JWS.
+    pub root: String,
+    /// Whether a time-stamping authority has stamped it.
+    pub time_stamp: TimeStamping,
+}
+
+/// Whether a time-stamping authority has stamped a root (RFC 3161).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TimeStamping {
+    /// It has: the answer is at `GET /api/log/roots/{date}/time-stamp`.
+    Stamped,
+    /// It has not, or not yet.
+    Unstamped,
 }

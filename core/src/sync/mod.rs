@@ -11,8 +11,8 @@ mod device;
 
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use message::{
-    DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome, Pulled, Push, PushAnswer,
-    PushedEntry, ServerKey, SignIn, SignedIn,
+    AskTime, DailyRoot, DailyRoots, DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome,
+    Pulled, Push, PushAnswer, PushedEntry, ServerKey, SignIn, SignedIn, TimeStamping, ToldTime,
 };
 pub use server::{Arrival, ServerSession, gap};
 pub use store::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};

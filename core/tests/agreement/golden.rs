@@ -14,9 +14,11 @@ use xunan_core::digest::Digest;
 use xunan_core::evidence::DeviceTime;
 use xunan_core::facility::Facility;
 use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, PlanId};
+use xunan_core::log::tree::leaf_hash;
 use xunan_core::log::{
-    Attachment, Body, ChainHead, ClockDoubt, Effect, Entry, EntryDraft, PublicKey, Receipt, ReceiptDraft,
-    SignatureVerdict, SignedEntry, SignedReceipt, verify_chain,
+    Attachment, Body, ChainHead, ClockDoubt, Effect, Entry, EntryDraft, Nonce, PublicKey, Receipt,
+    ReceiptDraft, Root, ServerTime, SignatureVerdict, SignedEntry, SignedReceipt, SignedStatement, Statement,
+    StatementDraft, verify_chain,
 };
 use xunan_core::outbox::{Command, Item, PhotoState};
 use xunan_core::plan::{NoticeMode, Plan};
@@ -215,6 +217,28 @@ fn receipts_of_version_1_are_read_verified_and_written_as_they_were() {
         );
         assert_eq!(anew.compact(), compact, "{name}: the same facts make other bytes");
     }
+}
+
+fn check_statement<T: Statement + Clone + PartialEq + Debug>(name: &str, payload: &T) {
+    let draft = StatementDraft::new(payload.clone(), &server_key().public());
+    let signature = server_key().sign(draft.input.as_bytes());
+    let anew = draft.sign(signature);
+    let compact = frozen(name, || anew.compact().to_owned());
+    let read = SignedStatement::<T>::parse(&compact).unwrap();
+    assert_eq!(read.payload(), payload, "{name}");
+    assert_eq!(read.verify(&server_key().public(), &P256Verifier), SignatureVerdict::Fits, "{name}");
+    assert_eq!(anew.compact(), compact, "{name}: the same facts make other bytes");
+    let json = frozen(&name.replace(".jws", ".json"), || serde_json::to_string(payload).unwrap());
+    assert_eq!(serde_json::to_string(read.payload()).unwrap(), json, "{name}: it would be written otherwise");
+}
+
+#[test]
+fn roots_and_times_of_version_1_are_read_verified_and_written_as_they_were() {
+    let leaf = leaf_hash(receipt(&chain()[0], 1, None, Effect::Taken).compact().as_bytes());
+    let at = time("2026-11-22T16:00:00.004Z");
+    check_statement("root_1.jws", &Root { v: Root::VERSION, size: 1, root: leaf, at });
+    let nonce = Nonce::from_bytes(*b"sixteen bytes, q");
+    check_statement("time_1.jws", &ServerTime { v: ServerTime::VERSION, nonce, at });
 }
 
 /// What is frozen is read, is what it was, and is written as it was.

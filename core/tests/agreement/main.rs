@@ -12,4 +12,6 @@ mod arrival_order;
 mod world;
 mod simulation;
 mod time_bounds;
+mod statements;
+mod tree;
 mod golden;
