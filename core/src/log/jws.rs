@@ -150,6 +150,10 @@ pub enum Content {
     Root,
     /// What time it was.
     Time,
+    /// Whose key a device's is.
+    Device,
+    /// What was put into a package.
+    Package,
 }
 
 impl Content {
@@ -159,6 +163,8 @@ impl Content {
             Self::Receipt => "xunan-receipt+jws",
             Self::Root => "xunan-root+jws",
             Self::Time => "xunan-time+jws",
+            Self::Device => "xunan-device+jws",
+            Self::Package => "xunan-package+jws",
         }
     }
 

@@ -22,10 +22,14 @@ mod bounds;
 pub mod tree;
 mod root;
 pub mod tree_proof;
+mod device_statement;
+mod contents_statement;
 
 pub use body::{Body, Kind};
 pub use bounds::{Interval, TimeBounds};
 pub use chain::{ChainFault, ChainHead, verify_chain};
+pub use contents_statement::{ContentsDraft, ContentsStatement, SignedContents};
+pub use device_statement::{DeviceStatement, DeviceStatementDraft, SignedDeviceStatement};
 pub use doubt::ClockDoubt;
 pub use entry::{Attachment, Entry, EntryDraft, SignedEntry};
 pub use jws::{Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
