@@ -1,4 +1,4 @@
-//! ES256 on the server: checks the signatures of devices, signs receipts. Assembly-backed (`ring`), since portable
+//! ES256 on the server: checks the signatures of devices, signs what the server states. Assembly-backed (`ring`), since portable
 //! Rust would cost more than the disk.
 
 use std::sync::Arc;
@@ -7,7 +7,9 @@ use ring::rand::SystemRandom;
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, UnparsedPublicKey,
 };
-use xunan_core::log::{Es256, PublicKey, Receipt, ReceiptDraft, Signature, SignatureVerdict, SignedReceipt};
+use xunan_core::log::{
+    Es256, PublicKey, Signature, SignatureVerdict, SignedStatement, Statement, StatementDraft,
+};
 use xunan_core::sync::ServerKey;
 
 use crate::clock::Clock;
@@ -87,7 +89,7 @@ impl Signer {
     }
 }
 
-/// The keys that sign receipts: the newest signs, the others are still published.
+/// The keys that sign what the server states: the newest signs, the others are still published.
 #[derive(Clone)]
 pub struct ServerKeys {
     signer: Arc<Signer>,
@@ -127,12 +129,12 @@ impl ServerKeys {
         &self.published
     }
 
-    /// Signs a receipt; answers the receipt as signed.
+    /// Signs what the server states: a receipt, a root, the time.
     ///
     /// # Errors
     /// [`KeyError::NoEntropy`].
-    pub fn sign_receipt(&self, receipt: Receipt) -> Result<SignedReceipt, KeyError> {
-        let draft = ReceiptDraft::new(receipt, &self.signer.public);
+    pub fn sign<T: Statement>(&self, payload: T) -> Result<SignedStatement<T>, KeyError> {
+        let draft = StatementDraft::new(payload, &self.signer.public);
         let signature = self.signer.sign(draft.input.as_bytes())?;
         Ok(draft.sign(signature))
     }

@@ -18,6 +18,9 @@
 //! *Pull.* Rows are stored under the names of those who may ask for them, so a page costs what it shows; core's
 //! `Row::seen_by` has the last word on each.
 //!
+//! *Proof.* Behind the intake, [`transparency`] makes every receipt a leaf of a Merkle tree, and signs the tree's root
+//! once a day: what was receipted cannot be taken back quietly.
+//!
 //! Only core knows rules; only [`ledger_store`] knows SQL; only [`photo_store`] knows the folder of photos; the
 //! clock and randomness are read in [`clock`] alone.
 //!
@@ -37,6 +40,7 @@ pub mod photo_store;
 pub mod keys;
 pub mod accounts;
 pub mod intake;
+pub mod transparency;
 pub mod parts;
 pub mod routes;
 pub mod data_folder;

@@ -9,6 +9,7 @@ use crate::intake::{Intake, Packs};
 use crate::keys::ServerKeys;
 use crate::ledger_store::LedgerStore;
 use crate::photo_store::{Claims, PhotoFolder};
+use crate::transparency::TransparencyLog;
 
 /// How browsers reach this server, which decides the cookie.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,8 +61,10 @@ pub struct Parts {
     pub photos: PhotoFolder,
     /// Who is writing to which upload.
     pub claims: Claims,
-    /// The keys that sign receipts.
+    /// The keys that sign what the server states.
     pub keys: ServerKeys,
+    /// The receipts as a tree, and its roots.
+    pub transparency: TransparencyLog,
     /// The rule packs.
     pub packs: Packs,
     /// Hashes and compares passwords.

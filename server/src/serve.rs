@@ -22,6 +22,7 @@ use crate::ledger_store::{LedgerStore, StoreError};
 use crate::parts::{AddressSource, Parts, Standing, Transport};
 use crate::photo_store::{Claims, PhotoFolder, UPLOAD_LASTS};
 use crate::routes;
+use crate::transparency::TransparencyLog;
 
 /// How often what nobody needs any more is removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
@@ -86,6 +87,7 @@ pub async fn assemble(
     let packs = Packs::publish(&store).await?;
     Ok(Parts {
         intake: Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone()),
+        transparency: TransparencyLog::new(store.clone(), keys.clone(), clock.clone()),
         passwords: Passwords::new()?,
         store,
         photos,
@@ -119,6 +121,7 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     io::stdout().flush()?;
 
     let sweeper = tokio::spawn(sweep_now_and_then(parts.clone()));
+    let logger = tokio::spawn(parts.transparency.clone().keep_up());
     let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
     let served = tokio::select! {
         served = axum::serve(listener, service).with_graceful_shutdown(stopped(stop.clone())) => served,
@@ -126,6 +129,7 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
         () = async { stopped(stop.clone()).await; tokio::time::sleep(STOP_PATIENCE).await } => Ok(()),
     };
     sweeper.abort();
+    logger.abort();
     tracing::info!("stopped");
     Ok(served?)
 }

@@ -7,14 +7,18 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tempfile::TempDir;
 use xunan_core::access::{Account, Role};
-use xunan_core::clock::{Instant, Span};
+use xunan_core::clock::{Date, Instant, Span};
 use xunan_core::digest::Digest;
 use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::ids::{AccountId, Entropy, FacilityId};
 use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
+use xunan_core::log::tree::{RightEdge, Subtree};
+use xunan_core::log::{Root, RootDraft, SignedRoot};
+use xunan_core::sync::TimeStamping;
+use xunan_server::keys::Signer;
 use xunan_server::ledger_store::{
     AccountState, Audience, Connection, Database, LedgerStore, RowStanding, SqliteDatabase, StoreError,
-    StoreResult, StoredAccount, StoredPhoto, Tables,
+    StoreResult, StoredAccount, StoredPhoto, StoredRoot, Tables,
 };
 
 /// A store of each kind, empty, with what keeps it alive.
@@ -245,6 +249,100 @@ async fn a_photo_keeps_its_first_uploader_and_is_unclaimed_until_an_entry_names_
             assert_eq!(tables.unclaimed_photos(noon().plus(Span::days(1)))?, [digest]);
             tables.delete_photo(&digest)?;
             assert_eq!(tables.photo(&digest)?, None);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+fn root(number: u64) -> SignedRoot {
+    let (signer, _) = Signer::generate().unwrap();
+    let root = Root { v: Root::VERSION, size: number, root: Digest::of(b"root"), at: noon() };
+    let draft = RootDraft::new(root, signer.public());
+    let signature = signer.sign(draft.input.as_bytes()).unwrap();
+    draft.sign(signature)
+}
+
+fn day(number: u32) -> Date {
+    Date::new(2026, 11, number).unwrap()
+}
+
+#[tokio::test]
+async fn a_tree_is_as_large_as_its_leaves_and_each_subtree_is_kept_once() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            assert_eq!(tables.tree_size()?, 0);
+            let mut edge = RightEdge::default();
+            for number in 0..5_u64 {
+                let mut complete = Vec::new();
+                edge.add(Digest::of(&number.to_be_bytes()), |subtree, hash| complete.push((subtree, hash)));
+                for (subtree, hash) in complete {
+                    tables.insert_subtree(subtree, &hash)?;
+                    assert_eq!(tables.subtree(subtree)?, hash);
+                }
+                assert_eq!(tables.tree_size()?, number + 1);
+            }
+            assert_eq!(RightEdge::of(5, |subtree| tables.subtree(subtree))?, edge);
+            let (there, missing) = (Subtree { level: 2, index: 0 }, Subtree { level: 1, index: 2 });
+            assert!(matches!(tables.subtree(missing), Err(StoreError::Damaged(_))));
+            assert!(matches!(
+                tables.insert_subtree(there, &Digest::of(b"other")),
+                Err(StoreError::Refused(_))
+            ));
+            assert_eq!(tables.receipts_after(0, 9)?, [""; 0]);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_root_of_a_day_is_kept_as_it_was_first_signed() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let first = root(1);
+            for (number, root) in (1..).zip([first.clone(), root(2), root(3)]) {
+                tables.insert_daily_root(day(number), &root)?;
+            }
+            assert!(tables.insert_daily_root(day(1), &root(9)).is_err());
+            let kept = tables.daily_root(day(1))?.unwrap();
+            assert_eq!((kept.date, kept.root.compact()), (day(1), first.compact()));
+            assert!(tables.daily_root(day(4))?.is_none());
+            let dates = |after, limit| {
+                let roots = tables.daily_roots_after(after, limit).unwrap();
+                roots.into_iter().map(|root| root.date).collect::<Vec<_>>()
+            };
+            assert_eq!(dates(None, 2), [day(1), day(2)]);
+            assert_eq!(dates(Some(day(1)), 9), [day(2), day(3)]);
+            assert_eq!(dates(Some(day(3)), 9), []);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_root_waits_for_each_address_and_for_its_time_stamp_until_it_has_been_there() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let (one, two) = (Digest::of(b"https://one"), Digest::of(b"https://two"));
+            for number in 1..=3 {
+                tables.insert_daily_root(day(number), &root(number.into()))?;
+            }
+            tables.insert_delivery(&one, day(2), noon())?;
+            let dates = |roots: Vec<StoredRoot>| roots.iter().map(|root| root.date).collect::<Vec<_>>();
+            assert_eq!(dates(tables.undelivered_roots(&one, day(1), 9)?), [day(1), day(3)]);
+            assert_eq!(dates(tables.undelivered_roots(&one, day(2), 9)?), [day(3)]);
+            assert_eq!(dates(tables.undelivered_roots(&two, day(1), 2)?), [day(1), day(2)]);
+            tables.set_time_stamp(day(1), b"stamp")?;
+            assert_eq!(dates(tables.unstamped_roots(day(1), 9)?), [day(2), day(3)]);
+            assert_eq!(tables.time_stamp(day(1))?.as_deref(), Some(&b"stamp"[..]));
+            assert_eq!((tables.time_stamp(day(2))?, tables.time_stamp(day(9))?), (None, None));
+            assert_eq!(tables.daily_root(day(1))?.unwrap().time_stamp, TimeStamping::Stamped);
+            assert_eq!(tables.daily_root(day(2))?.unwrap().time_stamp, TimeStamping::Unstamped);
             Ok::<_, StoreError>(())
         };
         store.write(unit).await.unwrap();

@@ -167,6 +167,6 @@ impl ServerStore for Transaction<'_> {
             Effect::None { .. } => LedgerEffect::Quarantined,
         };
         self.place = Some((receipt.entry, LedgerPlace { position: receipt.position, effect }));
-        Ok(self.keys.sign_receipt(receipt)?)
+        Ok(self.keys.sign(receipt)?)
     }
 }

@@ -35,8 +35,9 @@ pub use error::StoreError;
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, LedgerEffect,
-    LedgerPlace, PhotoTables, RowStanding, RowTables, ServerTables, StoreResult, StoredAccount, StoredDevice,
-    StoredKey, StoredPack, StoredPhoto, StoredRow, StoredSession, Tables,
+    LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, StoreResult, StoredAccount,
+    StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow, StoredSession, Tables,
+    TreeTables,
 };
 
 use readers::Readers;

@@ -10,9 +10,10 @@ use xunan_core::digest::Digest;
 use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::ledger::{Cursor, Row, RowKey};
-use xunan_core::log::{ChainHead, PublicKey, SignedEntry};
+use xunan_core::log::tree::Subtree;
+use xunan_core::log::{ChainHead, PublicKey, SignedEntry, SignedRoot};
 use xunan_core::rules::PackRef;
-use xunan_core::sync::Place;
+use xunan_core::sync::{Place, TimeStamping};
 
 use super::StoreError;
 use super::audience::Audience;
@@ -22,10 +23,20 @@ pub type StoreResult<T> = Result<T, StoreError>;
 
 /// Every table.
 pub trait Tables:
-    AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables
+    AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables + TreeTables + RootTables
 {
 }
-impl<T: AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables> Tables for T {}
+impl<T> Tables for T where
+    T: AccountTables
+        + DeviceTables
+        + EntryTables
+        + PhotoTables
+        + RowTables
+        + ServerTables
+        + TreeTables
+        + RootTables
+{
+}
 
 /// Whether an account may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,4 +276,47 @@ pub trait ServerTables {
     fn server_keys(&self) -> StoreResult<Vec<StoredKey>>;
     /// Adds a receipt key.
     fn insert_server_key(&self, key: &StoredKey, created: Instant) -> StoreResult<()>;
+}
+
+/// The tree of the transparency log, and the receipts that are its leaves.
+pub trait TreeTables {
+    /// How many leaves it has: as many first receipts of the ledger are in it.
+    fn tree_size(&self) -> StoreResult<u64>;
+    /// The hash of a complete subtree, which must be there.
+    fn subtree(&self, subtree: Subtree) -> StoreResult<Digest>;
+    /// Keeps the hash of a subtree that became complete. It must be new.
+    fn insert_subtree(&self, subtree: Subtree, hash: &Digest) -> StoreResult<()>;
+    /// The receipts behind a position of the ledger, in order and without gaps, at most `limit`.
+    fn receipts_after(&self, position: u64, limit: usize) -> StoreResult<Vec<String>>;
+}
+
+/// The root of a day.
+#[derive(Clone, Debug)]
+pub struct StoredRoot {
+    /// The day, in China.
+    pub date: Date,
+    /// The first root that was signed on it.
+    pub root: SignedRoot,
+    /// Whether a time-stamping authority has stamped it.
+    pub time_stamp: TimeStamping,
+}
+
+/// The roots of the transparency log that are kept: one for each day.
+pub trait RootTables {
+    /// The root of a day.
+    fn daily_root(&self, date: Date) -> StoreResult<Option<StoredRoot>>;
+    /// The roots of the days behind `after`, oldest first, at most `limit`.
+    fn daily_roots_after(&self, after: Option<Date>, limit: usize) -> StoreResult<Vec<StoredRoot>>;
+    /// Keeps the root of a day that has none.
+    fn insert_daily_root(&self, date: Date, root: &SignedRoot) -> StoreResult<()>;
+    /// Roots of `since` and later that an address, known by its hash, was not sent. Oldest first, at most `limit`.
+    fn undelivered_roots(&self, address: &Digest, since: Date, limit: usize) -> StoreResult<Vec<StoredRoot>>;
+    /// Notes that an address was sent the root of a day.
+    fn insert_delivery(&self, address: &Digest, date: Date, delivered: Instant) -> StoreResult<()>;
+    /// Roots of `since` and later that have no time-stamp. Oldest first, at most `limit`.
+    fn unstamped_roots(&self, since: Date, limit: usize) -> StoreResult<Vec<StoredRoot>>;
+    /// The time-stamp of a day's root: a `TimeStampResp` (RFC 3161).
+    fn time_stamp(&self, date: Date) -> StoreResult<Option<Vec<u8>>>;
+    /// Keeps the time-stamp of a day's root.
+    fn set_time_stamp(&self, date: Date, response: &[u8]) -> StoreResult<()>;
 }

@@ -23,6 +23,8 @@ mod push;
 mod refusal;
 mod server;
 mod session;
+mod time;
+mod transparency;
 mod tus;
 mod uploads;
 mod who;
@@ -44,6 +46,8 @@ pub fn router(parts: Parts) -> Router {
         .merge(pull::routes())
         .merge(packs::routes())
         .merge(entries::routes())
+        .merge(time::routes())
+        .merge(transparency::routes())
         .merge(openapi::routes())
         .layer(CompressionLayer::new().gzip(true))
         .merge(uploads::routes())

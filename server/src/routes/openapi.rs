@@ -10,9 +10,14 @@ use axum::routing::get;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
+use xunan_core::clock::Date;
+use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
-use xunan_core::sync::{EnrolDevice, Enrolled, KeptEntry, Pulled, Push, PushAnswer, SignIn, SignedIn};
+use xunan_core::sync::{
+    AskTime, DailyRoots, EnrolDevice, Enrolled, KeptEntry, Pulled, Push, PushAnswer, SignIn, SignedIn,
+    ToldTime,
+};
 
 use crate::parts::Parts;
 
@@ -105,6 +110,7 @@ fn describe() -> Value {
     let mut it = Describing { schemas: settings.into_generator(), paths: Map::new() };
     describe_api(&mut it);
     describe_photos(&mut it);
+    describe_log(&mut it);
     let schemas = it.schemas.take_definitions(true);
     json!({
         "openapi": "3.1.0",
@@ -161,6 +167,33 @@ fn describe_api(it: &mut Describing) {
         answers("200", plain("text/plain")),
     );
     it.route("get", "/api/openapi.json", Open, "This document", answers("200", plain("application/json")));
+}
+
+fn describe_log(it: &mut Describing) {
+    use Door::{Open, SignedIn as Closed};
+    let query = |name: &str, schema: Value| json!({ "name": name, "in": "query", "schema": schema });
+    let number = |name: &str, least: u64| {
+        let mut parameter = query(name, json!({ "type": "integer", "minimum": least }));
+        parameter["required"] = true.into();
+        parameter
+    };
+    let root = || answers("200", plain("application/jose"));
+    it.route("get", "/api/log/root", Open, "Gives the newest signed root of the transparency log", root());
+    let mut roots = answers("200", json_of(it.shape::<DailyRoots>()));
+    roots.parameters = vec![query("after", it.shape::<Date>()), query("limit", json!({ "type": "integer" }))];
+    it.route("get", "/api/log/roots", Open, "Lists the daily roots, oldest first", roots);
+    it.route("get", "/api/log/roots/{date}", Open, "Gives the root of a day", root());
+    let stamp = answers("200", plain("application/timestamp-reply"));
+    it.route("get", "/api/log/roots/{date}/time-stamp", Open, "Gives its time-stamp (RFC 3161)", stamp);
+    let mut inclusion = answers("200", json_of(it.shape::<InclusionProof>()));
+    inclusion.parameters = vec![number("position", 1), number("size", 1)];
+    it.route("get", "/api/log/inclusion", Open, "Proves that a receipt is in the log", inclusion);
+    let mut consistency = answers("200", json_of(it.shape::<ConsistencyProof>()));
+    consistency.parameters = vec![number("from", 1), number("to", 1)];
+    it.route("get", "/api/log/consistency", Open, "Proves that the log only ever grew", consistency);
+    let mut time = answers("200", json_of(it.shape::<ToldTime>()));
+    time.body = Some(json_of(it.shape::<AskTime>()));
+    it.route("post", "/api/time", Closed, "Tells the time under the server's signature", time);
 }
 
 fn describe_photos(it: &mut Describing) {

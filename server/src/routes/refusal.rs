@@ -11,7 +11,9 @@ use xunan_core::problem::Problem;
 use crate::accounts::PasswordError;
 use crate::clock::NoEntropy;
 use crate::intake::IntakeError;
+use crate::keys::KeyError;
 use crate::ledger_store::StoreError;
+use crate::transparency::LogError;
 
 /// What every route answers when it does not do what it was asked.
 #[derive(Clone, Debug)]
@@ -65,9 +67,27 @@ impl From<IntakeError> for Refusal {
     fn from(error: IntakeError) -> Self {
         match error {
             IntakeError::Store(error) => error.into(),
-            IntakeError::Key(error) => failed(&error),
+            IntakeError::Key(error) => error.into(),
             IntakeError::Photos(error) => error.into(),
             IntakeError::PhotoGone => Self(Problem::Unavailable),
+        }
+    }
+}
+
+impl From<LogError> for Refusal {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Store(error) => error.into(),
+            LogError::Key(error) => error.into(),
+        }
+    }
+}
+
+impl From<KeyError> for Refusal {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Store(error) => error.into(),
+            KeyError::Damaged | KeyError::NoEntropy => failed(&error),
         }
     }
 }

@@ -12,4 +12,6 @@ mod pull;
 mod push;
 mod session;
 mod sight;
+mod time;
+mod transparency;
 mod uploads;

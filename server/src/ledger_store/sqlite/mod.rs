@@ -9,6 +9,7 @@ mod entries;
 mod photos;
 mod rows;
 mod server;
+mod tree;
 mod values;
 
 use std::path::{Path, PathBuf};
@@ -19,9 +20,10 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
+    include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.
