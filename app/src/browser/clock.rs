@@ -18,10 +18,18 @@ pub fn now() -> Instant {
 /// # Panics
 /// Where the browser has no randomness: an id that repeats would overwrite somebody's work.
 pub fn entropy() -> Entropy {
+    Entropy(u128::from_be_bytes(random_bytes()) >> 48)
+}
+
+/// 16 fresh random bytes.
+///
+/// # Panics
+/// As [`entropy`].
+pub fn random_bytes() -> [u8; 16] {
     let mut bytes = [0_u8; 16];
-    let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes[6..]));
+    let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     assert!(drawn.is_ok(), "this browser has no randomness");
-    Entropy(u128::from_be_bytes(bytes))
+    bytes
 }
 
 /// Waits so many milliseconds, at least. A page in the background may wait longer.

@@ -5,6 +5,7 @@
 //! `Option` or an error with words, never a panic.
 
 pub mod clock;
+pub mod page_clock;
 pub mod binary;
 pub mod crypto;
 pub mod http;
@@ -15,6 +16,7 @@ pub mod page;
 pub mod history;
 pub mod files;
 pub mod camera;
+pub mod position;
 pub mod photo_worker;
 pub mod service_worker;
 pub mod install;

@@ -24,6 +24,15 @@ texts! {
         original_hash => "原图指纹" | "Fingerprint of the original";
         taken_at(time: &str) => "{time}拍摄" | "Taken {time}";
         size(width: u32, height: u32, kilobytes: u64) => "{width}×{height}，{kilobytes} KB" | "{width}×{height}, {kilobytes} KB";
+        no_position => "无定位" | "No position";
+        killed_while_shooting(time: &str) => "{time}打开的相机没有关上，应用就被关闭了。" |
+            "The app was closed while the camera, opened at {time}, was on. ";
+        killed_while_picking => "打开手机相机或相册时，应用被系统关闭了；没有交到这里的照片请从相册再选一次。" |
+            "The phone closed the app while its camera or album was open; pick photos that did not arrive again from the album. ";
+        killed_kept(kept: u32, recovered: u32) => "已存 {kept} 张，刚才补存 {recovered} 张。" |
+            "{kept} photos are stored, {recovered} more were completed just now. ";
+        killed_lost(time: &str, what: &str) => "{time} 按下的一张没有存上，请补拍：{what}。" |
+            "The photo pressed at {time} was not kept; take it again: {what}. ";
         /// What the photo worker says of a file.
         not_an_image => "这不是照片文件" | "This is not a photo file";
         damaged => "文件损坏，打不开" | "The file is damaged";

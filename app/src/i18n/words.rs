@@ -7,6 +7,7 @@ texts! {
         app_about => "民政服务机构安全检查" | "Safety inspection of civil-affairs institutions";
         back => "返回" | "Back";
         close => "关闭" | "Close";
+        understood => "知道了" | "Got it";
         cancel => "不了" | "Not now";
         undo => "撤销" | "Undo";
         retry => "再试一次" | "Try again";

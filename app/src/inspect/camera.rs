@@ -9,14 +9,16 @@ use leptos::html::{Input, Video};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::evidence::CameraWay;
-use xunan_core::visit::PhotoOf;
 
+use super::after_kill::subject_of;
 use super::open_visit::OpenVisit;
 use super::photo_intake::{Coming, PhotoIntake};
+use super::place::Place;
 use super::walk::Walk;
 use crate::browser::camera::{Camera as Device, NoCamera};
 use crate::browser::{clock, files};
 use crate::i18n::texts;
+use crate::store::CameraOpened;
 use crate::ui::CameraFrame;
 
 /// How long a camera needs until its picture is one: phones take 200 to 400 ms to set exposure.
@@ -35,32 +37,43 @@ enum Lens {
 #[component]
 pub(super) fn Camera() -> impl IntoView {
     let (visit, walk, intake) = (OpenVisit::expect(), Walk::expect(), PhotoIntake::expect());
+    let place = Place::expect();
     let (video, file) = (NodeRef::<Video>::new(), NodeRef::<Input>::new());
     let device = StoredValue::new_local(None::<Rc<Device>>);
     let lens = RwSignal::new(Lens::Closed);
     let open = Signal::derive(move || walk.camera.with(Option::is_some));
-    Effect::new(
-        move || if open.get() { switch_on(device, lens, video, intake) } else { switch_off(device, lens) },
-    );
-    on_cleanup(move || switch_off(device, lens));
+    Effect::new(move || {
+        if open.get() {
+            place.watch();
+            note_open(visit, walk, CameraWay::InPage);
+            switch_on(device, lens, video, intake);
+        } else if lens.get_untracked() != Lens::Closed {
+            switch_off(device, lens);
+            note_closed(visit);
+        }
+    });
+    on_cleanup(move || {
+        if lens.try_get_untracked().is_some_and(|lens| lens != Lens::Closed) {
+            switch_off(device, lens);
+            note_closed(visit);
+        }
+    });
     let shoot = Callback::new(move |()| {
         let (Some(shows), Some(frame)) = (walk.camera.get_untracked(), video.get_untracked()) else { return };
-        spawn_local(async move {
-            let Some(Some(device)) = device.try_get_value() else { return };
-            // Before the first frame there is nothing to take; the shutter can be pressed again.
-            if let Ok(frame) = device.shoot(&frame).await {
-                intake.take(visit, shows, CameraWay::InPage, frame);
-            }
-        });
+        let Some(Some(device)) = device.try_get_value() else { return };
+        intake.take(visit, shows, CameraWay::InPage, async move { device.shoot(&frame).await });
     });
     let picked = move |_| {
         let (Some(shows), Some(input)) = (walk.camera.get_untracked(), file.get_untracked()) else { return };
+        note_open(visit, walk, CameraWay::InPage);
         for original in files::picked(&input) {
-            intake.take(visit, shows.clone(), CameraWay::Picked, original);
+            intake.take(visit, shows.clone(), CameraWay::Picked, async move { Ok(original) });
         }
     };
     let pick = Callback::new(move |()| {
         if let Some(input) = file.get_untracked() {
+            // The phone's own camera may push this page out of memory: then the next one knows why a photo is missing.
+            note_open(visit, walk, CameraWay::Picked);
             input.click();
         }
     });
@@ -76,8 +89,25 @@ pub(super) fn Camera() -> impl IntoView {
             on_pick=pick
             on_close=Callback::new(move |()| walk.camera.set(None))
         />
-        <input hidden type="file" accept="image/*" multiple node_ref=file on:change=picked />
+        <input hidden type="file" accept="image/*" multiple node_ref=file on:change=picked on:cancel=move |_: leptos::ev::Event| note_open(visit, walk, CameraWay::InPage) />
     }
+}
+
+/// Notes what is open, for the page after this one.
+fn note_open(visit: OpenVisit, walk: Walk, way: CameraWay) {
+    let Some(shows) = walk.camera.get_untracked() else { return };
+    let last = visit.with(|draft, _| draft.photos().last().map(|photo| photo.manifest.id));
+    let opened = CameraOpened { visit: visit.id(), shows, way, at: clock::now(), last };
+    spawn_local(async move {
+        // Without the note the frames still tell what was kept; a full disk says so at the shutter.
+        let _ = visit.store().open_camera(&opened).await;
+    });
+}
+
+fn note_closed(visit: OpenVisit) {
+    spawn_local(async move {
+        let _ = visit.store().close_camera().await;
+    });
 }
 
 fn switch_on(
@@ -133,21 +163,4 @@ fn says(lens: Lens, intake: PhotoIntake) -> String {
         (Lens::Without(NoCamera::Missing), ..) => t.camera_none().to_owned(),
         (Lens::Ready | Lens::Closed, ..) => t.counted_when_stored().to_owned(),
     }
-}
-
-/// What is photographed, in words.
-fn subject_of(visit: OpenVisit, shows: &PhotoOf) -> String {
-    let t = texts();
-    visit.with(|draft, pack| match shows {
-        PhotoOf::Item(item) => {
-            pack.item(item.as_str()).map(|item| t.lang().of(&item.text).to_owned()).unwrap_or_default()
-        }
-        PhotoOf::Free(id) => {
-            let title =
-                draft.free_hazards().find(|(hazard, _)| hazard == id).map(|(_, free)| free.title.clone());
-            title.filter(|title| !title.is_empty()).unwrap_or_else(|| t.hazard().new_title().to_owned())
-        }
-        PhotoOf::Revisit(_) => t.walk().revisit_title().to_owned(),
-        PhotoOf::Visit => draft.head().facility.name.clone(),
-    })
 }

@@ -136,6 +136,11 @@ impl OpenVisit {
         self.with(look)
     }
 
+    /// Which visit.
+    pub fn id(self) -> VisitId {
+        self.inner.get_value().visit
+    }
+
     /// The storage of its account.
     pub fn store(self) -> Store {
         self.inner.get_value().store.clone()

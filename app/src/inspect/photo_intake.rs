@@ -1,17 +1,20 @@
-//! From a frame or a file to a photo that counts: prepared in the worker, stored, and only then shown as stored.
+//! From a frame or a file to a photo that counts: noted, its bytes kept as they came, prepared in the worker, stored, and
+//! only then shown as stored. A page that is gone in between leaves notes and frames, and the next one goes on with them.
+
+use std::future::Future;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use xunan_core::evidence::{CameraWay, PhotoManifest};
+use xunan_core::evidence::{CameraWay, DeviceTime, NoPosition, PhotoManifest, Position};
 use xunan_core::ids::PhotoId;
 use xunan_core::problem::Problem;
 use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
 
 use super::open_visit::OpenVisit;
-use crate::browser::binary::Binary;
-use crate::browser::clock;
+use super::place::Place;
 use crate::browser::photo_worker::PhotoWorker;
-use crate::store::NewPhoto;
+use crate::browser::{Binary, Refused, clock, page_clock};
+use crate::store::{Left, NewPhoto, Shot};
 
 /// One photo on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,9 @@ pub(super) enum Coming {
 #[derive(Clone, Copy)]
 pub(super) struct PhotoIntake {
     worker: StoredValue<PhotoWorker, LocalStorage>,
+    place: Place,
+    /// The id that was given last: the next one sorts behind it.
+    last: StoredValue<Option<PhotoId>>,
     /// Those that are not stored yet, with what they show.
     pub(super) coming: RwSignal<Vec<(PhotoId, PhotoOf, Coming)>>,
     /// How many were stored since the camera was opened.
@@ -33,9 +39,11 @@ pub(super) struct PhotoIntake {
 }
 
 impl PhotoIntake {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(place: Place) -> Self {
         Self {
             worker: StoredValue::new_local(PhotoWorker::default()),
+            place,
+            last: StoredValue::new(None),
             coming: RwSignal::new(Vec::new()),
             stored: RwSignal::new(0),
         }
@@ -46,53 +54,125 @@ impl PhotoIntake {
         expect_context()
     }
 
-    /// Takes a photo in. Many at once go through the worker one after the other, so memory stays bounded.
-    pub(super) fn take(self, visit: OpenVisit, shows: PhotoOf, way: CameraWay, original: Binary) {
-        let taken = clock::now();
-        let id = PhotoId::from_parts(taken, clock::entropy());
+    /// Takes a photo in: `frame` is asked for after the press is on disk. Many at once go through the worker one after
+    /// the other, so memory stays bounded.
+    pub(super) fn take(
+        self,
+        visit: OpenVisit,
+        shows: PhotoOf,
+        way: CameraWay,
+        frame: impl Future<Output = Result<Binary, Refused>> + 'static,
+    ) {
+        let (at, page) = (clock::now(), page_clock::now());
+        let position = match way {
+            CameraWay::InPage => self.place.now(),
+            CameraWay::Picked => Position::Unknown(NoPosition::PickedFile),
+        };
+        let photo = self.next_id(visit);
         self.coming.update(|coming| {
             // Why an earlier one does not count has been said; taking another is the answer to it.
             coming.retain(|(_, _, state)| *state == Coming::Storing);
-            coming.push((id, shows.clone(), Coming::Storing));
+            coming.push((photo, shows.clone(), Coming::Storing));
         });
-        let worker = self.worker.get_value();
         spawn_local(async move {
             let outcome = async {
-                let prepared = worker.prepare(&original).await?;
-                let manifest = PhotoManifest {
-                    id,
-                    original: prepared.original,
-                    original_bytes: prepared.original_bytes,
-                    stored: prepared.stored,
-                    stored_bytes: prepared.jpeg.size_bytes(),
-                    width_px: prepared.width_px,
-                    height_px: prepared.height_px,
-                    taken,
-                    way,
+                let time = visit.store().device_time(at, page).await?;
+                let shot = Shot { photo, shows, way, time, position };
+                visit.store().press(visit.id(), &shot).await?;
+                // Before the first frame there is nothing to take; the shutter can be pressed again.
+                let Ok(original) = frame.await else {
+                    visit.store().forget_shot(visit.id(), photo).await?;
+                    return Ok(Taken::Nothing);
                 };
-                let photo = NewPhoto { id, jpeg: prepared.jpeg, thumbnail: prepared.thumbnail };
-                let named = DraftPhoto { manifest, shows, keeping: Keeping::Kept };
-                visit.add_photo(photo, named).await.map_err(Problem::from)
+                visit.store().keep_frame(visit.id(), photo, &original).await?;
+                self.finish(visit, shot, &original).await.map(|()| Taken::Photo)
             };
-            match outcome.await {
-                Ok(()) => {
-                    self.coming.try_update(|coming| coming.retain(|(other, ..)| *other != id));
-                    self.stored.try_update(|stored| *stored += 1);
-                }
-                Err(problem) => {
-                    self.coming.try_update(|coming| {
-                        let mine = coming.iter_mut().find(|(other, ..)| *other == id);
-                        if let Some((_, _, state)) = mine {
-                            *state = Coming::NotStored(problem);
-                        }
-                    });
+            let outcome = outcome.await;
+            self.settle(visit, photo, outcome).await;
+        });
+    }
+
+    /// Goes on with what a page that is gone left behind. Answers the shots of which nothing was kept, and how many
+    /// frames become photos now.
+    pub(super) async fn recover(self, visit: OpenVisit) -> Result<(Vec<Shot>, u32), Problem> {
+        let (mut lost, mut recovered) = (Vec::new(), 0);
+        for left in visit.store().left_shots(visit.id()).await? {
+            match left {
+                Left::Nothing(shot) => lost.push(shot),
+                Left::Frame(shot, original) => {
+                    let photo = shot.photo;
+                    self.coming.update(|coming| coming.push((photo, shot.shows.clone(), Coming::Storing)));
+                    let outcome = self.finish(visit, shot, &original).await.map(|()| Taken::Photo);
+                    recovered += u32::from(outcome.is_ok());
+                    self.settle(visit, photo, outcome).await;
                 }
             }
-        });
+        }
+        Ok((lost, recovered))
     }
 
     /// Takes a photo that does not count off the list.
     pub(super) fn dismiss(self, id: PhotoId) {
         self.coming.update(|coming| coming.retain(|(other, ..)| *other != id));
     }
+
+    /// Sorts behind every photo of the draft, also when the clock was set back.
+    fn next_id(self, visit: OpenVisit) -> PhotoId {
+        let stored = visit.with(|draft, _| draft.photos().last().map(|photo| photo.manifest.id));
+        let last = self.last.get_value().max(stored);
+        let id = PhotoId::after(last, clock::now(), clock::entropy());
+        self.last.set_value(Some(id));
+        id
+    }
+
+    async fn finish(self, visit: OpenVisit, shot: Shot, original: &Binary) -> Result<(), Problem> {
+        let Shot { photo: id, shows, way, time, .. } = shot;
+        let worker = self.worker.get_value();
+        let prepared = worker.prepare(original).await?;
+        let DeviceTime { at: taken, .. } = time;
+        let manifest = PhotoManifest {
+            id,
+            original: prepared.original,
+            original_bytes: prepared.original_bytes,
+            stored: prepared.stored,
+            stored_bytes: prepared.jpeg.size_bytes(),
+            width_px: prepared.width_px,
+            height_px: prepared.height_px,
+            taken,
+            way,
+            capture: None,
+        };
+        let photo = NewPhoto { id, jpeg: prepared.jpeg, thumbnail: prepared.thumbnail };
+        let named = DraftPhoto { manifest, shows, keeping: Keeping::Kept };
+        visit.add_photo(photo, named).await.map_err(Problem::from)
+    }
+
+    /// Shows what became of it. A photo that does not count leaves nothing behind: why has been said.
+    async fn settle(self, visit: OpenVisit, photo: PhotoId, outcome: Result<Taken, Problem>) {
+        let problem = match outcome {
+            Ok(taken) => {
+                self.coming.try_update(|coming| coming.retain(|(other, ..)| *other != photo));
+                if taken == Taken::Photo {
+                    self.stored.try_update(|stored| *stored += 1);
+                }
+                return;
+            }
+            Err(problem) => problem,
+        };
+        self.coming.try_update(|coming| {
+            if let Some((_, _, state)) = coming.iter_mut().find(|(other, ..)| *other == photo) {
+                *state = Coming::NotStored(problem);
+            }
+        });
+        // Should even this fail, the next page finds the note and says it again.
+        let _said_already = visit.store().forget_shot(visit.id(), photo).await;
+    }
+}
+
+/// What came of a press.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Photo,
+    /// The camera had no picture yet.
+    Nothing,
 }

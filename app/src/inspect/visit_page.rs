@@ -11,9 +11,11 @@ use xunan_core::problem::Problem;
 use xunan_core::rules::Pack;
 use xunan_core::visit::Draft;
 
+use super::after_kill::AfterKill;
 use super::open_visit::{Hold, OpenVisit};
 use super::people::Roster;
 use super::photo_intake::PhotoIntake;
+use super::place::Place;
 use super::review::ReviewView;
 use super::revisits::EarlierHazards;
 use super::saver::Saved;
@@ -156,7 +158,10 @@ fn opened(
     let visit = OpenVisit::new(loaded.draft.clone(), Rc::new(loaded.pack.clone()), store, hold);
     provide_context(visit);
     provide_context(VisitRoutes(id));
-    provide_context(PhotoIntake::new());
+    let place_of_visit = Place::new(loaded.draft.head().facility.location);
+    let intake = PhotoIntake::new(place_of_visit);
+    provide_context(intake);
+    provide_context(place_of_visit);
     provide_context(EarlierHazards(loaded.hazards.clone()));
     provide_context(loaded.roster.clone());
     let inside = move || match place.get() {
@@ -180,6 +185,7 @@ fn opened(
                 <Button on_press=take_over>{texts().shell().take_over()}</Button>
             </Banner>
         </Show>
+        <AfterKill />
         {inside}
     }
 }

@@ -9,9 +9,9 @@ use xunan_core::problem::Problem;
 use xunan_core::rules::{FireRules, Pack};
 
 use super::Phone;
-use crate::browser::clock;
 use crate::browser::locks::{self, Asking};
-use crate::store::{Contact, DraftCard, Queued, SealRefused, Sealed};
+use crate::browser::{clock, page_clock};
+use crate::store::{DraftCard, Queued, SealRefused, Sealed};
 
 /// The draft that an entry closes.
 #[derive(Clone, Debug)]
@@ -47,7 +47,6 @@ impl Phone {
         let store = self.store();
         let Some(device) = self.device() else { return Err(no_key()) };
         let Some(key) = store.signing_key().await? else { return Err(no_key()) };
-        let contact = store.contact().await?;
         let visit = closing.as_ref().map(|closing| closing.card.visit);
         let draft = closing.map(|closing| (closing.card, closing.dropped));
         let _one_tab_at_a_time = locks::ask(CHAIN_LOCK, Asking::Wait, || ()).await;
@@ -55,7 +54,7 @@ impl Phone {
             let upon = store.chain_end().await?;
             let now = clock::now();
             let id = EntryId::from_parts(now, clock::entropy());
-            let time = Contact::device_time(contact.as_ref(), now);
+            let time = store.device_time(now, page_clock::now()).await?;
             let entry = EntryDraft::new(upon.head, id, device.device, self.account().id, time, body)?;
             let signed = key.sign(entry.input.as_bytes()).await;
             let entry = entry.sign(signed.map_err(|refused| Problem::StorageFailed { cause: refused.name })?);

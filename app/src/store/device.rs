@@ -7,7 +7,6 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use xunan_core::clock::{Instant, Span};
-use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{DeviceId, PhotoId};
 use xunan_core::ledger::Row;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry};
@@ -49,15 +48,6 @@ impl Contact {
     /// How far the server's clock is ahead of this phone's.
     pub fn server_ahead(&self) -> Span {
         self.server_time.since(self.device_time)
-    }
-
-    /// What an entry says of its time.
-    pub fn device_time(contact: Option<&Self>, now: Instant) -> DeviceTime {
-        DeviceTime {
-            at: now,
-            not_before: contact.map(|contact| contact.server_time),
-            server_ahead: contact.map(Self::server_ahead),
-        }
     }
 }
 

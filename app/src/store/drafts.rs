@@ -175,6 +175,8 @@ pub(super) fn draft_changes(
 pub(super) fn removal_of_draft(visit: VisitId, photos: &[PhotoId]) -> Vec<Change> {
     let mut changes = vec![
         Change::DeleteUnder { table: Table::Parts, prefix: Key::path([&visit]) },
+        Change::DeleteUnder { table: Table::Shots, prefix: Key::path([&visit]) },
+        Change::DeleteUnder { table: Table::Frames, prefix: Key::path([&visit]) },
         Change::Delete { table: Table::Drafts, key: Key::one(visit) },
     ];
     for photo in photos {

@@ -32,6 +32,8 @@ mod reserve;
 mod phone;
 mod drafts;
 mod photos;
+mod shots;
+mod time;
 mod device;
 mod outbox;
 mod rows;
@@ -43,6 +45,7 @@ pub use failed::StoreFailed;
 pub use outbox::{Queued, Settled};
 pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;
+pub use shots::{CameraOpened, Left, Shot};
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -6,6 +6,7 @@ use xunan_core::visit::Part;
 use super::change::{Change, Key};
 use super::drafts::draft_changes;
 use super::schema::Table;
+use super::shots::removal_of_shot;
 use super::{Changed, DraftCard, Store, StoreFailed};
 use crate::browser::Binary;
 
@@ -22,7 +23,7 @@ pub struct NewPhoto {
 
 impl Store {
     /// Stores a photo's bytes and the parts of the draft that name it, in one transaction: a photo counts only once
-    /// it is stored, and no part ever names bytes that are not there.
+    /// it is stored, and no part ever names bytes that are not there. The camera's note of it and its frame go.
     ///
     /// A photo never uses the reserve that is kept for text.
     ///
@@ -46,6 +47,7 @@ impl Store {
             key: Key::one(photo.id),
             value: photo.thumbnail.clone().into(),
         });
+        changes.extend(removal_of_shot(visit, photo.id));
         self.connection().write(&changes).await?;
         if card.is_some() {
             self.announce(Changed::Drafts);

@@ -17,6 +17,10 @@ pub(super) enum Table {
     Photos,
     /// `photo` → its small picture, a `Blob`.
     Thumbnails,
+    /// `[visit, photo]` → [`Shot`](super::Shot): the shutter was pressed, and no photo counts for it yet.
+    Shots,
+    /// `[visit, photo]` → the bytes of that shot as they came, a `Blob`.
+    Frames,
     /// `entry` → the compact JWS, exactly as signed.
     Entries,
     /// `entry` → [`Queued`](super::Queued).
@@ -44,6 +48,8 @@ impl Table {
             Self::Drafts => "drafts",
             Self::Photos => "photos",
             Self::Thumbnails => "thumbnails",
+            Self::Shots => "shots",
+            Self::Frames => "frames",
             Self::Entries => "entries",
             Self::Outbox => "outbox",
             Self::Rows => "rows",
@@ -61,28 +67,32 @@ impl Table {
 pub(super) type Step = fn(&Database) -> indexed_db_futures::Result<()>;
 
 /// The steps of an account's database: the version is their number.
-pub(super) const ACCOUNT_STEPS: &[Step] = &[|database| {
-    for table in [
-        Table::Parts,
-        Table::Drafts,
-        Table::Photos,
-        Table::Thumbnails,
-        Table::Entries,
-        Table::Outbox,
-        Table::Rows,
-        Table::OwnRows,
-        Table::Packs,
-        Table::Facts,
-        Table::Keys,
-        Table::Reserve,
-    ] {
-        database.create_object_store(table.name()).build()?;
-    }
-    Ok(())
-}];
+pub(super) const ACCOUNT_STEPS: &[Step] = &[
+    |database| {
+        make(
+            database,
+            &[
+                Table::Parts,
+                Table::Drafts,
+                Table::Photos,
+                Table::Thumbnails,
+                Table::Entries,
+                Table::Outbox,
+                Table::Rows,
+                Table::OwnRows,
+                Table::Packs,
+                Table::Facts,
+                Table::Keys,
+                Table::Reserve,
+            ],
+        )
+    },
+    |database| make(database, &[Table::Shots, Table::Frames]),
+];
 
 /// The steps of the phone's database.
-pub(super) const PHONE_STEPS: &[Step] = &[|database| {
-    database.create_object_store(Table::Phone.name()).build()?;
-    Ok(())
-}];
+pub(super) const PHONE_STEPS: &[Step] = &[|database| make(database, &[Table::Phone])];
+
+fn make(database: &Database, tables: &[Table]) -> indexed_db_futures::Result<()> {
+    tables.iter().try_for_each(|table| database.create_object_store(table.name()).build().map(drop))
+}

@@ -107,6 +107,7 @@ impl Engine {
             std::mem::forget(held);
         });
         engine.enrol_when_needed();
+        engine.watch_clocks();
         engine
     }
 
@@ -235,6 +236,10 @@ impl Engine {
 
     async fn perform(&self, step: Step) -> Option<Event> {
         let sync = self.0.sync;
+        if matches!(step, Step::Pull { .. }) {
+            // Never in the way of the news: without a token the records say less of their time, and nothing else.
+            let _ = self.renew_anchor().await;
+        }
         let done = match step {
             Step::Push { entries } => sync.push(&entries).await,
             Step::Upload(upload) => self.upload(&upload).await,

@@ -7,6 +7,7 @@
 //! ```
 
 mod engine;
+mod anchor;
 mod lamp;
 mod news;
 mod parcels;

@@ -6,8 +6,8 @@ use xunan_core::problem::Problem;
 use xunan_core::sync::{Event, Push, PushAnswer, ServerKey};
 
 use super::Sync;
-use crate::browser::crypto;
 use crate::browser::http::{Method, Request};
+use crate::browser::{crypto, page_clock};
 use crate::store::DeviceFacts;
 
 /// The server's keys, as it publishes them (RFC 7517).
@@ -28,7 +28,7 @@ impl Sync {
                 None => return Err(Problem::StorageFailed { cause: "EntryLost".to_owned() }),
             }
         }
-        let push = Push { device: device.device, entries: texts, page: None };
+        let push = Push { device: device.device, entries: texts, page: Some(page_clock::now()) };
         let answer: PushAnswer = Request::post_json("/api/push", &push)?.json().await?;
         self.note_contact(answer.server_time, None).await?;
         Ok(Event::PushAnswered(answer))

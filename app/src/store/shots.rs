@@ -1,0 +1,139 @@
+//! The camera's write-ahead notes: what was pressed, and the frame that came of it, before anything else is done to it.
+//!
+//! ```text
+//! shutter ─► press (a note) ─► frame ─► keep_frame (its bytes) ─► worker ─► save_photo: photo counts, note and frame go
+//! ```
+//!
+//! After a kill the notes tell exactly what was kept: a note with its frame becomes a photo after all; a note without
+//! one is a photo that was not kept, and is said.
+
+use serde::{Deserialize, Serialize};
+use xunan_core::clock::Instant;
+use xunan_core::evidence::{CameraWay, DeviceTime, Position};
+use xunan_core::ids::{PhotoId, VisitId};
+use xunan_core::visit::PhotoOf;
+
+use super::change::{Change, Key};
+use super::schema::Table;
+use super::{Store, StoreFailed, parsed};
+use crate::browser::Binary;
+
+/// A press of the shutter, or a picked file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shot {
+    /// The photo that is to become of it.
+    pub photo: PhotoId,
+    /// What it shows.
+    pub shows: PhotoOf,
+    /// How it comes in.
+    pub way: CameraWay,
+    /// When.
+    pub time: DeviceTime,
+    /// Where.
+    pub position: Position,
+}
+
+/// The camera, or the list of files, was opened: written before that, and taken back when it is closed again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CameraOpened {
+    /// For which visit.
+    pub visit: VisitId,
+    /// What was to be photographed.
+    pub shows: PhotoOf,
+    /// Which of the two ways.
+    pub way: CameraWay,
+    /// When, by the wall clock.
+    pub at: Instant,
+    /// The visit's last photo before.
+    pub last: Option<PhotoId>,
+}
+
+/// What became of a shot whose page was gone before it was a photo.
+#[derive(Clone, Debug)]
+pub enum Left {
+    /// Its bytes are here: it becomes a photo now.
+    Frame(Shot, Binary),
+    /// Nothing but the note: it was not kept.
+    Nothing(Shot),
+}
+
+const CAMERA: &str = "camera";
+
+impl Store {
+    /// Notes that the camera is about to be opened.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn open_camera(&self, opened: &CameraOpened) -> Result<(), StoreFailed> {
+        self.write_text(&[Change::put(Table::Facts, Key::one(CAMERA), opened)?]).await
+    }
+
+    /// Notes that it was closed.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn close_camera(&self) -> Result<(), StoreFailed> {
+        self.connection().write(&[Change::Delete { table: Table::Facts, key: Key::one(CAMERA) }]).await
+    }
+
+    /// The camera that was open when a page was gone.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn opened_camera(&self) -> Result<Option<CameraOpened>, StoreFailed> {
+        self.fact(CAMERA).await
+    }
+
+    /// Notes that the shutter was pressed. On disk before the frame is taken.
+    ///
+    /// # Errors
+    /// [`StoreFailed`]: then nothing is photographed.
+    pub async fn press(&self, visit: VisitId, shot: &Shot) -> Result<(), StoreFailed> {
+        self.write_text(&[Change::put(Table::Shots, Key::path([&visit, &shot.photo]), shot)?]).await
+    }
+
+    /// Keeps a frame's bytes as they came. It never uses the reserve that is kept for text.
+    ///
+    /// # Errors
+    /// [`StoreFailed`]: the photo does not count.
+    pub async fn keep_frame(
+        &self,
+        visit: VisitId,
+        photo: PhotoId,
+        frame: &Binary,
+    ) -> Result<(), StoreFailed> {
+        let key = Key::path([&visit, &photo]);
+        let change = Change::Put { table: Table::Frames, key, value: frame.clone().into() };
+        self.connection().write(&[change]).await
+    }
+
+    /// What a page that is gone left behind of a visit, in the order in which it was pressed.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn left_shots(&self, visit: VisitId) -> Result<Vec<Left>, StoreFailed> {
+        let mut left = Vec::new();
+        for value in self.connection().all(Table::Shots, Some(&Key::path([&visit]))).await? {
+            let shot: Shot = parsed("shot", &value)?;
+            let frame = self.connection().get(Table::Frames, &Key::path([&visit, &shot.photo])).await?;
+            left.push(match frame.and_then(Binary::from_js) {
+                Some(frame) => Left::Frame(shot, frame),
+                None => Left::Nothing(shot),
+            });
+        }
+        Ok(left)
+    }
+
+    /// Forgets a shot that has become no photo, after it was said.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn forget_shot(&self, visit: VisitId, photo: PhotoId) -> Result<(), StoreFailed> {
+        self.connection().write(&removal_of_shot(visit, photo)).await
+    }
+}
+
+/// The deletions that remove note and frame.
+pub(super) fn removal_of_shot(visit: VisitId, photo: PhotoId) -> [Change; 2] {
+    [Table::Shots, Table::Frames].map(|table| Change::Delete { table, key: Key::path([&visit, &photo]) })
+}
