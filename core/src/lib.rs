@@ -24,6 +24,7 @@ pub mod evidence;
 pub mod visit;
 pub mod log;
 pub mod ledger;
+pub mod package;
 pub mod outbox;
 pub mod sync;
 #[cfg(feature = "schema")]

@@ -122,6 +122,12 @@ pub trait Es256 {
     fn verify(&self, key: &PublicKey, input: &[u8], signature: &Signature) -> SignatureVerdict;
 }
 
+impl<T: Es256> Es256 for &T {
+    fn verify(&self, key: &PublicKey, input: &[u8], signature: &Signature) -> SignatureVerdict {
+        (**self).verify(key, input, signature)
+    }
+}
+
 /// A text that is not a JWS as we write them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAJws {
