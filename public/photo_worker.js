@@ -20,7 +20,7 @@ async function start() {
 
 // A photo in a format that only the browser can decode: it decodes, turns upright and reduces; the pipeline does the
 // rest. Without a browser that can, the pipeline's own refusal stands.
-async function prepareDecodedByBrowser(photo, original, bytes, refusal) {
+async function prepareDecodedByBrowser(photo, original, bytes, lines, refusal) {
   const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
   if (bitmap === null) return refusal;
   const { width, height } = bitmap;
@@ -35,19 +35,59 @@ async function prepareDecodedByBrowser(photo, original, bytes, refusal) {
     pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const pixels = pen.getImageData(0, 0, canvas.width, canvas.height);
     const rgba = new Uint8Array(pixels.data.buffer);
-    return photo.prepare_decoded(original, bytes.length, rgba, pixels.width, pixels.height);
+    const { length } = bytes;
+    return photo.prepare_decoded(original, length, width, height, rgba, pixels.width, pixels.height, lines, strip(lines));
   } finally {
     bitmap.close();
   }
 }
 
-async function prepare(buffer) {
+// The system's own letters: Chinese ones by name, since a worker has no language to choose them by.
+const FONTS = '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif';
+const SMALLEST_LETTERS_PX = 9;
+
+// Draws lines for the lower edge of a picture, in the largest letters in which they leave most of it free. The answer is
+// the strip's RGBA; nothing where there is no canvas outside pages, or where no legible letters fit.
+const strip = (lines) => (width, height, maxHeight) => {
+  const canvas = new OffscreenCanvas(width, 1);
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  for (let size = Math.round(Math.max(width, height) / 50); size >= SMALLEST_LETTERS_PX; size -= 1) {
+    pen.font = `${size}px ${FONTS}`;
+    const rows = lines.flatMap((line) => wrapped(pen, line, width - size));
+    const pitch = Math.round(size * 1.35);
+    const stripHeight = rows.length * pitch + size;
+    if (stripHeight > maxHeight) continue;
+    canvas.height = stripHeight; // which forgets the font
+    pen.font = `${size}px ${FONTS}`;
+    pen.fillStyle = "rgb(0 0 0 / 60%)";
+    pen.fillRect(0, 0, width, stripHeight);
+    pen.fillStyle = "white";
+    pen.textBaseline = "middle";
+    rows.forEach((row, at) => pen.fillText(row, size / 2, size / 2 + (at + 0.5) * pitch));
+    return pen.getImageData(0, 0, width, stripHeight).data;
+  }
+  return null;
+};
+
+// Breaks a line where the room ends: between any two characters, as Chinese is.
+function wrapped(pen, line, room) {
+  if (pen.measureText(line).width <= room) return [line];
+  const rows = [""];
+  for (const character of line) {
+    if (pen.measureText(rows.at(-1) + character).width > room) rows.push("");
+    rows[rows.length - 1] += character;
+  }
+  return rows;
+}
+
+async function prepare(buffer, lines) {
   const bytes = new Uint8Array(buffer);
   // Before anything reads the photo. WebCrypto does it, for it is ten times as fast as WebAssembly.
   const original = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const photo = await started;
-  const answer = photo.prepare(original, bytes);
-  return answer.refused?.code === "unsupported_format" ? prepareDecodedByBrowser(photo, original, bytes, answer) : answer;
+  const answer = photo.prepare(original, bytes, lines, strip(lines));
+  if (answer.refused?.code !== "unsupported_format") return answer;
+  return prepareDecodedByBrowser(photo, original, bytes, lines, answer);
 }
 
 const started = start();
@@ -59,12 +99,12 @@ let turn = Promise.resolve();
 // An instance that has trapped is in no known state. It is never called again.
 let failure = null;
 
-self.onmessage = ({ data: { id, bytes } }) => {
+self.onmessage = ({ data: { id, bytes, lines } }) => {
   turn = turn.then(async () => {
     let answer;
     try {
       if (failure !== null) throw failure;
-      answer = await prepare(bytes);
+      answer = await prepare(bytes, lines);
     } catch (error) {
       failure = error;
       answer = { failed: { detail: String(error) }, spent: true };

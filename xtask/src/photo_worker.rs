@@ -20,12 +20,15 @@ const BUILDS: [(Simd, &str); 2] = [(Simd::With, "simd"), (Simd::Without, "plain"
 pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<PathBuf> {
     let result = workspace.build_state().join("photo");
     let record = workspace.build_state().join("photo.fingerprint");
-    // Of core the worker has the digests, and nothing else.
+    // Of core the worker has the digests and what evidence says of a picture.
     let inputs = [
         "Cargo.toml",
         "Cargo.lock",
         "app/photo",
         "core/src/digest.rs",
+        "core/src/clock.rs",
+        "core/src/place.rs",
+        "core/src/evidence",
         "public/photo_worker.js",
         "xtask/src",
     ]

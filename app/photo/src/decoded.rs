@@ -1,7 +1,7 @@
 //! What every decoder returns, and the size rules that all of them obey.
 
 use image::RgbImage;
-use image::metadata::Orientation;
+use xunan_core::evidence::{FileClaims, Orientation, PixelSize};
 
 use crate::limits;
 use crate::refusal::PhotoRefused;
@@ -11,7 +11,15 @@ pub(crate) struct Decoded {
     pub(crate) pixels: RgbImage,
     /// The size that the header gives: resizing keeps *its* proportions, whatever a reducing decoder rounded.
     pub(crate) full_size: Size,
-    pub(crate) orientation: Orientation,
+    /// What the file says of itself.
+    pub(crate) claims: FileClaims,
+}
+
+impl Decoded {
+    /// How the pixels lie: as the file claims, or else as they are seen.
+    pub(crate) fn orientation(&self) -> Orientation {
+        self.claims.orientation.unwrap_or(Orientation::TopLeft)
+    }
 }
 
 /// Width and height, in pixels; never zero, never above [`limits::MAX_EDGE_PX`] or [`limits::MAX_PIXELS`].
@@ -67,6 +75,10 @@ impl Size {
         Self { width: scaled(self.width), height: scaled(self.height) }
     }
 
+    pub(crate) const fn for_record(self) -> PixelSize {
+        PixelSize { width_px: self.width, height_px: self.height }
+    }
+
     /// Checks what a decoder will hold besides its output.
     ///
     /// # Errors
@@ -92,9 +104,14 @@ pub(crate) fn rgb_image(width: u32, height: u32, rgb: Vec<u8>) -> Result<RgbImag
 
 /// Lays one sample of a pixel over white paper, as a viewer would show it.
 pub(crate) fn over_white(sample: u8, alpha: u8) -> u8 {
-    let mixed = u32::from(sample) * u32::from(alpha) + 255 * (255 - u32::from(alpha));
+    mixed(sample, alpha, 255)
+}
+
+/// Lays one sample of a pixel over one below it, as glass.
+pub(crate) fn mixed(above: u8, alpha: u8, below: u8) -> u8 {
+    let sum = u32::from(above) * u32::from(alpha) + u32::from(below) * (255 - u32::from(alpha));
     // At most 255 by construction.
-    ((mixed + 127) / 255) as u8
+    ((sum + 127) / 255) as u8
 }
 
 #[cfg(test)]

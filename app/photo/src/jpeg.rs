@@ -7,6 +7,7 @@ use image::RgbImage;
 use jpeg_decoder::{Decoder, PixelFormat};
 
 use crate::decoded::{Decoded, Size, rgb_image};
+use crate::exif;
 use crate::refusal::PhotoRefused;
 use header::Header;
 
@@ -15,7 +16,7 @@ use header::Header;
 /// # Errors
 /// As [`Header::read`], and [`PhotoRefused::Broken`] for damaged coded data.
 pub(crate) fn decode(bytes: &[u8], edge: u32) -> Result<Decoded, PhotoRefused> {
-    let Header { size, orientation } = Header::read(bytes)?;
+    let Header { size, exif } = Header::read(bytes)?;
     let mut decoder = Decoder::new(bytes);
     let (width, height) = decoder
         .scale(wanted(size.width(), size, edge), wanted(size.height(), size, edge))
@@ -23,7 +24,7 @@ pub(crate) fn decode(bytes: &[u8], edge: u32) -> Result<Decoded, PhotoRefused> {
     let samples = decoder.decode().map_err(PhotoRefused::broken)?;
     let format = decoder.info().ok_or_else(|| PhotoRefused::broken("a JPEG without a picture"))?.pixel_format;
     let pixels = rgb_from_samples(samples, format, u32::from(width), u32::from(height))?;
-    Ok(Decoded { pixels, full_size: size, orientation })
+    Ok(Decoded { pixels, full_size: size, claims: exif::claims(exif) })
 }
 
 /// The length to ask for. The decoder is content when *either* edge reaches what was asked; so only the long edge may

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! bytes ─► hash of the original ─► format and size, by header ─► decode (reduced while decoding)
-//!       ─► resize to 1600 px ─► turn upright ─► blank? ─► JPEG and thumbnail ─► their hashes
+//!       ─► what its EXIF claims ─► resize to 1600 px ─► turn upright ─► blank? ─► likeness, thumbnail
+//!       ─► lines over its lower edge ─► JPEG without metadata ─► hashes
 //! ```
 //!
 //! The original is hashed before anything reads it. What leaves is always **our own** encoding of the pixels:
@@ -13,15 +14,15 @@
 //! WebAssembly instance (`panic = "abort"`), so nothing here indexes or subtracts unchecked on what a file says.
 //!
 //! # Why not the `image` crate end to end
-//! Pixels live in its types and EXIF orientation is read by it. Its decoders are not used: for a 12-megapixel
-//! JPEG they take four times the time and memory of a decode that is scaled inside the DCT (`jpeg-decoder`);
+//! Pixels live in its type. Its decoders are not used: for a 12-megapixel JPEG they take four times the time and memory of a decode that is scaled inside the DCT (`jpeg-decoder`);
 //! its PNG path needs the whole picture in memory where rows are enough, and unpacks text chunks nobody asked
 //! for; and its WebP path allocates by a header that it has not yet compared with the canvas.
 //!
 //! # Known limits
 //! Colour profiles are dropped without conversion: a Display P3 photo comes out a little paler. The picture
 //! of a JPEG whose tail was cut off *and* closed again with an end marker has a grey or smeared bottom, as in
-//! every viewer; one that simply ends is refused.
+//! every viewer; one that simply ends is refused. What a HEIC, AVIF or TIFF file claims of itself is not read: such a
+//! file is decoded by the browser, which says nothing of it.
 //!
 //! # Building it for the browser
 //! `cargo xtask build-app` does it, twice: with `-Ctarget-feature=+simd128`, and without for processors that have none.
@@ -41,6 +42,8 @@ mod format;
 #[cfg(feature = "codec")]
 mod decoded;
 #[cfg(feature = "codec")]
+mod exif;
+#[cfg(feature = "codec")]
 mod jpeg;
 #[cfg(feature = "codec")]
 mod png;
@@ -51,10 +54,14 @@ mod resize;
 #[cfg(feature = "codec")]
 mod encode;
 #[cfg(feature = "codec")]
+mod mark;
+#[cfg(feature = "codec")]
 mod prepare;
 #[cfg(all(feature = "codec", target_arch = "wasm32"))]
 pub mod worker;
 
 #[cfg(feature = "codec")]
-pub use prepare::{Prepared, prepare, prepare_decoded, prepare_hashed};
+pub use mark::{Mark, Strip, StripSpace};
+#[cfg(feature = "codec")]
+pub use prepare::{Foreign, Original, Prepared, prepare, prepare_decoded, prepare_hashed};
 pub use refusal::{ForeignFormat, PhotoRefused, RefusalCode};

@@ -3,10 +3,10 @@
 
 use std::io::Cursor;
 
-use image::metadata::Orientation;
 use png::{ColorType, Decoder, Limits, Reader, Transformations};
 
 use crate::decoded::{Decoded, Size, over_white, rgb_image};
+use crate::exif;
 use crate::limits;
 use crate::refusal::PhotoRefused;
 
@@ -26,12 +26,7 @@ pub(crate) fn decode(bytes: &[u8], edge: u32) -> Result<Decoded, PhotoRefused> {
         size.check_working_bytes(size.pixels().saturating_mul(header.bytes_per_pixel().max(4) as u64))?;
     }
     let mut reader = decoder.read_info().map_err(PhotoRefused::broken)?;
-    let orientation = reader
-        .info()
-        .exif_metadata
-        .as_deref()
-        .and_then(Orientation::from_exif_chunk)
-        .unwrap_or(Orientation::NoTransforms);
+    let claims = reader.info().exif_metadata.as_deref().map(exif::claims).unwrap_or_default();
 
     let mut shrink = BoxShrink::new(size, edge);
     let (color, _) = reader.output_color_type();
@@ -42,7 +37,7 @@ pub(crate) fn decode(bytes: &[u8], edge: u32) -> Result<Decoded, PhotoRefused> {
             shrink.push_row(row.data(), color);
         }
     }
-    Ok(Decoded { pixels: shrink.finish()?, full_size: size, orientation })
+    Ok(Decoded { pixels: shrink.finish()?, full_size: size, claims })
 }
 
 fn each_row_of_whole(

@@ -5,7 +5,7 @@
 //! SIMD and without; the worker picks the one that the processor can run.
 //!
 //! ```text
-//! page ─► worker   { id, bytes: ArrayBuffer }                          transferred
+//! page ─► worker   { id, bytes: ArrayBuffer, lines: [String] }         the bytes are transferred
 //! worker ─► page   { id, ok: { … }, spent }                            the photo is prepared; its buffers are transferred
 //!               or { id, refused: { code, detail }, spent }            this photo cannot be used
 //!               or { id, failed: { detail }, spent: true }             the worker itself gave up
@@ -14,7 +14,13 @@
 //! - `id` is the page's own, and comes back as it was. Photos are prepared one at a time, in the order of their
 //!   messages; there is exactly one answer to each.
 //! - `ok` is `PreparedMessage`: `original_sha256`, `original_bytes`, `jpeg`, `sha256`,
-//!   `width`, `height`, `thumbnail`, `thumbnail_sha256`. Digests are 64 lower-case hexadecimal digits.
+//!   `width`, `height`, `thumbnail`, `thumbnail_sha256`, `findings`. Digests are 64 lower-case hexadecimal digits;
+//!   `findings` is the JSON of [`Findings`].
+//! - `lines` are drawn over the lower edge of the picture, and not over the thumbnail; none, when there are none. A line
+//!   that is too long is wrapped, and letters shrink until the lines take no more than a third of the picture. The
+//!   worker draws on an `OffscreenCanvas`, which every browser of our floor has (Chromium 100, Safari 16.4, Firefox
+//!   115). In an older one, and on a picture too small for legible letters, the photo stays as it is and its steps say
+//!   `unmarked`: a photo without lines is better than none.
 //! - `refused.code` is a [`RefusalCode`](crate::RefusalCode). `refused.detail` is English, for a report, and is never
 //!   shown alone.
 //! - `failed` means that the WebAssembly could not be loaded, ran out of memory or hit a bug. It says nothing about the
@@ -33,10 +39,24 @@ pub const WORKER_URL: &str = "/photo/worker.js";
 /// phone some ten seconds.
 pub const ANSWER_WITHIN_MS: u32 = 60_000;
 
+use serde::{Deserialize, Serialize};
+use xunan_core::evidence::{FileClaims, Likeness, PhotoStep};
+
+/// What the worker found out about a photo, to be signed as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// What the file says of itself.
+    pub claims: FileClaims,
+    /// What was done from the original's bytes to the stored ones.
+    pub steps: Vec<PhotoStep>,
+    /// What the picture looks like from afar.
+    pub likeness: Likeness,
+}
+
 pub use objects::{Answer, FailedMessage, PreparedMessage, RefusedMessage, Request};
 
 mod objects {
-    use js_sys::{ArrayBuffer, Object, Uint8Array};
+    use js_sys::{Array, ArrayBuffer, Object, Uint8Array};
     use wasm_bindgen::prelude::*;
 
     #[wasm_bindgen]
@@ -55,6 +75,9 @@ mod objects {
         /// The untouched bytes. Put into the transfer list as well.
         #[wasm_bindgen(method, setter)]
         pub fn set_bytes(this: &Request, bytes: &ArrayBuffer);
+        /// The lines to be drawn over the picture: strings, from the top down.
+        #[wasm_bindgen(method, setter)]
+        pub fn set_lines(this: &Request, lines: &Array);
 
         /// From worker to page: exactly one of `ok`, `refused` and `failed` is there.
         #[wasm_bindgen(extends = Object, typescript_type = "object")]
@@ -139,6 +162,12 @@ mod objects {
         /// See [`PreparedMessage::thumbnail_sha256`].
         #[wasm_bindgen(method, setter)]
         pub fn set_thumbnail_sha256(this: &PreparedMessage, hex: &str);
+        /// The JSON of [`Findings`](super::Findings).
+        #[wasm_bindgen(method, getter)]
+        pub fn findings(this: &PreparedMessage) -> String;
+        /// See [`PreparedMessage::findings`].
+        #[wasm_bindgen(method, setter)]
+        pub fn set_findings(this: &PreparedMessage, json: &str);
 
         /// A refusal.
         #[wasm_bindgen(extends = Object, typescript_type = "object")]

@@ -26,6 +26,18 @@ pub(crate) fn resize(pixels: RgbImage, size: Size, care: Care) -> Result<RgbImag
     }
 }
 
+/// As [`resize`], and keeps what is resized.
+///
+/// # Errors
+/// As [`resize`].
+pub(crate) fn resized(pixels: &RgbImage, size: Size, care: Care) -> Result<RgbImage, PhotoRefused> {
+    if pixels.dimensions() == (size.width(), size.height()) {
+        Ok(pixels.clone())
+    } else {
+        shrink(pixels, size, care)
+    }
+}
+
 #[cfg(any(not(target_arch = "wasm32"), target_feature = "simd128"))]
 fn shrink(pixels: &RgbImage, size: Size, care: Care) -> Result<RgbImage, PhotoRefused> {
     use fast_image_resize::images::{TypedImage, TypedImageRef};

@@ -2,10 +2,11 @@
 
 use std::io::Cursor;
 
-use image::metadata::Orientation;
 use image_webp::WebPDecoder;
+use xunan_core::evidence::FileClaims;
 
 use crate::decoded::{Decoded, Size, over_white, rgb_image};
+use crate::exif;
 use crate::refusal::{ForeignFormat, PhotoRefused};
 
 /// What a lossy picture with compressed transparency holds for each pixel while it is decoded: 1.5 bytes of planes,
@@ -18,7 +19,7 @@ const WORKING_BYTES_PER_PIXEL: u64 = 8;
 /// [`PhotoRefused::TooManyPixels`] by header; [`PhotoRefused::Broken`] for damaged or cut off data;
 /// [`PhotoRefused::UnsupportedFormat`] for a moving one.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, PhotoRefused> {
-    let Header { size, orientation } = Header::read(bytes)?;
+    let Header { size, claims } = Header::read(bytes)?;
     size.check_working_bytes(size.pixels() * WORKING_BYTES_PER_PIXEL)?;
     let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(PhotoRefused::broken)?;
     if decoder.dimensions() != (size.width(), size.height()) {
@@ -37,12 +38,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, PhotoRefused> {
     } else {
         samples
     };
-    Ok(Decoded { pixels: rgb_image(size.width(), size.height(), rgb)?, full_size: size, orientation })
+    Ok(Decoded { pixels: rgb_image(size.width(), size.height(), rgb)?, full_size: size, claims })
 }
 
 struct Header {
     size: Size,
-    orientation: Orientation,
+    claims: FileClaims,
 }
 
 impl Header {
@@ -52,7 +53,7 @@ impl Header {
         let mut chunks = Chunks { rest: bytes.get(12..).unwrap_or_default() };
         let mut canvas = None;
         let mut frame = None;
-        let mut orientation = Orientation::NoTransforms;
+        let mut claims = FileClaims::default();
         while let Some(Chunk { name, payload }) = chunks.next()? {
             match name {
                 b"VP8X" => canvas = Some(canvas_size(payload)?),
@@ -66,7 +67,7 @@ impl Header {
                 }
                 b"EXIF" => {
                     let tiff = payload.strip_prefix(b"Exif\0\0").unwrap_or(payload);
-                    orientation = Orientation::from_exif_chunk(tiff).unwrap_or(Orientation::NoTransforms);
+                    claims = exif::claims(tiff);
                 }
                 _ => {}
             }
@@ -75,7 +76,7 @@ impl Header {
         if canvas.is_some_and(|canvas| canvas != size) {
             return Err(canvas_contradicts());
         }
-        Ok(Self { size, orientation })
+        Ok(Self { size, claims })
     }
 }
 

@@ -1,26 +1,57 @@
 //! What `public/photo_worker.js` calls: the pipeline, in JavaScript's types.
 
-use js_sys::{Object, Uint8Array};
+use js_sys::{Function, Object, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::prelude::*;
 use xunan_core::digest::Digest;
 
-use crate::protocol::{Answer, PreparedMessage, RefusedMessage};
-use crate::{PhotoRefused, Prepared, limits};
+use crate::protocol::{Answer, Findings, PreparedMessage, RefusedMessage};
+use crate::{Foreign, Mark, Original, PhotoRefused, Prepared, Strip, StripSpace, limits};
 
 const WASM_PAGE_BYTES: u64 = 65_536;
 
-/// Prepares a photo whose SHA-256 is `original`; see [`crate::prepare_hashed`].
+/// Prepares a photo whose SHA-256 is `original`; see [`crate::prepare_hashed`]. `draw` is called with the width and height
+/// of the picture and the greatest height of the strip, in pixels, and returns its RGBA, or nothing.
 #[wasm_bindgen]
-pub fn prepare(original: &[u8], bytes: &[u8]) -> Answer {
-    answer(digest(original).and_then(|original| crate::prepare_hashed(original, bytes)))
+pub fn prepare(original: &[u8], bytes: &[u8], lines: Vec<String>, draw: &Function) -> Answer {
+    let strip = |space| strip(draw, space);
+    let mark = (!lines.is_empty()).then_some(Mark { lines: &lines, draw: &strip });
+    answer(digest(original).and_then(|original| crate::prepare_hashed(original, bytes, mark)))
 }
 
-/// Prepares a photo that the browser has decoded; see [`crate::prepare_decoded`].
+/// Prepares a photo that the browser has decoded to `rgba` of this size, from a picture of `full` size; see
+/// [`crate::prepare_decoded`] and, for the rest, [`prepare`].
 #[wasm_bindgen]
-pub fn prepare_decoded(original: &[u8], original_bytes: u32, rgba: &[u8], width: u32, height: u32) -> Answer {
-    answer(digest(original).and_then(|original| {
-        crate::prepare_decoded(original, u64::from(original_bytes), rgba, width, height)
+#[expect(
+    clippy::too_many_arguments,
+    reason = "JavaScript calls it, and a type for it would cost more than it tells"
+)]
+pub fn prepare_decoded(
+    original: &[u8],
+    original_bytes: u32,
+    full_width: u32,
+    full_height: u32,
+    rgba: &[u8],
+    width: u32,
+    height: u32,
+    lines: Vec<String>,
+    draw: &Function,
+) -> Answer {
+    let strip = |space| strip(draw, space);
+    let mark = (!lines.is_empty()).then_some(Mark { lines: &lines, draw: &strip });
+    let foreign = Foreign { full_size: (full_width, full_height), size: (width, height), rgba };
+    answer(digest(original).and_then(|digest| {
+        let original = Original { digest, bytes: u64::from(original_bytes) };
+        crate::prepare_decoded(original, foreign, mark)
     }))
+}
+
+/// Has the lines drawn. What goes wrong with it costs the lines and never the photo.
+fn strip(draw: &Function, space: StripSpace) -> Option<Strip> {
+    let StripSpace { width_px, picture_height_px, max_height_px } = space;
+    let drawn =
+        draw.call3(&JsValue::NULL, &width_px.into(), &picture_height_px.into(), &max_height_px.into());
+    let rgba: Uint8ClampedArray = drawn.ok()?.dyn_into().ok()?;
+    Some(Strip { rgba: rgba.to_vec() })
 }
 
 /// Long edge of the stored picture, in pixels: what the browser reduces its own decoding to.
@@ -53,15 +84,15 @@ fn digest(bytes: &[u8]) -> Result<Digest, PhotoRefused> {
 
 fn answer(result: Result<Prepared, PhotoRefused>) -> Answer {
     let answer: Answer = Object::new().unchecked_into();
-    match result {
-        Ok(prepared) => answer.set_ok(&prepared_message(&prepared)),
+    match result.and_then(prepared_message) {
+        Ok(message) => answer.set_ok(&message),
         Err(refused) => answer.set_refused(&refused_message(&refused)),
     }
     answer.set_spent(memory_bytes() > limits::RECYCLE_ABOVE_BYTES);
     answer
 }
 
-fn prepared_message(prepared: &Prepared) -> PreparedMessage {
+fn prepared_message(prepared: Prepared) -> Result<PreparedMessage, PhotoRefused> {
     let message: PreparedMessage = Object::new().unchecked_into();
     message.set_original_sha256(&prepared.original.hex());
     message.set_original_bytes(prepared.original_bytes as f64);
@@ -71,7 +102,11 @@ fn prepared_message(prepared: &Prepared) -> PreparedMessage {
     message.set_height(prepared.height);
     message.set_thumbnail(&Uint8Array::from(prepared.thumbnail.as_slice()));
     message.set_thumbnail_sha256(&prepared.thumbnail_digest.hex());
-    message
+    let Prepared { claims, steps, likeness, .. } = prepared;
+    let findings = Findings { claims, steps, likeness };
+    // Never fails: these are texts and numbers.
+    message.set_findings(&serde_json::to_string(&findings).map_err(PhotoRefused::broken)?);
+    Ok(message)
 }
 
 fn refused_message(refused: &PhotoRefused) -> RefusedMessage {

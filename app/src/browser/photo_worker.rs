@@ -11,8 +11,9 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use xunan_core::digest::Digest;
+use xunan_core::evidence::{FileClaims, Likeness, PhotoStep};
 use xunan_core::problem::Problem;
-use xunan_photo::protocol::{ANSWER_WITHIN_MS, Answer, PreparedMessage, Request, WORKER_URL};
+use xunan_photo::protocol::{ANSWER_WITHIN_MS, Answer, Findings, PreparedMessage, Request, WORKER_URL};
 
 use super::Binary;
 use super::clock::sleep_millis;
@@ -32,8 +33,16 @@ pub struct Prepared {
     pub width_px: u32,
     /// Its height, in pixels.
     pub height_px: u32,
-    /// Its small picture.
+    /// Its small picture, without lines over it.
     pub thumbnail: Binary,
+    /// The small picture's hash.
+    pub thumbnail_digest: Digest,
+    /// What the file says of itself.
+    pub claims: FileClaims,
+    /// What was done from the original's bytes to the stored ones. Says whether the lines could be drawn.
+    pub steps: Vec<PhotoStep>,
+    /// What the picture looks like from afar, without lines over it.
+    pub likeness: Likeness,
 }
 
 /// The worker of this page; clones are the same one.
@@ -62,13 +71,14 @@ enum Outcome {
 }
 
 impl PhotoWorker {
-    /// Prepares a photo. A worker that gives up is replaced and asked once more.
+    /// Prepares a photo, with `lines` drawn over its lower edge, from the top down; none when there are none. A worker
+    /// that gives up is replaced and asked once more.
     ///
     /// # Errors
     /// [`Problem::PhotoUnusable`] with the worker's code, such as `not_an_image`.
-    pub async fn prepare(&self, original: &Binary) -> Result<Prepared, Problem> {
+    pub async fn prepare(&self, original: &Binary, lines: &[String]) -> Result<Prepared, Problem> {
         for _ in 0..2 {
-            match self.ask(original).await {
+            match self.ask(original, lines).await {
                 Outcome::Prepared(prepared) => return Ok(prepared),
                 Outcome::Refused(cause) => return Err(Problem::PhotoUnusable { cause }),
                 Outcome::Failed => self.dismiss(),
@@ -77,7 +87,7 @@ impl PhotoWorker {
         Err(Problem::PhotoUnusable { cause: "broken".to_owned() })
     }
 
-    async fn ask(&self, original: &Binary) -> Outcome {
+    async fn ask(&self, original: &Binary, lines: &[String]) -> Outcome {
         let Ok(bytes) = original.buffer().await else { return Outcome::Refused("unreadable".to_owned()) };
         let Some(worker) = self.worker() else { return Outcome::Failed };
         let id = {
@@ -92,6 +102,7 @@ impl PhotoWorker {
         let request: Request = Object::new().unchecked_into();
         request.set_id(id as f64);
         request.set_bytes(&bytes);
+        request.set_lines(&lines.iter().map(JsValue::from).collect());
         if worker.post_message_with_transfer(&request, &Array::of1(&bytes)).is_err() {
             self.0.borrow_mut().waiting.remove(&id);
             return Outcome::Failed;
@@ -173,6 +184,7 @@ fn prepared_from(message: &PreparedMessage) -> Option<Prepared> {
     let binary = |bytes: js_sys::Uint8Array| {
         Binary::joined([super::binary::BinaryPart::Buffer(bytes)], "image/jpeg").ok()
     };
+    let Findings { claims, steps, likeness } = serde_json::from_str(&message.findings()).ok()?;
     Some(Prepared {
         original: Digest::from_hex(&message.original_sha256()).ok()?,
         // A file's size: a whole number below 2^53.
@@ -182,5 +194,9 @@ fn prepared_from(message: &PreparedMessage) -> Option<Prepared> {
         width_px: message.width(),
         height_px: message.height(),
         thumbnail: binary(message.thumbnail())?,
+        thumbnail_digest: Digest::from_hex(&message.thumbnail_sha256()).ok()?,
+        claims,
+        steps,
+        likeness,
     })
 }

@@ -1,8 +1,6 @@
-//! A walk over a JPEG's markers, before any of it is decoded: size, orientation, and what the decoding will cost.
+//! A walk over a JPEG's markers, before any of it is decoded: size, EXIF block, and what the decoding will cost.
 
 use std::io::BufRead as _;
-
-use image::metadata::Orientation;
 
 use crate::decoded::Size;
 use crate::limits;
@@ -10,9 +8,10 @@ use crate::refusal::{ForeignFormat, PhotoRefused};
 
 /// What the markers tell.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Header {
+pub(super) struct Header<'a> {
     pub(super) size: Size,
-    pub(super) orientation: Orientation,
+    /// The EXIF block; empty without one.
+    pub(super) exif: &'a [u8],
 }
 
 #[derive(Clone, Copy)]
@@ -36,17 +35,17 @@ const DNL: u8 = 0xDC;
 const APP1: u8 = 0xE1;
 const EXIF: &[u8] = b"Exif\0\0";
 
-impl Header {
+impl<'a> Header<'a> {
     /// Reads every marker up to the end of the image. Takes time in the file's length, and no memory.
     ///
     /// # Errors
     /// [`PhotoRefused::TooManyPixels`] when it is too large to decode; [`PhotoRefused::Broken`] when it is cut off,
     /// contradicts itself, or promises more than its bytes can hold; [`PhotoRefused::UnsupportedFormat`] for the
     /// processes that no camera uses.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, PhotoRefused> {
+    pub(super) fn read(bytes: &'a [u8]) -> Result<Self, PhotoRefused> {
         let mut markers = Markers { rest: bytes };
         let mut frame: Option<Frame> = None;
-        let mut orientation = None;
+        let mut exif = None;
         let mut scans = 0_u64;
         loop {
             match markers.next()? {
@@ -67,9 +66,8 @@ impl Header {
                         return Err(PhotoRefused::broken("more scans than an honest photo has"));
                     }
                 }
-                APP1 if orientation.is_none() => {
-                    orientation =
-                        markers.segment()?.strip_prefix(EXIF).and_then(Orientation::from_exif_chunk);
+                APP1 if exif.is_none() => {
+                    exif = markers.segment()?.strip_prefix(EXIF);
                 }
                 _ => {
                     markers.segment()?;
@@ -77,9 +75,7 @@ impl Header {
             }
         }
         match frame {
-            Some(Frame { size, .. }) if scans > 0 => {
-                Ok(Self { size, orientation: orientation.unwrap_or(Orientation::NoTransforms) })
-            }
+            Some(Frame { size, .. }) if scans > 0 => Ok(Self { size, exif: exif.unwrap_or_default() }),
             _ => Err(PhotoRefused::broken("a JPEG without a picture")),
         }
     }

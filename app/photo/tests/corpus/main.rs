@@ -4,5 +4,6 @@
 
 mod fixtures;
 mod pictures;
+mod evidence;
 mod refusals;
 mod mutations;

@@ -18,8 +18,10 @@ static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         lossless_webp(&image),
         lossy_webp(),
         glassy_webp(),
-        extended_webp(&lossless_webp(&image), image.dimensions(), 7),
+        extended_webp(&lossless_webp(&image), image.dimensions(), &exif(7, false)),
         jpeg_with(&image, JpegWay::default(), |encoder| encoder.add_exif_metadata(&exif(6, true)).unwrap()),
+        jpeg_with(&image, JpegWay::default(), |encoder| encoder.add_exif_metadata(&full_exif(true)).unwrap()),
+        extended_webp(&lossless_webp(&image), image.dimensions(), &full_exif(false)),
     ];
     for progressive in [false, true] {
         for full_color in [false, true] {

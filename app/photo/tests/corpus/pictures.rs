@@ -3,7 +3,8 @@
 use crate::fixtures::*;
 use image::{RgbImage, imageops};
 use xunan_core::digest::Digest;
-use xunan_photo::{Prepared, limits, prepare, prepare_decoded};
+use xunan_core::evidence::{Decoder, PhotoStep};
+use xunan_photo::{Foreign, Original, Prepared, limits, prepare, prepare_decoded};
 
 fn prepared(bytes: &[u8]) -> Prepared {
     let prepared = prepare(bytes).unwrap();
@@ -58,7 +59,7 @@ fn png_and_webp_are_turned_upright_too() {
             |info| info.exif_metadata = Some(exif(orientation, true).into()),
         );
         assert_looks_like(&prepared(&png).jpeg, &upright, 27.0, &format!("PNG, orientation {orientation}"));
-        let webp = extended_webp(&lossless_webp(&stored), stored.dimensions(), orientation);
+        let webp = extended_webp(&lossless_webp(&stored), stored.dimensions(), &exif(orientation, false));
         assert_looks_like(&prepared(&webp).jpeg, &upright, 27.0, &format!("WebP, orientation {orientation}"));
     }
 }
@@ -239,10 +240,20 @@ fn the_same_bytes_give_the_same_bytes() {
 
 #[test]
 fn pixels_from_the_browser_go_the_same_way() {
-    let image = scene(400, 300);
+    let image = scene(1600, 1200);
     let rgba: Vec<u8> = image.pixels().flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2], 255]).collect();
-    let prepared = prepare_decoded(Digest::of(b"a HEIC file"), 11, &rgba, 400, 300).unwrap();
+    let original = Original { digest: Digest::of(b"a HEIC file"), bytes: 11 };
+    let foreign = Foreign { full_size: (4000, 3000), size: (1600, 1200), rgba: &rgba };
+    let prepared = prepare_decoded(original, foreign, None).unwrap();
     assert_eq!(prepared.original, Digest::of(b"a HEIC file"));
-    assert_eq!((prepared.width, prepared.height), (400, 300));
+    assert_eq!((prepared.width, prepared.height), (1600, 1200));
+    assert_eq!(
+        prepared.steps,
+        [
+            PhotoStep::Decoded { by: Decoder::Browser },
+            PhotoStep::Shrunk { from: pixel_size(4000, 3000), to: pixel_size(1600, 1200) },
+            PhotoStep::Encoded { quality: 80 },
+        ]
+    );
     assert_looks_like(&prepared.jpeg, &image, 29.0, "from RGBA");
 }

@@ -3,7 +3,9 @@
 use crate::fixtures::*;
 use image::RgbImage;
 use xunan_core::digest::Digest;
-use xunan_photo::{ForeignFormat, PhotoRefused, RefusalCode, limits, prepare, prepare_decoded};
+use xunan_photo::{
+    Foreign, ForeignFormat, Original, PhotoRefused, Prepared, RefusalCode, limits, prepare, prepare_decoded,
+};
 
 fn assert_refused(bytes: &[u8], code: RefusalCode, what: &str) {
     match prepare(bytes) {
@@ -87,7 +89,7 @@ fn a_file_that_ends_early_is_broken_wherever_it_ends() {
         (rgb_png(&image), "PNG"),
         (interlaced_png(&image), "interlaced PNG"),
         (lossless_webp(&image), "WebP"),
-        (extended_webp(&lossless_webp(&image), (800, 600), 1), "extended WebP"),
+        (extended_webp(&lossless_webp(&image), (800, 600), &exif(1, false)), "extended WebP"),
         (lossy_webp(), "lossy WebP"),
     ];
     for (bytes, what) in files {
@@ -113,9 +115,9 @@ fn a_picture_of_100_megapixels_is_refused_by_its_header() {
         riff_chunk(b"RIFF", &[b"WEBP".to_vec(), frame].concat())
     };
     assert_eq!(prepare(&webp(16_384, 16_384)), too_many(16_384, 16_384));
-    assert_eq!(prepare_decoded(Digest::of(b"x"), 1, &[], 60_000, 60_000), too_many(60_000, 60_000));
+    assert_eq!(from_browser(&[], 60_000, 60_000), too_many(60_000, 60_000));
 
-    let canvas = extended_webp(&lossless_webp(&scene(8, 8)), (60_000, 60_000), 1);
+    let canvas = extended_webp(&lossless_webp(&scene(8, 8)), (60_000, 60_000), &exif(1, false));
     assert_eq!(prepare(&canvas), too_many(60_000, 60_000));
 }
 
@@ -141,7 +143,7 @@ fn a_picture_that_cannot_be_reduced_while_decoding_is_refused_earlier() {
 #[test]
 fn a_small_file_cannot_promise_a_large_picture() {
     assert_refused(&jpeg_header(9000, 9000), RefusalCode::Broken, "JPEG");
-    let lying = extended_webp(&lossless_webp(&scene(8, 8)), (4000, 4000), 1);
+    let lying = extended_webp(&lossless_webp(&scene(8, 8)), (4000, 4000), &exif(1, false));
     assert_refused(&lying, RefusalCode::Broken, "WebP whose canvas is not its picture");
     let simple = lossless_webp(&scene(8, 8));
     let twice = riff_chunk(b"RIFF", &[&simple[8..], &simple[12..]].concat());
@@ -206,7 +208,7 @@ fn a_blank_result_is_refused_and_a_faint_one_is_not() {
         assert_refused(&rgb_png(&blank), RefusalCode::Blank, "PNG");
     }
     // What a browser hands over when it has run out of canvas memory.
-    assert_eq!(prepare_decoded(Digest::of(b"x"), 1, &vec![0; 64 * 48 * 4], 64, 48), Err(PhotoRefused::Blank));
+    assert_eq!(from_browser(&vec![0; 64 * 48 * 4], 64, 48), Err(PhotoRefused::Blank));
     // The dark corridor with one emergency lamp far away, and the wall in the fog.
     let lamp = RgbImage::from_fn(640, 480, |x, y| {
         image::Rgb(if (300..306).contains(&x) && (200..206).contains(&y) { [220; 3] } else { [3; 3] })
@@ -221,10 +223,16 @@ fn a_blank_result_is_refused_and_a_faint_one_is_not() {
 fn pixels_that_are_not_as_many_as_said_are_refused() {
     for length in [0, 47 * 64 * 4, 48 * 64 * 4 + 4] {
         assert_eq!(
-            prepare_decoded(Digest::of(b"x"), 1, &vec![9; length], 64, 48).map_err(|refused| refused.code()),
+            from_browser(&vec![9; length], 64, 48).map_err(|refused| refused.code()),
             Err(RefusalCode::Broken)
         );
     }
+}
+
+/// What comes of pixels that the browser has decoded.
+fn from_browser(rgba: &[u8], width: u32, height: u32) -> Result<Prepared, PhotoRefused> {
+    let original = Original { digest: Digest::of(b"x"), bytes: 1 };
+    prepare_decoded(original, Foreign { full_size: (width, height), size: (width, height), rgba }, None)
 }
 
 /// A JPEG of 64 × 64 pixels whose header claims another size.
