@@ -18,6 +18,7 @@ mod item_value;
 mod hazard_sheet;
 mod hazard_fields;
 mod place;
+mod watermark;
 mod photo_intake;
 mod after_kill;
 mod photo_view;

@@ -5,15 +5,17 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use xunan_core::evidence::{CameraWay, DeviceTime, NoPosition, PhotoManifest, Position};
+use xunan_core::evidence::{CameraWay, Capture, DeviceTime, NoPosition, PhotoManifest, Position};
 use xunan_core::ids::PhotoId;
 use xunan_core::problem::Problem;
 use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
 
 use super::open_visit::OpenVisit;
 use super::place::Place;
+use super::watermark;
 use crate::browser::photo_worker::PhotoWorker;
 use crate::browser::{Binary, Refused, clock, page_clock};
+use crate::i18n::{Texts, texts};
 use crate::store::{Left, NewPhoto, Shot};
 
 /// One photo on its way.
@@ -30,6 +32,7 @@ pub(super) enum Coming {
 pub(super) struct PhotoIntake {
     worker: StoredValue<PhotoWorker, LocalStorage>,
     place: Place,
+    words: Texts,
     /// The id that was given last: the next one sorts behind it.
     last: StoredValue<Option<PhotoId>>,
     /// Those that are not stored yet, with what they show.
@@ -43,6 +46,7 @@ impl PhotoIntake {
         Self {
             worker: StoredValue::new_local(PhotoWorker::default()),
             place,
+            words: texts(),
             last: StoredValue::new(None),
             coming: RwSignal::new(Vec::new()),
             stored: RwSignal::new(0),
@@ -126,9 +130,10 @@ impl PhotoIntake {
     }
 
     async fn finish(self, visit: OpenVisit, shot: Shot, original: &Binary) -> Result<(), Problem> {
-        let Shot { photo: id, shows, way, time, .. } = shot;
+        let Shot { photo: id, shows, way, time, position } = shot;
+        let lines = watermark::lines(self.words, visit, id, &time, &position);
         let worker = self.worker.get_value();
-        let prepared = worker.prepare(original).await?;
+        let prepared = worker.prepare(original, &lines).await?;
         let DeviceTime { at: taken, .. } = time;
         let manifest = PhotoManifest {
             id,
@@ -140,7 +145,15 @@ impl PhotoIntake {
             height_px: prepared.height_px,
             taken,
             way,
-            capture: None,
+            capture: Some(Box::new(Capture {
+                time,
+                position,
+                claims: prepared.claims,
+                steps: prepared.steps,
+                likeness: prepared.likeness,
+                thumbnail: prepared.thumbnail_digest,
+                original: None,
+            })),
         };
         let photo = NewPhoto { id, jpeg: prepared.jpeg, thumbnail: prepared.thumbnail };
         let named = DraftPhoto { manifest, shows, keeping: Keeping::Kept };
