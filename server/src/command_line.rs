@@ -8,6 +8,8 @@ use xunan_core::clock::Date;
 use xunan_core::ids::{DeviceId, FacilityId};
 use xunan_core::region::DivisionCode;
 
+use crate::connectors::ConnectorOptions;
+
 /// 巡安 Xun'an: people find hazards on foot, and nothing that they find gets lost.
 #[derive(Debug, Parser)]
 #[command(name = "xunan", version)]
@@ -50,6 +52,9 @@ pub struct ServeOptions {
     /// How log lines look.
     #[arg(long, value_enum, default_value_t = LogFormat::Compact)]
     pub log: LogFormat,
+    /// Whom the server tells something unasked.
+    #[command(flatten)]
+    pub connectors: ConnectorOptions,
 }
 
 /// How log lines look.
@@ -176,6 +181,9 @@ mod tests {
         assert!(parse(&format!("{account} supervisor")).is_ok());
         assert!(parse(&format!("{account} inspector")).is_err());
         assert!(parse(&format!("{account} inspector --certificate 1 --valid-until 2028-12-31")).is_ok());
+        let roots = "--send-roots-to https://a.example --send-roots-to http://b.example/x";
+        assert!(parse(&format!("xunan serve {roots} --time-stamp-roots-at http://tsa.example")).is_ok());
+        assert!(parse("xunan serve --send-roots-to a.example").is_err());
         assert!(parse("xunan serve --demo --listen 127.0.0.1:0 --data ./data --secure-cookies").is_ok());
     }
 }

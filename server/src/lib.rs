@@ -41,6 +41,7 @@ pub mod keys;
 pub mod accounts;
 pub mod intake;
 pub mod transparency;
+pub mod connectors;
 pub mod parts;
 pub mod routes;
 pub mod data_folder;

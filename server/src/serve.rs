@@ -14,6 +14,7 @@ use tracing_subscriber::filter::LevelFilter;
 use crate::accounts::{Attempts, PasswordError, Passwords};
 use crate::clock::Clock;
 use crate::command_line::{LogFormat, ServeOptions};
+use crate::connectors;
 use crate::data_folder::{self, DataFolderError};
 use crate::demo::{self, DemoError};
 use crate::intake::{Intake, PackError, Packs};
@@ -121,7 +122,8 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     io::stdout().flush()?;
 
     let sweeper = tokio::spawn(sweep_now_and_then(parts.clone()));
-    let logger = tokio::spawn(parts.transparency.clone().keep_up());
+    let log_keeper = tokio::spawn(parts.transparency.clone().keep_up());
+    let connectors = connectors::start(&options.connectors, &parts.store, &parts.clock);
     let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
     let served = tokio::select! {
         served = axum::serve(listener, service).with_graceful_shutdown(stopped(stop.clone())) => served,
@@ -129,7 +131,8 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
         () = async { stopped(stop.clone()).await; tokio::time::sleep(STOP_PATIENCE).await } => Ok(()),
     };
     sweeper.abort();
-    logger.abort();
+    log_keeper.abort();
+    drop(connectors);
     tracing::info!("stopped");
     Ok(served?)
 }

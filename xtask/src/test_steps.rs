@@ -74,7 +74,10 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "server",
         what: "the server on real storage",
-        run: |run| run.cargo(&["test", "--package", "xunan-server"]),
+        run: |run| {
+            test_tools::ensure_openssl()?;
+            run.cargo(&["test", "--package", "xunan-server"])
+        },
     },
     Step {
         name: "journeys",

@@ -47,6 +47,14 @@ fn ensure_browser() -> Result<()> {
     .context("the journeys need chromium, chromedriver of the same version and a Chinese font")
 }
 
+/// OpenSSL's program, the time-stamping authority of the server's tests.
+pub(crate) fn ensure_openssl() -> Result<()> {
+    if capture(Command::new("openssl").arg("version")).is_ok() {
+        return Ok(());
+    }
+    apt_install("OpenSSL for the server's tests", &["openssl"]).context("the server's tests need openssl")
+}
+
 fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
     if !Path::new("/etc/debian_version").exists() || capture(Command::new("id").arg("-u"))?.trim() != "0" {
         bail!("missing: {}; only on Debian and as root can they be installed from here", packages.join(" "));
