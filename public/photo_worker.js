@@ -51,7 +51,8 @@ const SMALLEST_LETTERS_PX = 9;
 const strip = (lines) => (width, height, maxHeight) => {
   const canvas = new OffscreenCanvas(width, 1);
   const pen = canvas.getContext("2d", { willReadFrequently: true });
-  for (let size = Math.round(Math.max(width, height) / 50); size >= SMALLEST_LETTERS_PX; size -= 1) {
+  const largest = Math.max(SMALLEST_LETTERS_PX, Math.round(Math.max(width, height) / 50));
+  for (let size = largest; size >= SMALLEST_LETTERS_PX; size -= 1) {
     pen.font = `${size}px ${FONTS}`;
     const rows = lines.flatMap((line) => wrapped(pen, line, width - size));
     const pitch = Math.round(size * 1.35);
