@@ -9,5 +9,6 @@ mod sent_by_itself;
 mod shell_kept;
 mod every_page;
 mod outsiders;
+mod log_checked_by_others;
 mod server_killed;
 mod browser_killed;

@@ -57,7 +57,11 @@ async fn a_foreign_tus_client_uploads_with_breaks_and_a_foreign_jose_library_ver
 }
 
 /// What a JOSE library that is not ours reads in a compact JWS, after it has verified the signature.
-async fn verified_by_jwcrypto(folder: &std::path::Path, jwk: &str, compact: &str) -> serde_json::Value {
+pub(crate) async fn verified_by_jwcrypto(
+    folder: &std::path::Path,
+    jwk: &str,
+    compact: &str,
+) -> serde_json::Value {
     let (key_file, jws_file) = (folder.join("key.json"), folder.join("entry.jws"));
     std::fs::write(&key_file, jwk).expect("a file");
     std::fs::write(&jws_file, compact).expect("a file");
