@@ -1,6 +1,7 @@
 //! Implementations that are not ours agree with ours: a JOSE library verifies a record and its receipt, a tus client
-//! uploads a photo with breaks.
+//! uploads a photo with breaks, exiftool finds nothing in a prepared photo.
 
+use std::collections::BTreeMap;
 use std::process::Stdio;
 
 use tokio::process::Command;
@@ -9,8 +10,11 @@ use xunan_core::log::Body;
 use xunan_core::rules::Profile;
 use xunan_core::sync::{KeptEntry, Outcome};
 use xunan_e2e::accessibility::node_modules;
+use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
+use xunan_e2e::network::Network;
 use xunan_e2e::phone::Phone;
+use xunan_e2e::photo_lab::{By, PhotoLab};
 use xunan_e2e::server::Server;
 use xunan_e2e::{demo, jpeg};
 
@@ -76,4 +80,46 @@ pub(crate) async fn verified_by_jwcrypto(
         .expect("python runs");
     assert!(verified.status.success(), "jwcrypto does not accept it");
     serde_json::from_slice(&verified.stdout).expect("the payload is JSON")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_judge_finds_no_metadata_in_what_the_photo_worker_makes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(&folder.path().join("data")).await;
+    let network = Network::in_front_of(server.port()).await;
+    let browser = Browser::open(&folder.path().join("profile"), Screen::Phone).await;
+    let lab = PhotoLab::open(&browser, &network).await;
+    let original = jpeg::telling_photo();
+    // The judge sees what there is to see.
+    let told = tags_by_exiftool(folder.path(), &original).await;
+    for tag in ["IFD0:Make", "IFD0:Orientation", "GPS:GPSLatitude", "XMP-dc:Source", "IPTC:Credit"] {
+        assert!(told.iter().any(|found| found == tag), "{tag} is not in {told:?}");
+    }
+    lab.take(&original).await;
+    let made =
+        lab.make(By::Ours, &["2026-11-22 09:31:07", "夕阳红养老院", "无定位", "张伟 · 8K3QXZ7M"]).await;
+    let nothing: [&str; 0] = [];
+    assert_eq!(tags_by_exiftool(folder.path(), &made.jpeg).await, nothing);
+    assert_eq!(tags_by_exiftool(folder.path(), &made.thumbnail).await, nothing);
+
+    // What the file claimed stands where it is signed, and the lines as they were drawn.
+    let findings: serde_json::Value = serde_json::from_str(&made.findings.expect("findings")).expect("JSON");
+    assert_eq!(findings["claims"]["orientation"], 6);
+    assert_eq!(findings["claims"]["position"]["latitude_e7"], 364_561_111);
+    assert_eq!(findings["steps"][2]["marked"]["lines"][1], "夕阳红养老院");
+    browser.close().await;
+}
+
+/// The tags that exiftool finds in a file, hidden and unknown ones too, without those that are about the file or that
+/// every JPEG has to have.
+async fn tags_by_exiftool(folder: &std::path::Path, jpeg: &[u8]) -> Vec<String> {
+    let file = folder.join("judged.jpg");
+    std::fs::write(&file, jpeg).expect("a file");
+    let judged = Command::new("exiftool").args(["-json", "-a", "-G1", "-u", "-ee3"]).arg(&file);
+    let judged = judged.stderr(Stdio::inherit()).output().await.expect("exiftool runs");
+    let told: Vec<BTreeMap<String, serde_json::Value>> =
+        serde_json::from_slice(&judged.stdout).expect("a list of one file");
+    let about_the_file = ["SourceFile", "ExifTool:", "System:", "File:", "Composite:", "JFIF:"];
+    let tags = told.into_iter().flatten().map(|(tag, _)| tag);
+    tags.filter(|tag| !about_the_file.iter().any(|group| tag.starts_with(group))).collect()
 }

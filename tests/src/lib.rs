@@ -22,3 +22,4 @@ pub mod sights;
 pub mod shell;
 pub mod browser_kill;
 pub mod pages;
+pub mod photo_lab;

@@ -1,5 +1,6 @@
 //! What the journeys need from outside: a browser with its driver, and independent implementations that check ours
-//! (a JOSE library, a tus client, axe), each pinned in `tests/`.
+//! (a JOSE library, a tus client, axe), each pinned in `tests/`;
+//! Debian's own are the browser and exiftool.
 
 use crate::fingerprint::Fingerprint;
 use crate::process::{announce, capture, run};
@@ -25,6 +26,7 @@ impl OutsideTools {
 /// Gets what is missing.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<OutsideTools> {
     ensure_browser()?;
+    ensure_exiftool()?;
     let tests = workspace.root.join("tests");
     Ok(OutsideTools { node_modules: ensure_node_modules(&tests)?, python: ensure_python(workspace, &tests)? })
 }
@@ -55,6 +57,14 @@ pub(crate) fn ensure_openssl() -> Result<()> {
     apt_install("OpenSSL for the server's tests", &["openssl"]).context("the server's tests need openssl")
 }
 
+/// What reads more kinds of metadata than anything else: it judges what leaves a telephone.
+fn ensure_exiftool() -> Result<()> {
+    if capture(Command::new("exiftool").arg("-ver")).is_ok() {
+        return Ok(());
+    }
+    apt_install("a judge of metadata", &["libimage-exiftool-perl"])
+}
+
 fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
     if !Path::new("/etc/debian_version").exists() || capture(Command::new("id").arg("-u"))?.trim() != "0" {
         bail!("missing: {}; only on Debian and as root can they be installed from here", packages.join(" "));
@@ -77,7 +87,7 @@ fn ensure_node_modules(tests: &Path) -> Result<PathBuf> {
     let record = folder.join(".xunan-fingerprint");
     let fingerprint = Fingerprint::of("npm", &[tests.join("package.json"), tests.join("package-lock.json")])?;
     if !fingerprint.is_recorded_in(&record) {
-        announce("getting the tus client and axe from npm", "half a minute");
+        announce("getting the tus client, axe and a photo library from npm", "half a minute");
         run(Command::new("npm").current_dir(tests).args([
             "ci",
             "--ignore-scripts",
@@ -98,7 +108,7 @@ fn ensure_python(workspace: &Workspace, tests: &Path) -> Result<PathBuf> {
     let requirements = tests.join("requirements.txt");
     let fingerprint = Fingerprint::of("pip", std::slice::from_ref(&requirements))?;
     if !fingerprint.is_recorded_in(&record) || !python.exists() {
-        announce("getting jwcrypto from PyPI", "half a minute");
+        announce("getting jwcrypto and Pillow from PyPI", "half a minute");
         if run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home)).is_err() {
             apt_install("Python's virtual environments", &["python3-venv"])?; // Debian ships them apart
             run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))?;
