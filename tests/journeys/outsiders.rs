@@ -92,7 +92,7 @@ async fn a_foreign_judge_finds_no_metadata_in_what_the_photo_worker_makes() {
     let original = jpeg::telling_photo();
     // The judge sees what there is to see.
     let told = tags_by_exiftool(folder.path(), &original).await;
-    for tag in ["IFD0:Make", "IFD0:Orientation", "GPS:GPSLatitude", "XMP-dc:Source", "IPTC:Credit"] {
+    for tag in ["IFD0:Make", "IFD0:Orientation", "GPS:GPSLatitude", "XMP-dc:Source", "IPTC:By-line"] {
         assert!(told.iter().any(|found| found == tag), "{tag} is not in {told:?}");
     }
     lab.take(&original).await;
@@ -115,8 +115,9 @@ async fn a_foreign_judge_finds_no_metadata_in_what_the_photo_worker_makes() {
 async fn tags_by_exiftool(folder: &std::path::Path, jpeg: &[u8]) -> Vec<String> {
     let file = folder.join("judged.jpg");
     std::fs::write(&file, jpeg).expect("a file");
-    let judged = Command::new("exiftool").args(["-json", "-a", "-G1", "-u", "-ee3"]).arg(&file);
-    let judged = judged.stderr(Stdio::inherit()).output().await.expect("exiftool runs");
+    let mut exiftool = Command::new("exiftool");
+    exiftool.args(["-json", "-a", "-G1", "-u", "-ee3"]).arg(&file).stderr(Stdio::inherit());
+    let judged = exiftool.output().await.expect("exiftool runs");
     let told: Vec<BTreeMap<String, serde_json::Value>> =
         serde_json::from_slice(&judged.stdout).expect("a list of one file");
     let about_the_file = ["SourceFile", "ExifTool:", "System:", "File:", "Composite:", "JFIF:"];

@@ -45,8 +45,8 @@ pub fn telling_photo() -> Vec<u8> {
         xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description \
         xmlns:dc='http://purl.org/dc/elements/1.1/' dc:source='room 203'/></rdf:RDF></x:xmpmeta>";
     encoder.add_app_segment(1, notes.to_vec()).expect("the segment is short");
-    let credit = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x0d\x1c\x02\x50\0\x08Somebody\0";
-    encoder.add_app_segment(13, credit.to_vec()).expect("the segment is short");
+    let by_line = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x0d\x1c\x02\x50\0\x08Somebody\0";
+    encoder.add_app_segment(13, by_line.to_vec()).expect("the segment is short");
     encoder.encode(&pixels, 640, 480, ColorType::Rgb).expect("a picture can be encoded");
     jpeg.extend(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom");
     jpeg

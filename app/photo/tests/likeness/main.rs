@@ -63,7 +63,7 @@ fn marked(picture: &RgbImage, chance: &mut Chance) -> RgbImage {
     for (x, y, pixel) in marked.enumerate_pixels_mut().filter(|(_, y, _)| *y >= top) {
         let (line, within) = ((y - top) * 4 / (height - top), (y - top) * 24 / (height - top) % 6);
         let letter =
-            within >= 1 && within <= 4 && x > 8 && x < ends[line as usize] && (x / 2 + y / 3) % 2 == 0;
+            (1..=4).contains(&within) && x > 8 && x < ends[line as usize] && (x / 2 + y / 3) % 2 == 0;
         *pixel = if letter { Rgb([240; 3]) } else { Rgb(pixel.0.map(|sample| sample / 5 * 2)) };
     }
     marked

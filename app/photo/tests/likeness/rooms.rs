@@ -76,7 +76,7 @@ pub(crate) fn room(number: u32) -> RgbImage {
     let horizon = chance.between(0.55, 0.9);
     let (wall, floor) = (chance.color(110.0, 235.0), chance.color(50.0, 170.0));
     // Every third scene is a corridor: a far wall, and four planes that run to it.
-    let corridor = number % 3 == 0;
+    let corridor = number.is_multiple_of(3);
     let (far_x, far_y, far) = (chance.between(0.3, 0.7), chance.between(0.3, 0.6), chance.between(0.1, 0.3));
     let planes: [[f32; 3]; 4] = std::array::from_fn(|_| chance.color(70.0, 240.0));
     let things: Vec<Thing> = (0..2 + chance.below(13)).map(|_| Thing::any(chance)).collect();
