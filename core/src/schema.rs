@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::clock::{Date, Instant, Span};
 use crate::digest::Digest;
+use crate::evidence::Likeness;
 use crate::facility::CreditCode;
 use crate::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, VisitId};
 use crate::log::Nonce;
@@ -46,6 +47,7 @@ text! {
     Instant: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$", "A point in time (RFC 3339), UTC, to the millisecond";
     Date: "^\\d{4}-\\d{2}-\\d{2}$", "A civil date in China";
     DivisionCode: "^(\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12})?$", "An administrative division (GB/T 2260); empty for the country";
+    Likeness: "^dhash128:[0-9a-f]{32}$", "What a picture looks like from afar";
     CreditCode: "^[0-9A-HJ-NP-RTUW-Y]{18}$", "A unified social credit code (GB 32100-2015)";
     Nonce: "^[A-Za-z0-9_-]{21}[AQgw]$", "16 random bytes, base64url without padding";
     PackId: NAME, "A rule pack over all its editions";

@@ -9,9 +9,10 @@ use tempfile::TempDir;
 use xunan_core::access::{Account, Role};
 use xunan_core::clock::{Date, Instant, Span};
 use xunan_core::digest::Digest;
+use xunan_core::evidence::Likeness;
 use xunan_core::facility::{Facility, FacilityType};
-use xunan_core::ids::{AccountId, Entropy, FacilityId};
-use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
+use xunan_core::ids::{AccountId, Entropy, EntryId, FacilityId, HazardId, PhotoId, VisitId};
+use xunan_core::ledger::{Cursor, PhotoSubject, PhotoUse, Row, RowKey, RowKind};
 use xunan_core::log::tree::{RightEdge, Subtree};
 use xunan_core::log::{Root, RootDraft, SignedRoot};
 use xunan_core::sync::TimeStamping;
@@ -438,5 +439,52 @@ async fn while_the_disk_is_full_nothing_is_acknowledged_and_afterwards_it_goes_o
         write(7).await.unwrap();
         let accounts = store.read(|tables| tables.accounts()).await.unwrap();
         assert_eq!(accounts.iter().map(|it| &*it.login).collect::<Vec<_>>(), ["login7"]);
+    }
+}
+
+/// A photo of a hazard of its own, that looks like `likeness`.
+fn photo_use(number: u128, likeness: [u8; 16]) -> PhotoUse {
+    PhotoUse {
+        photo: PhotoId::from_parts(noon(), Entropy(number)),
+        entry: EntryId::from_parts(noon(), Entropy(number)),
+        visit: VisitId::from_parts(noon(), Entropy(number)),
+        facility: FacilityId::from_parts(noon(), Entropy(1)),
+        subject: PhotoSubject::Hazard(HazardId::from_parts(noon(), Entropy(number))),
+        taken: noon(),
+        original: Digest::of(&number.to_be_bytes()),
+        stored: Digest::of(&[]),
+        likeness: Likeness::from_bytes(likeness),
+    }
+}
+
+#[tokio::test]
+async fn uses_of_the_same_file_and_of_near_pictures_are_found_nearest_first() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let mut near = [0; 16];
+        near[15] = 0b111;
+        let first = photo_use(1, [0; 16]);
+        let (alike, other) = (photo_use(2, near), photo_use(3, [0x55; 16]));
+        let same_file = PhotoUse { original: first.original, ..photo_use(4, [0xff; 16]) };
+        let uses = [first.clone(), alike.clone(), other, same_file.clone()];
+        let found = store
+            .write(move |tables| {
+                for used in &uses {
+                    tables.insert_photo_use(used)?;
+                    // Told twice, kept once.
+                    tables.insert_photo_use(used)?;
+                }
+                let all = tables.photo_uses_like(&uses, 10)?;
+                let one = tables.photo_uses_like(&uses[..1], 1)?;
+                Ok::<_, StoreError>((all, one))
+            })
+            .await
+            .unwrap();
+        let (all, one) = found;
+        assert_eq!(all[0], [same_file.clone(), alike]);
+        assert_eq!(all[1], [first.clone()]);
+        assert!(all[2].is_empty());
+        assert_eq!(all[3], [first]);
+        assert_eq!(one, [[same_file]]);
     }
 }

@@ -5,9 +5,10 @@ use xunan_core::ids::EntryId;
 use xunan_core::log::{Body, Coverage, Receipt, SignatureVerdict, SignedEntry, SignedReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::rules::{FireRules, Item, ItemId, Measure, Pack};
-use xunan_core::sync::KeptEntry;
+use xunan_core::sync::{KeptEntry, ReusedPhoto};
 use xunan_core::visit::VisitRecord;
 
+use super::times::Times;
 use crate::browser::http::{Method, Request};
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -28,6 +29,10 @@ pub(super) struct Kept {
     pub fire_rules: Option<FireRules>,
     /// What the server says of it.
     pub receipt: Trust,
+    /// Between which times it and its photos came to be.
+    pub times: Times,
+    /// Photos of it that are used elsewhere too.
+    pub reused: Vec<ReusedPhoto>,
 }
 
 /// What the server says of an entry, as far as it can be believed.
@@ -70,7 +75,14 @@ impl Kept {
             }
             _ => None,
         };
-        Ok(Self { entry, hash: signed.hash(), record: *record, pack, fire_rules, receipt })
+        let came = match &receipt {
+            Trust::Verified(receipt) => Some(receipt.came()),
+            Trust::DoesNotFit | Trust::None => None,
+        };
+        let times = Times::of(&signed, &record, came, sync).await?;
+        let reused = Request::plain(Method::Get, format!("/api/entries/{entry}/reuse")).json().await?;
+        let hash = signed.hash();
+        Ok(Self { entry, hash, record: *record, pack, fire_rules, receipt, times, reused })
     }
 
     /// An item of the checklist, when its edition is here.

@@ -15,12 +15,15 @@ mod open_row;
 mod plans;
 mod new_plan;
 mod visits;
+mod times;
 mod kept;
 mod visit;
 mod record;
 mod record_facts;
 mod record_findings;
 mod record_items;
+mod record_reuse;
+mod photo_facts;
 mod hazards;
 mod facilities;
 

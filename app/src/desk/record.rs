@@ -6,12 +6,15 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use xunan_core::evidence::{PhotoManifest, Signature};
 use xunan_core::ids::PhotoId;
+use xunan_core::log::TimeBounds;
 use xunan_core::visit::{SiteSignature, VisitRecord};
 
 use super::kept::Kept;
+use super::photo_facts::photo_facts;
 use super::record_facts::{Facts, FireHint, ReceiptFacts};
 use super::record_findings::{Findings, Revisits};
 use super::record_items::ItemTable;
+use super::record_reuse::ReusedPhotos;
 use super::visit::Items;
 use super::visits::count;
 use crate::i18n::texts;
@@ -82,6 +85,7 @@ pub(super) fn Record(
     let album = Album::of(&kept.record);
     provide_context(StoredValue::new_local(album.clone()));
     let visit = kept.record.content().visit.to_string();
+    let times = kept.times.photos.clone();
     view! {
         <article class="record">
             <header class="stack" data-gap="small">
@@ -94,10 +98,11 @@ pub(super) fn Record(
             <Revisits kept=kept.clone() />
             <ItemTable kept=kept.clone() items />
             <Signatures kept=kept.clone() />
+            <ReusedPhotos kept=kept.clone() />
             <Photos album=album.clone() />
             <ReceiptFacts kept />
         </article>
-        <LargePhoto album />
+        <LargePhoto album times />
     }
 }
 
@@ -182,19 +187,21 @@ fn Photos(album: Album) -> impl IntoView {
 
 /// One photo, as large as the window, with what is known of it.
 #[component]
-fn LargePhoto(album: Album) -> impl IntoView {
+fn LargePhoto(album: Album, times: BTreeMap<PhotoId, TimeBounds>) -> impl IntoView {
     let t = texts();
-    let (open, photos) = (album.open, StoredValue::new_local(album.photos));
+    let (open, photos, times) = (album.open, StoredValue::new_local(album.photos), StoredValue::new(times));
     let chosen = move || photos.with_value(|photos| open.get().and_then(|id| photos.get(&id).cloned()));
     let title = Signal::derive(move || {
         chosen().map(|(number, _)| t.words().photo_number(number)).unwrap_or_default()
     });
     let inside = move || {
         chosen().map(|(number, photo)| {
+            let facts = times.with_value(|times| photo_facts(&photo, times.get(&photo.id)));
             view! {
                 <img class="photo-view" src=address(&photo) alt=t.words().photo_number(number) />
                 <p>{t.photo().taken_at(&t.time().exact(photo.taken))}" · "{t.name().camera_way(photo.way)}</p>
                 <p>{t.photo().size(photo.width_px, photo.height_px, photo.stored_bytes / 1000)}</p>
+                {facts}
                 <p class="code">{t.photo().original_hash()}" "{photo.original.hex()}</p>
             }
         })

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use xunan_core::rules::{FireJudgement, Grade};
 
 use super::kept::{Kept, Trust};
+use super::photo_facts::interval;
 use super::visits::count;
 use crate::i18n::texts;
 use crate::ui::{Banner, BannerKind, IconName};
@@ -112,6 +113,7 @@ pub(super) fn ReceiptFacts(kept: Rc<Kept>) -> impl IntoView {
                 </p>
                 <p>{t.desk().record_verified()}</p>
                 {effect.map(|effect| view! { <p><strong>{effect}</strong></p> })}
+                <p>{interval(&kept.times.record)}</p>
                 {doubt.map(|doubt| view! { <p>{doubt}</p> })}
             }
             .into_any()

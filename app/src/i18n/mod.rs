@@ -20,6 +20,7 @@
 mod texts;
 
 pub mod desk;
+pub mod evidence;
 pub mod facility;
 pub mod hazard;
 pub mod name;
@@ -157,6 +158,11 @@ impl Texts {
     /// "Me": looks, language, storage, the device.
     pub const fn settings(self) -> settings::Settings {
         settings::Settings(self.0)
+    }
+
+    /// What backs a photo.
+    pub const fn evidence(self) -> evidence::Evidence {
+        evidence::Evidence(self.0)
     }
 
     /// The desk: plans, visits received, hazards, the record.

@@ -1,7 +1,7 @@
 //! Entries out, receipts in.
 
 use xunan_core::ids::EntryId;
-use xunan_core::log::{SignatureVerdict, SignedReceipt};
+use xunan_core::log::{Signature, SignatureVerdict, SignedReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::sync::{Event, Push, PushAnswer, ServerKey};
 
@@ -55,8 +55,21 @@ impl Sync {
     /// # Errors
     /// A [`Problem`] when it cannot be told: the keys could not be fetched, or the browser refused.
     pub(crate) async fn verify_receipt(self, receipt: &SignedReceipt) -> Result<SignatureVerdict, Problem> {
+        self.verify_statement(receipt.kid(), receipt.signed_bytes(), receipt.signature()).await
+    }
+
+    /// Whether the server signed something, under the name of one of its keys.
+    ///
+    /// # Errors
+    /// As [`Sync::verify_receipt`].
+    pub(crate) async fn verify_statement(
+        self,
+        kid: &str,
+        signed: &[u8],
+        signature: Signature,
+    ) -> Result<SignatureVerdict, Problem> {
         let Some(device) = self.phone.device() else { return Err(Problem::NotSignedIn) };
-        let known = |keys: &[ServerKey]| keys.iter().find(|key| key.kid == receipt.kid()).cloned();
+        let known = |keys: &[ServerKey]| keys.iter().find(|key| key.kid == kid).cloned();
         let key = match known(&device.server_keys) {
             Some(key) => Some(key),
             None => known(&self.renew_keys(device).await?),
@@ -66,7 +79,7 @@ impl Sync {
         if key.key.thumbprint() != key.kid {
             return Ok(SignatureVerdict::DoesNotFit);
         }
-        let checked = crypto::verify(&key.key, receipt.signed_bytes(), &receipt.signature()).await;
+        let checked = crypto::verify(&key.key, signed, &signature).await;
         checked.map_err(|refused| Problem::StorageFailed { cause: refused.name })
     }
 

@@ -70,6 +70,16 @@ impl Likeness {
         Some(Self(answers.fold(0, |answers, yes| answers << 1 | u128::from(yes))))
     }
 
+    /// As a database keeps it.
+    pub const fn bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+
+    /// From what a database kept.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_be_bytes(bytes))
+    }
+
     /// In how many of the 128 answers two pictures differ: 0 for the same, about 64 for any two.
     pub const fn distance(self, other: Self) -> u32 {
         (self.0 ^ other.0).count_ones()

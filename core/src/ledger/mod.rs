@@ -18,8 +18,10 @@ mod row;
 mod fold;
 mod visit;
 mod rows;
+mod photo_use;
 
 pub use fold::{Folded, View, fold, needed};
+pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
 pub use row::{
     Colleague, Cursor, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard,
 };

@@ -6,8 +6,8 @@ use crate::access::Account;
 use crate::clock::{Date, Instant};
 use crate::digest::Digest;
 use crate::evidence::PageTime;
-use crate::ids::DeviceId;
-use crate::ledger::{Cursor, Row};
+use crate::ids::{DeviceId, PhotoId};
+use crate::ledger::{Cursor, PhotoUse, Reuse, Row};
 use crate::log::{Nonce, PublicKey, SignedEntry};
 use crate::problem::Problem;
 
@@ -217,6 +217,18 @@ pub struct KeptPhoto {
     pub digest: Digest,
     /// Its size in bytes; `None` while it is not here.
     pub size_bytes: Option<u64>,
+}
+
+/// `GET /api/entries/{id}/reuse`: a photo of that entry that is used elsewhere as well, or looks like one that is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReusedPhoto {
+    /// The photo of the entry that was asked about.
+    pub photo: PhotoId,
+    /// Where else; only what the asking account may see.
+    pub other: PhotoUse,
+    /// How it is the same.
+    pub how: Reuse,
 }
 
 /// `POST /api/time`: a device asks what time it is.

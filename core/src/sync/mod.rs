@@ -12,7 +12,7 @@ mod device;
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use message::{
     AskTime, DailyRoot, DailyRoots, DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome,
-    Pulled, Push, PushAnswer, PushedEntry, ServerKey, SignIn, SignedIn, TimeStamping, ToldTime,
+    Pulled, Push, PushAnswer, PushedEntry, ReusedPhoto, ServerKey, SignIn, SignedIn, TimeStamping, ToldTime,
 };
 pub use server::{Arrival, ServerSession, gap};
 pub use store::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};

@@ -4,8 +4,8 @@ use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
-use xunan_core::ledger::{Folded, fold};
-use xunan_core::log::{ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
+use xunan_core::ledger::{Folded, PhotoUse, fold};
+use xunan_core::log::{Body, ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
 
@@ -155,6 +155,11 @@ impl ServerStore for Transaction<'_> {
             Folded::Takes(rows) => {
                 for row in &rows {
                     self.tables.put_row(row)?;
+                }
+                if let Body::VisitSigned(record) = body {
+                    for used in PhotoUse::of_record(entry.id, record) {
+                        self.tables.insert_photo_use(&used)?;
+                    }
                 }
                 Ok(Effect::Taken)
             }

@@ -9,7 +9,7 @@ use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
-use xunan_core::ledger::{Cursor, Row, RowKey};
+use xunan_core::ledger::{Cursor, PhotoUse, Row, RowKey};
 use xunan_core::log::tree::Subtree;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry, SignedRoot};
 use xunan_core::rules::PackRef;
@@ -213,6 +213,11 @@ pub trait PhotoTables {
     fn delete_photo(&self, digest: &Digest) -> StoreResult<()>;
     /// The entries that name a digest, oldest id first.
     fn entries_naming(&self, digest: &Digest) -> StoreResult<Vec<EntryId>>;
+    /// Notes where a photo is used, if that is not known yet.
+    fn insert_photo_use(&self, used: &PhotoUse) -> StoreResult<()>;
+    /// For each of `photos` the other uses of the same file, and of pictures that look like it: nearest first, at most
+    /// `limit` of each.
+    fn photo_uses_like(&self, photos: &[PhotoUse], limit: usize) -> StoreResult<Vec<Vec<PhotoUse>>>;
     /// Photos that arrived before `before` and that no entry names: at most 100 at a time.
     fn unclaimed_photos(&self, before: Instant) -> StoreResult<Vec<Digest>>;
 }

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `GET /api/entries/{id}` | 200 [`KeptEntry`]; 401.1, 404.1 |
 //! | `GET /api/entries/{id}/receipt` | 200, the receipt as `application/jose`; 401.1, 404.1 |
+//! | `GET /api/entries/{id}/reuse` | 200, a list of [`ReusedPhoto`]; 401.1, 404.1 |
 //!
 //! An entry is shown to those who may see what it is about, and to its author; to all others it does not exist.
 
@@ -14,8 +15,10 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use xunan_core::access::{Account, Sight};
 use xunan_core::ids::EntryId;
+use xunan_core::ledger::PhotoUse;
+use xunan_core::log::Body;
 use xunan_core::problem::Problem;
-use xunan_core::sync::{KeptEntry, KeptPhoto};
+use xunan_core::sync::{KeptEntry, KeptPhoto, ReusedPhoto};
 
 use super::Refusal;
 use super::body::Answer;
@@ -24,8 +27,14 @@ use crate::intake::sight_of_entry;
 use crate::ledger_store::{EntryState, Tables};
 use crate::parts::Parts;
 
+/// Other uses of one photo that are told, at most: a person looks at each.
+const MAX_OTHERS: usize = 10;
+
 pub(super) fn routes() -> Router<Parts> {
-    Router::new().route("/api/entries/{id}", get(entry)).route("/api/entries/{id}/receipt", get(receipt))
+    Router::new()
+        .route("/api/entries/{id}", get(entry))
+        .route("/api/entries/{id}/receipt", get(receipt))
+        .route("/api/entries/{id}/reuse", get(reuse))
 }
 
 async fn entry(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> Result<Response, Refusal> {
@@ -36,6 +45,33 @@ async fn receipt(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -
     let receipt = kept(&parts, who.account, &id).await?.receipt.ok_or(Problem::NotFound)?;
     let headers = [(header::CONTENT_TYPE, "application/jose"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, receipt).into_response())
+}
+
+async fn reuse(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> Result<Response, Refusal> {
+    let id: EntryId = id.parse().map_err(|_| Problem::NotFound)?;
+    let found = parts.store.read(move |tables| reused_photos(tables, &who.account, id)).await?;
+    Ok(Answer(found).into_response())
+}
+
+/// Photos of an entry that are used elsewhere as well, as far as the account may see where.
+fn reused_photos(tables: &dyn Tables, account: &Account, id: EntryId) -> Result<Vec<ReusedPhoto>, Refusal> {
+    let (signed, state) = tables.entry(id)?.ok_or(Problem::NotFound)?;
+    if sight_of_entry(tables, account, &signed, &state)? == Sight::Hidden {
+        return Err(Problem::NotFound.into());
+    }
+    let Ok(Body::VisitSigned(record)) = signed.body() else { return Ok(Vec::new()) };
+    let photos = PhotoUse::of_record(id, record);
+    let mut reused = Vec::new();
+    for (photo, others) in photos.iter().zip(tables.photo_uses_like(&photos, MAX_OTHERS)?) {
+        for other in others {
+            let Some(how) = photo.reuse_of(&other) else { continue };
+            let Some((signed, state)) = tables.entry(other.entry)? else { continue };
+            if sight_of_entry(tables, account, &signed, &state)? == Sight::Visible {
+                reused.push(ReusedPhoto { photo: photo.photo, other, how });
+            }
+        }
+    }
+    Ok(reused)
 }
 
 async fn kept(parts: &Parts, account: Account, id: &str) -> Result<KeptEntry, Refusal> {

@@ -15,8 +15,8 @@ use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
-    AskTime, DailyRoots, EnrolDevice, Enrolled, KeptEntry, Pulled, Push, PushAnswer, SignIn, SignedIn,
-    ToldTime,
+    AskTime, DailyRoots, EnrolDevice, Enrolled, KeptEntry, Pulled, Push, PushAnswer, ReusedPhoto, SignIn,
+    SignedIn, ToldTime,
 };
 
 use crate::parts::Parts;
@@ -156,6 +156,14 @@ fn describe_api(it: &mut Describing) {
     let entry = answers("200", json_of(it.shape::<KeptEntry>()));
     it.route("get", "/api/entries/{id}", Closed, "Gives an entry as it was signed, with its receipt", entry);
     let receipt = answers("200", plain("application/jose"));
+    let reused = answers("200", json_of(it.shape::<Vec<ReusedPhoto>>()));
+    it.route(
+        "get",
+        "/api/entries/{id}/reuse",
+        Closed,
+        "Lists its photos that are used elsewhere too",
+        reused,
+    );
     it.route("get", "/api/entries/{id}/receipt", Closed, "Gives the receipt of an entry", receipt);
     let keys = answers("200", plain("application/jwk-set+json"));
     it.route("get", "/.well-known/jwks.json", Open, "Gives the keys that sign receipts", keys);
