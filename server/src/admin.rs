@@ -93,9 +93,10 @@ async fn act(store: &LedgerStore, photos: PhotoFolder, action: AdminAction) -> R
         }
         AdminAction::ListDevices => list_devices(store).await,
         AdminAction::RevokeDevice { device } => {
+            let now = Clock::default().now();
             store
                 .write(move |tables| match tables.device(device)? {
-                    Some(_) => Ok(tables.revoke_device(device)?),
+                    Some(_) => Ok(tables.revoke_device(device, now)?),
                     None => Err(AdminError::NoSuchDevice),
                 })
                 .await?;
@@ -163,7 +164,7 @@ async fn list_devices(store: &LedgerStore) -> Result<String, AdminError> {
             for (device, logins) in tables.devices()? {
                 let state = match device.state {
                     DeviceState::Enrolled => "enrolled",
-                    DeviceState::Revoked => "revoked",
+                    DeviceState::Revoked { .. } => "revoked",
                 };
                 let waits = Waiting::of(tables, device.id)?
                     .map(|waiting| format!("  (entries {} are missing)", places(&waiting.gap)));

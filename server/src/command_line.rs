@@ -1,11 +1,12 @@
-//! `xunan serve` and `xunan admin`: what can be asked for on the command line.
+//! `xunan serve`, `xunan admin`, `xunan export` and `xunan verify`: what can be asked for on the command line.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use xunan_core::clock::Date;
-use xunan_core::ids::{DeviceId, FacilityId};
+use xunan_core::ids::{DeviceId, EntryId, FacilityId, VisitId};
+use xunan_core::package::Language;
 use xunan_core::region::DivisionCode;
 
 use crate::connectors::ConnectorOptions;
@@ -26,6 +27,12 @@ pub enum Command {
     Serve(ServeOptions),
     /// Makes and changes accounts and devices. Works beside a running server.
     Admin(AdminOptions),
+    /// Writes an evidence package of some entries: with receipts, photos, keys, rules and proofs. Works beside a running
+    /// server.
+    Export(ExportOptions),
+    /// Verifies an evidence package, without any server. Exits with 0 when all of it holds, 1 when anything is broken, 2
+    /// when nothing is broken but not all is proven, 3 when the file is no package.
+    Verify(VerifyOptions),
 }
 
 /// How to serve.
@@ -55,6 +62,55 @@ pub struct ServeOptions {
     /// Whom the server tells something unasked.
     #[command(flatten)]
     pub connectors: ConnectorOptions,
+}
+
+/// What to export.
+#[derive(Clone, Debug, Args)]
+pub struct ExportOptions {
+    /// The folder of the database and the photos.
+    #[arg(long, default_value = "data")]
+    pub data: PathBuf,
+    /// An entry. May be given several times.
+    #[arg(long = "entry", value_name = "ID", required_unless_present = "visits")]
+    pub entries: Vec<EntryId>,
+    /// A visit. May be given several times.
+    #[arg(long = "visit", value_name = "ID")]
+    pub visits: Vec<VisitId>,
+    /// The file to write. It must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// What to verify.
+#[derive(Clone, Debug, Args)]
+pub struct VerifyOptions {
+    /// The package.
+    pub file: PathBuf,
+    /// The server's keys as its address gives them, such as https://…/.well-known/jwks.json. Without them, those in the
+    /// package are used, and nothing is called proven altogether.
+    #[arg(long, value_name = "JWKS.json")]
+    pub server_keys: Option<PathBuf>,
+    /// The language of the report.
+    #[arg(long, value_enum, default_value_t = LanguageName::Zh)]
+    pub lang: LanguageName,
+}
+
+/// The language of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LanguageName {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LanguageName> for Language {
+    fn from(name: LanguageName) -> Self {
+        match name {
+            LanguageName::Zh => Self::Chinese,
+            LanguageName::En => Self::English,
+        }
+    }
 }
 
 /// How log lines look.

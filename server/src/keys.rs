@@ -10,6 +10,7 @@ use ring::signature::{
 use xunan_core::log::{
     Es256, PublicKey, Signature, SignatureVerdict, SignedStatement, Statement, StatementDraft,
 };
+use xunan_core::package::KeySet;
 use xunan_core::sync::ServerKey;
 
 use crate::clock::Clock;
@@ -127,6 +128,11 @@ impl ServerKeys {
     /// All public halves, newest first.
     pub fn published(&self) -> &[ServerKey] {
         &self.published
+    }
+
+    /// The same, as anybody's JOSE library reads them.
+    pub fn key_set(&self) -> KeySet {
+        KeySet(self.published.iter().map(|published| published.key.clone()).collect())
     }
 
     /// Signs what the server states: a receipt, a root, the time.

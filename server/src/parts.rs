@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Attempts, Passwords};
 use crate::clock::Clock;
+use crate::export::Exporter;
 use crate::intake::{Intake, Packs};
 use crate::keys::ServerKeys;
 use crate::ledger_store::LedgerStore;
@@ -75,6 +76,19 @@ pub struct Parts {
     pub clock: Clock,
     /// How this server stands in the network.
     pub standing: Standing,
+}
+
+impl Parts {
+    /// What puts evidence packages together.
+    pub fn exporter(&self) -> Exporter {
+        Exporter::new(
+            self.store.clone(),
+            self.keys.clone(),
+            self.packs.clone(),
+            self.transparency.clone(),
+            self.clock.clone(),
+        )
+    }
 }
 
 /// The address from which a request came, as far as it is known.

@@ -158,3 +158,62 @@ fn nobody_else_may_read_the_data_folder() {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&data), mode(&data.join("ledger.sqlite"))), (0o700, 0o600));
 }
+
+/// A frozen package or the keys of its server.
+fn golden(name: &str) -> String {
+    format!("{}/../core/tests/golden/packages/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(XUNAN).args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (output.status.code(), said)
+}
+
+#[test]
+fn verify_says_by_its_exit_code_what_holds() {
+    let keys = golden("server-keys.json");
+    for (package, keys, exit, chinese, english) in [
+        ("two_visits.zip", Some(&keys), 0, "✓ 全部属实", "✓ All of it holds"),
+        ("two_visits.zip", None, 2, "? 没有发现改动", "? Nothing is wrong"),
+        ("unsent.zip", Some(&keys), 2, "没有回执", "no receipt"),
+        ("doctored.zip", Some(&keys), 1, "✗ 有问题", "its device's key was revoked"),
+        ("server-keys.json", Some(&keys), 3, "不是 ZIP 文件", "not a ZIP file"),
+        ("nowhere.zip", None, 3, "cannot read", "cannot read"),
+    ] {
+        let file = golden(package);
+        for (language, words) in [("zh", chinese), ("en", english)] {
+            let mut arguments = vec!["verify", &file, "--lang", language];
+            arguments.extend(keys.into_iter().flat_map(|keys| ["--server-keys", keys]));
+            let (code, said) = run(&arguments);
+            assert_eq!(code, Some(exit), "{package}: {said}");
+            assert!(said.contains(words), "{package}: {said}");
+        }
+    }
+}
+
+#[test]
+fn an_exported_visit_is_verified_by_the_keys_of_its_server_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (data, package, keys) = (path("data"), path("visit.zip"), path("jwks.json"));
+    let mut demo = Command::new(XUNAN)
+        .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--log", "quiet", "--data", &data])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let line = lines.find_map(|line| Some(line.unwrap().strip_prefix("listening on http://")?.to_owned()));
+    let server = Serving { process: demo, address: line.unwrap() };
+    let said = server.ask("GET /.well-known/jwks.json", "");
+    std::fs::write(&keys, said.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let database = rusqlite::Connection::open(folder.path().join("data/ledger.sqlite")).unwrap();
+    let visit: String =
+        database.query_row("SELECT id FROM rows WHERE kind = 'visit' LIMIT 1", [], |row| row.get(0)).unwrap();
+    let export = ["export", "--data", &data, "--visit", &visit, "--to", &package];
+    assert_eq!(run(&export), (Some(0), String::new()));
+    let (code, said) = run(&["verify", &package, "--server-keys", &keys, "--lang", "en"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("photo"), "{said}");
+    assert!(run(&export).1.contains("cannot write"), "a package is never written over a file");
+}

@@ -24,8 +24,7 @@ impl Language {
     /// The time in China to the second, since that is what stands in records.
     pub(super) fn time(self, at: Instant) -> String {
         let (date, time) = (at.date(), at.time_of_day());
-        let zone = self.of("北京时间", "China time");
-        format!("{date} {time}（{zone}）")
+        self.of(format!("{date} {time}（北京时间）"), format!("{date} {time} (China time)"))
     }
 
     fn span(self, span: Span) -> String {

@@ -68,7 +68,7 @@ impl ServerStore for Transaction<'_> {
             enrolled: device.enrolled,
             standing: match device.state {
                 DeviceState::Enrolled => Standing::Good,
-                DeviceState::Revoked => Standing::Revoked,
+                DeviceState::Revoked { .. } => Standing::Revoked,
             },
         });
         self.device = Some((device, known.clone()));

@@ -103,7 +103,10 @@ pub enum DeviceState {
     /// They are.
     Enrolled,
     /// They are not any more.
-    Revoked,
+    Revoked {
+        /// Since when.
+        at: Instant,
+    },
 }
 
 /// A device.
@@ -134,7 +137,7 @@ pub trait DeviceTables {
     /// Lets a device serve an account, if it does not yet.
     fn bind_device(&self, device: DeviceId, account: AccountId, since: Instant) -> StoreResult<()>;
     /// Accepts its signatures no longer. What it has signed stays.
-    fn revoke_device(&self, device: DeviceId) -> StoreResult<()>;
+    fn revoke_device(&self, device: DeviceId, at: Instant) -> StoreResult<()>;
 }
 
 /// Whether an entry in the ledger takes effect; the reason is in its receipt.

@@ -47,7 +47,7 @@ async fn enrol(
                     state: DeviceState::Enrolled,
                     enrolled: now,
                 })?,
-                Some(known) if known.state == DeviceState::Revoked => {
+                Some(known) if known.state != DeviceState::Enrolled => {
                     return Err(Refusal(Problem::DeviceRevoked { device }));
                 }
                 // Whoever holds another key is another device.

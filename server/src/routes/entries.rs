@@ -6,7 +6,8 @@
 //! | `GET /api/entries/{id}/receipt` | 200, the receipt as `application/jose`; 401.1, 404.1 |
 //! | `GET /api/entries/{id}/reuse` | 200, a list of [`ReusedPhoto`]; 401.1, 404.1 |
 //!
-//! An entry is shown to those who may see what it is about, and to its author; to all others it does not exist.
+//! With photos, keys and proofs it is in [`super::package`]. An entry is shown to those who may see what it is about,
+//! and to its author; to all others it does not exist.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -74,7 +75,7 @@ fn reused_photos(tables: &dyn Tables, account: &Account, id: EntryId) -> Result<
     Ok(reused)
 }
 
-async fn kept(parts: &Parts, account: Account, id: &str) -> Result<KeptEntry, Refusal> {
+pub(super) async fn kept(parts: &Parts, account: Account, id: &str) -> Result<KeptEntry, Refusal> {
     let id: EntryId = id.parse().map_err(|_| Problem::NotFound)?;
     parts.store.read(move |tables| look_up(tables, &account, id)).await
 }

@@ -16,6 +16,7 @@ mod gate;
 mod leftover;
 mod log;
 mod openapi;
+mod package;
 mod packs;
 mod photos;
 mod pull;
@@ -51,6 +52,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(openapi::routes())
         .layer(CompressionLayer::new().gzip(true))
         .merge(uploads::routes())
+        .merge(package::routes())
         .layer(middleware::from_fn(gate::own_site_only));
     Router::new()
         .merge(api)

@@ -165,6 +165,9 @@ fn describe_api(it: &mut Describing) {
         reused,
     );
     it.route("get", "/api/entries/{id}/receipt", Closed, "Gives the receipt of an entry", receipt);
+    let package = answers("200", plain("application/zip"));
+    let summary = "Gives an entry with all that proves it, as one file";
+    it.route("get", "/api/entries/{id}/package", Closed, summary, package);
     let keys = answers("200", plain("application/jwk-set+json"));
     it.route("get", "/.well-known/jwks.json", Open, "Gives the keys that sign receipts", keys);
     it.route(

@@ -10,8 +10,6 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use serde::Serialize;
-use xunan_core::sync::ServerKey;
 
 use super::Refusal;
 use crate::parts::Parts;
@@ -26,25 +24,8 @@ async fn health(State(parts): State<Parts>) -> Result<Response, Refusal> {
         .into_response())
 }
 
-/// A set of keys, as any JOSE library reads it.
-#[derive(Serialize)]
-struct KeySet<'a> {
-    keys: Vec<PublishedKey<'a>>,
-}
-
-#[derive(Serialize)]
-struct PublishedKey<'a> {
-    #[serde(flatten)]
-    key: &'a ServerKey,
-    alg: &'static str,
-    #[serde(rename = "use")]
-    purpose: &'static str,
-}
-
 async fn keys(State(parts): State<Parts>) -> Response {
-    let keys =
-        parts.keys.published().iter().map(|key| PublishedKey { key, alg: "ES256", purpose: "sig" }).collect();
     let headers =
         [(header::CONTENT_TYPE, "application/jwk-set+json"), (header::CACHE_CONTROL, "public, max-age=3600")];
-    (headers, serde_json::to_string(&KeySet { keys }).unwrap_or_default()).into_response()
+    (headers, parts.keys.key_set().to_json()).into_response()
 }

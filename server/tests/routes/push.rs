@@ -143,7 +143,8 @@ async fn a_revoked_device_is_heard_no_more_but_what_it_wrote_before_stays() {
     let (before, after) = (phone.sign(&registered("999901")), phone.sign(&registered("999901")));
     let kept = phone.push_one(&before).await;
     let device = phone.device;
-    server.parts.store.write(move |tables| tables.revoke_device(device)).await.unwrap();
+    let now = server.parts.clock.now();
+    server.parts.store.write(move |tables| tables.revoke_device(device, now)).await.unwrap();
     assert_eq!(phone.push_one(&before).await, kept);
     assert_eq!(refusal(phone.push_one(&after).await), Problem::DeviceRevoked { device });
     assert_eq!(phone.show_key().await.problem(), Problem::DeviceRevoked { device });
