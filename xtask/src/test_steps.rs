@@ -42,6 +42,7 @@ pub(crate) const STEPS: &[Step] = &[
         run: |run| run.cargo(&["test", "--package", "xunan-core"]),
     },
     Step { name: "core-wasm", what: "the rules compile for the browser", run: core_wasm },
+    Step { name: "package-wasm", what: "evidence is judged in WebAssembly as natively", run: package_wasm },
     Step {
         name: "xtask",
         what: "the build's own tests",
@@ -127,6 +128,19 @@ fn boundary(run: &TestRun) -> Result<()> {
 
 fn core_wasm(run: &TestRun) -> Result<()> {
     run.cargo(&["check", "--package", "xunan-core", "--target", TARGET])
+}
+
+/// Ten thousand packages with one bit turned over, judged in Node: the reports must be those of the native test.
+fn package_wasm(run_: &TestRun) -> Result<()> {
+    const EXAMPLE: &str = "package_flips";
+    let build = ["build", "--package", "xunan-core", "--example", EXAMPLE, "--target", TARGET];
+    run(run_.toolbox.cargo(&run_.workspace).args(build).args(["--profile", SERVER_PROFILE]))?;
+    let folder = run_.workspace.target.join(TARGET).join(SERVER_PROFILE).join("examples");
+    let core = run_.workspace.root.join("core");
+    run(Command::new("node")
+        .arg(core.join("examples").join(EXAMPLE).with_extension("mjs"))
+        .arg(folder.join(EXAMPLE).with_extension("wasm"))
+        .arg(core.join("tests/golden/packages/two_visits.flips.sha256")))
 }
 
 fn build(run: &TestRun) -> Result<()> {

@@ -48,7 +48,10 @@ impl Store {
 
     /// A pack's text, when it is here and still has its hash: one that was altered counts as not here, and is
     /// fetched anew.
-    async fn pack_text(&self, pack: &PackRef) -> Result<Option<String>, StoreFailed> {
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn pack_text(&self, pack: &PackRef) -> Result<Option<String>, StoreFailed> {
         let value = self.connection().get(Table::Packs, &Key::one(pack.hash)).await?;
         let text = value.as_ref().and_then(JsValue::as_string);
         Ok(text.filter(|text| Digest::of(text.as_bytes()) == pack.hash))
