@@ -7,13 +7,11 @@ use xunan_core::digest::Digest;
 use xunan_core::ledger::Row;
 use xunan_core::log::SignedEntry;
 use xunan_core::sync::{KeptEntry, More, Pulled, Push};
-use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
 use xunan_e2e::http::Http;
-use xunan_e2e::network::{Fate, Network, Request};
-use xunan_e2e::pages::{
-    Outbox, issue_short_visit, issue_short_visit_with_photo, open_signed_in, ready_offline, sign_in_again,
-};
+use xunan_e2e::network::{Fate, Request};
+use xunan_e2e::pages::{Outbox, issue_short_visit, issue_short_visit_with_photo, sign_in_again};
+use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
 use xunan_e2e::shell::PORTAL;
 
@@ -57,37 +55,32 @@ fn about_one_thing() -> [(&'static str, Fate, &'static str); THINGS - 1] {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_answer_makes_a_thing_leave_the_outbox_the_others_go_on_and_each_arrives_once() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
-    let before = received(&server).await;
-    network.take_away();
+    let scene = Scene::set().await;
+    let browser = scene.inspectors_phone().await;
+    let before = received(&scene.server).await;
+    scene.network.take_away();
     for _ in 0..THINGS {
-        issue_short_visit(&browser, &origin, demo::CEMETERY).await;
+        issue_short_visit(&browser, &scene.origin, demo::CEMETERY).await;
     }
     let outbox = Outbox(&browser);
-    outbox.open(&origin).await;
+    outbox.open(&scene.origin).await;
     let things = outbox.entries(THINGS).await;
 
     for (name, fate, words) in about_the_way() {
         println!("{name}");
-        network.set_rule(move |request| if is_push(request) { fate.clone() } else { Fate::Through });
+        scene.network.set_rule(move |request| if is_push(request) { fate.clone() } else { Fate::Through });
         outbox.send_all_now().await;
         for thing in &things {
             outbox.still_here(thing, words).await;
         }
-        assert_eq!(received(&server).await, before, "after {name} nothing has arrived");
+        assert_eq!(received(&scene.server).await, before, "after {name} nothing has arrived");
     }
 
     for (at, (name, fate, words)) in about_one_thing().into_iter().enumerate() {
         println!("{name}");
         let (goes, stay) = (things[at].clone(), &things[at + 1..]);
         let blamed: BTreeSet<String> = stay.iter().cloned().collect();
-        network.set_rule(move |request| {
+        scene.network.set_rule(move |request| {
             if entries_in(request).iter().any(|entry| blamed.contains(entry)) {
                 fate.clone()
             } else {
@@ -99,26 +92,30 @@ async fn no_answer_makes_a_thing_leave_the_outbox_the_others_go_on_and_each_arri
         for thing in stay {
             outbox.still_here(thing, words).await;
         }
-        assert_eq!(received(&server).await.len(), before.len() + at + 1, "after {name} only one has arrived");
+        assert_eq!(
+            received(&scene.server).await.len(),
+            before.len() + at + 1,
+            "after {name} only one has arrived"
+        );
     }
     browser.picture("outbox-bad-answers-phone").await;
 
     // The server takes what is left, and each of its answers is lost once.
     let mut lost = BTreeSet::new();
-    network.set_rule(move |request| {
+    scene.network.set_rule(move |request| {
         if is_push(request) && lost.insert(request.body.clone()) { Fate::AnswerLost } else { Fate::Through }
     });
     let last = &things[THINGS - 1];
     outbox.send_all_now().await;
     outbox.still_here(last, "网络断开").await;
     assert_eq!(
-        received(&server).await.len(),
+        received(&scene.server).await.len(),
         before.len() + THINGS,
         "the server has it, the phone cannot know"
     );
     outbox.send_all_now().await;
     outbox.arrived(last).await;
-    let (visits, entries) = (received(&server).await, signed_by_inspectors(data.path()));
+    let (visits, entries) = (received(&scene.server).await, signed_by_inspectors(scene.data()));
     assert_eq!(visits.difference(&before).cloned().collect::<Vec<_>>(), things, "each arrived");
     assert!(
         things.iter().all(|thing| entries.iter().filter(|entry| *entry == thing).count() == 1),
@@ -129,18 +126,13 @@ async fn no_answer_makes_a_thing_leave_the_outbox_the_others_go_on_and_each_arri
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_answer_to_a_photo_loses_it_and_a_cut_upload_goes_on() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
-    let before = received(&server).await;
-    network.take_away();
-    issue_short_visit_with_photo(&browser, &origin, demo::CEMETERY).await;
+    let scene = Scene::set().await;
+    let browser = scene.inspectors_phone().await;
+    let before = received(&scene.server).await;
+    scene.network.take_away();
+    issue_short_visit_with_photo(&browser, &scene.origin, demo::CEMETERY).await;
     let outbox = Outbox(&browser);
-    outbox.open(&origin).await;
+    outbox.open(&scene.origin).await;
     let thing = outbox.entries(1).await.remove(0);
     let mut bad = about_the_way().to_vec();
     bad.push(("500", answered(500, "text/plain", "oops", ""), "服务器出错"));
@@ -153,15 +145,19 @@ async fn no_answer_to_a_photo_loses_it_and_a_cut_upload_goes_on() {
             let begins = matches!(fate, Fate::CutAfter(_)) && request.method != "PATCH";
             if request.path.starts_with("/api/photos") && !begins { fate.clone() } else { Fate::Through }
         };
-        network.set_rule(fate);
+        scene.network.set_rule(fate);
         outbox.send_all_now().await;
         outbox.still_here(&thing, words).await;
-        assert_eq!(received(&server).await, before, "after {name} it counts for nothing without its photo");
+        assert_eq!(
+            received(&scene.server).await,
+            before,
+            "after {name} it counts for nothing without its photo"
+        );
     }
-    network.give_back();
+    scene.network.give_back();
     outbox.send_all_now().await;
     outbox.arrived(&thing).await;
-    let desk = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
+    let desk = Http::to_port(scene.server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
     let kept: KeptEntry = desk.get(&format!("/api/entries/{thing}")).await.json();
     assert_eq!(kept.photos.len(), 1);
     let bytes = desk.get(&format!("/api/photos/{}", kept.photos[0].digest.hex())).await.body;
@@ -171,37 +167,32 @@ async fn no_answer_to_a_photo_loses_it_and_a_cut_upload_goes_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_login_that_expired_ten_days_ago_filling_goes_on_and_one_login_drains_the_queue() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
-    let before = received(&server).await;
-    network.take_away();
-    issue_short_visit(&browser, &origin, demo::CEMETERY).await;
-    server.expire_sign_ins(10);
-    network.give_back();
+    let scene = Scene::set().await;
+    let browser = scene.inspectors_phone().await;
+    let before = received(&scene.server).await;
+    scene.network.take_away();
+    issue_short_visit(&browser, &scene.origin, demo::CEMETERY).await;
+    scene.server.expire_sign_ins(10);
+    scene.network.give_back();
 
     let outbox = Outbox(&browser);
-    outbox.open(&origin).await;
+    outbox.open(&scene.origin).await;
     let first = outbox.entries(1).await;
     outbox.still_here(&first[0], "登录已过期").await;
     browser.see_text("填写不受影响").await;
     browser.picture("outbox-login-expired-phone").await;
-    issue_short_visit(&browser, &origin, demo::CEMETERY).await;
-    outbox.open(&origin).await;
+    issue_short_visit(&browser, &scene.origin, demo::CEMETERY).await;
+    outbox.open(&scene.origin).await;
     let both = outbox.entries(2).await;
     outbox.still_here(&both[1], "登录").await;
-    assert_eq!(received(&server).await, before);
+    assert_eq!(received(&scene.server).await, before);
 
-    sign_in_again(&browser, &origin, demo::INSPECTOR).await;
-    outbox.open(&origin).await;
+    sign_in_again(&browser, &scene.origin, demo::INSPECTOR).await;
+    outbox.open(&scene.origin).await;
     for thing in &both {
         outbox.arrived(thing).await;
     }
-    let arrived = received(&server).await;
+    let arrived = received(&scene.server).await;
     assert_eq!(arrived.difference(&before).cloned().collect::<Vec<_>>(), both);
     browser.close().await;
 }

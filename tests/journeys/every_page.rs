@@ -8,6 +8,7 @@ use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
 use xunan_e2e::network::Network;
 use xunan_e2e::pages::{Outbox, Review, Walk, issue_short_visit, open_signed_in, ready_offline, sign_in_on};
 use xunan_e2e::phone::Phone;
+use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
 use xunan_e2e::{demo, jpeg};
@@ -17,22 +18,20 @@ const MAJOR: &str = "cert.special.operator";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_field_program_outside_a_visit() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    browser.go(&origin).await;
+    let scene = Scene::set().await;
+    let origin = &scene.origin;
+    let browser = scene.new_phone().await;
+    browser.go(origin).await;
     browser.see("input[type=password]").await;
     look(&browser, "sign-in").await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
+    open_signed_in(&browser, origin, demo::INSPECTOR).await;
     ready_offline(&browser).await;
-    issue_short_visit(&browser, &origin, demo::CEMETERY).await;
+    issue_short_visit(&browser, origin, demo::CEMETERY).await;
     Outbox(&browser).everything_arrived().await;
-    network.take_away();
-    issue_short_visit(&browser, &origin, demo::CEMETERY).await;
+    scene.network.take_away();
+    issue_short_visit(&browser, origin, demo::CEMETERY).await;
     look(&browser, "outbox-item").await;
-    Outbox(&browser).open(&origin).await;
+    Outbox(&browser).open(origin).await;
     Outbox(&browser).entries(2).await;
     look(&browser, "outbox").await;
 
@@ -61,20 +60,15 @@ async fn the_field_program_outside_a_visit() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_from_the_walk_to_the_last_signature() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
+    let scene = Scene::set().await;
+    let browser = scene.inspectors_phone().await;
     let walk = Walk(&browser);
-    walk.start_at(&origin, demo::ELDERLY_HOME).await;
-    browser.go(&origin).await;
+    walk.start_at(&scene.origin, demo::ELDERLY_HOME).await;
+    browser.go(&scene.origin).await;
     browser.see_text("继续").await;
     look(&browser, "today-with-draft").await;
 
-    walk.start_short_at(&origin, demo::CEMETERY).await;
+    walk.start_short_at(&scene.origin, demo::CEMETERY).await;
     let items = walk.items().await;
     let failed =
         items.iter().find(|item| item.id == MAJOR).expect("an item whose failure is proposed as major");

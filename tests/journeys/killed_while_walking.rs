@@ -2,26 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::chance::Chance;
 use xunan_e2e::demo;
-use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Walk, open_signed_in, ready_offline};
-use xunan_e2e::server::Server;
+use xunan_e2e::pages::Walk;
+use xunan_e2e::scene::Scene;
 
 const TOUCHES: usize = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_each_of_40_touches_a_killed_browser_comes_back_to_the_same_visit_place_and_values() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let mut browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
-    network.take_away();
-    Walk(&browser).start_at(&origin, demo::ELDERLY_HOME).await;
+    let scene = Scene::set().await;
+    let mut browser = scene.inspectors_phone().await;
+    scene.network.take_away();
+    Walk(&browser).start_at(&scene.origin, demo::ELDERLY_HOME).await;
     let visit = browser.client().current_url().await.expect("a page").to_string();
     let items: Vec<_> = Walk(&browser).items().await.into_iter().filter(|item| item.has_marks).collect();
 

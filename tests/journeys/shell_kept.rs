@@ -6,6 +6,7 @@ use xunan_e2e::demo;
 use xunan_e2e::http::Http;
 use xunan_e2e::network::{Fate, Network};
 use xunan_e2e::pages::{Walk, open_signed_in, ready_offline};
+use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
 use xunan_e2e::shell::{DESK, FIELD, PORTAL, Program, caches_become, refused_by_policy, watch_policy};
 
@@ -147,22 +148,19 @@ async fn a_new_version_fetches_only_what_changed_and_waits_in_both_programs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_asks_never_interrupts_a_draft_and_loses_nothing_of_it() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    let scene = Scene::set().await;
+    let browser = scene.new_phone().await;
     watch_policy(&browser).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
+    open_signed_in(&browser, &scene.origin, demo::INSPECTOR).await;
     ready_offline(&browser).await;
     let walk = Walk(&browser);
-    walk.start_at(&origin, demo::CEMETERY).await;
+    walk.start_at(&scene.origin, demo::CEMETERY).await;
     let items: Vec<_> = walk.items().await.into_iter().filter(|item| item.has_marks).collect();
     walk.pass(&items[0].id).await;
     browser.run("self.sameDocument = true", vec![]).await;
 
     // A new version comes while somebody fills in: the page does not move, and does not ask.
-    offer(&network, &server, FIELD, Announced::AsItIs).await;
+    offer(&scene.network, &scene.server, FIELD, Announced::AsItIs).await;
     assert_eq!(FIELD.update(&browser).await, "installed");
     walk.pass(&items[1].id).await;
     walk.saved().await;
@@ -172,7 +170,7 @@ async fn an_update_asks_never_interrupts_a_draft_and_loses_nothing_of_it() {
 
     // Another tab asks, and says no to a hasty finger as long as the visit is open.
     let walking = browser.client().window().await.expect("a tab");
-    browser.open_tab(&origin).await;
+    browser.open_tab(&scene.origin).await;
     browser.click("button", "换上新版本").await;
     browser.see_text("检查还没完").await;
     assert_ne!(FIELD.assert_whole(&browser).await["version"], NEXT, "nothing was switched");
@@ -182,7 +180,7 @@ async fn an_update_asks_never_interrupts_a_draft_and_loses_nothing_of_it() {
     let visit = browser.client().current_url().await.expect("a page").to_string();
 
     // The visit is left for the first page, and a word is given: the new version is in charge, the draft as it was.
-    browser.go(&origin).await;
+    browser.go(&scene.origin).await;
     browser.run("self.sameDocument = true", vec![]).await;
     browser.click("button", "换上新版本").await;
     browser.becomes("return self.sameDocument ?? false", &false.into()).await;

@@ -8,32 +8,27 @@ use tokio::process::Command;
 use xunan_core::digest::Digest;
 use xunan_core::log::{Body, SignedEntry};
 use xunan_core::visit::VisitRecord;
-use xunan_e2e::browser::{Browser, Screen};
+use xunan_e2e::browser::Browser;
 use xunan_e2e::demo;
-use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Outbox, Walk, open_signed_in, ready_offline, sign_and_issue, sign_in_again};
-use xunan_e2e::server::Server;
+use xunan_e2e::pages::{Outbox, Walk, sign_and_issue, sign_in_again};
+use xunan_e2e::scene::Scene;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_full_storage_photos_are_refused_in_words_and_text_is_stored_signed_exported_and_sent() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let downloads = tempfile::tempdir().expect("a folder");
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
-    network.take_away();
+    let scene = Scene::set().await;
+    let origin = &scene.origin;
+    let browser = scene.inspectors_phone().await;
+    scene.network.take_away();
     let walk = Walk(&browser);
-    walk.start_short_at(&origin, demo::CEMETERY).await;
+    walk.start_short_at(origin, demo::CEMETERY).await;
     let visit = browser.client().current_url().await.expect("a page").to_string();
     let items = walk.items().await;
     let shown = items.iter().find(|item| item.has_marks).expect("an item with marks");
     walk.pass(&shown.id).await;
     walk.photograph(&shown.id, 1).await;
 
-    let browser = reopen_full(browser, &origin, &visit).await;
+    let browser = reopen_full(browser, origin, &visit).await;
     let walk = Walk(&browser);
     walk.open_camera(&shown.id).await;
     let stored = walk.photograph_until("空间").await;
@@ -45,7 +40,7 @@ async fn with_a_full_storage_photos_are_refused_in_words_and_text_is_stored_sign
     walk.saved().await;
 
     // Nothing was only on the screen.
-    let browser = reopen_full(browser, &origin, &visit).await;
+    let browser = reopen_full(browser, origin, &visit).await;
     let walk = Walk(&browser);
     let marked = items.iter().filter(|item| item.has_marks).count();
     assert_eq!(walk.answers().await.len().min(marked), marked, "every answer was stored");
@@ -58,17 +53,17 @@ async fn with_a_full_storage_photos_are_refused_in_words_and_text_is_stored_sign
     sign_and_issue(&browser).await;
 
     let outbox = Outbox(&browser);
-    outbox.open(&origin).await;
+    outbox.open(origin).await;
     let entries = outbox.entries(1).await;
     let file = outbox.export_all(downloads.path()).await;
     let record = exported(&file, &entries[0]).await;
     assert_eq!(record.content().items.len(), items.len());
     assert_eq!(record.content().photos.len(), 1 + stored);
 
-    network.give_back();
-    sign_in_again(&browser, &origin, demo::INSPECTOR).await;
+    scene.network.give_back();
+    sign_in_again(&browser, origin, demo::INSPECTOR).await;
     let outbox = Outbox(&browser);
-    outbox.open(&origin).await;
+    outbox.open(origin).await;
     outbox.arrived(&entries[0]).await;
     browser.close().await;
 }

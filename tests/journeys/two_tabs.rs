@@ -1,22 +1,15 @@
 //! The same visit in two tabs: one writes, the other reads until it is asked to take over, and nothing is lost.
 
-use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
-use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Walk, open_signed_in, ready_offline};
-use xunan_e2e::server::Server;
+use xunan_e2e::pages::Walk;
+use xunan_e2e::scene::Scene;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_tab_reads_until_it_takes_over_and_what_both_wrote_is_there() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
+    let scene = Scene::set().await;
+    let browser = scene.inspectors_phone().await;
     let walk = Walk(&browser);
-    walk.start_at(&origin, demo::ELDERLY_HOME).await;
+    walk.start_at(&scene.origin, demo::ELDERLY_HOME).await;
     let visit = browser.client().current_url().await.expect("a page").to_string();
     let items: Vec<_> = walk.items().await.into_iter().filter(|item| item.has_marks).collect();
     walk.pass(&items[0].id).await;

@@ -9,11 +9,10 @@ use xunan_core::log::{Body, SignedEntry};
 use xunan_core::rules::Grade;
 use xunan_core::sync::{KeptEntry, Pulled};
 use xunan_core::visit::VisitRecord;
-use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
 use xunan_e2e::http::Http;
-use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Outbox, Review, Walk, open_signed_in, ready_offline, sign_in_again};
+use xunan_e2e::pages::{Outbox, Review, Walk, sign_in_again};
+use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
 
 /// Two items of an elderly-care home whose failure is proposed as major.
@@ -27,14 +26,8 @@ const EARLY_PARTS: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_walked_offline_from_a_cold_start_arrives_exactly_as_it_was_signed() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let server = Server::start(data.path()).await;
-    let network = Network::in_front_of(server.port()).await;
-    let origin = network.origin();
-
-    let browser = Browser::open(profile.path(), Screen::Phone).await;
-    open_signed_in(&browser, &origin, demo::INSPECTOR).await;
-    ready_offline(&browser).await;
+    let scene = Scene::set().await;
+    let browser = scene.inspectors_phone().await;
     assert_eq!(
         browser.run(EARLY_PARTS, Vec::new()).await,
         json!([]),
@@ -43,10 +36,10 @@ async fn a_visit_walked_offline_from_a_cold_start_arrives_exactly_as_it_was_sign
     browser.picture("today-phone").await;
 
     // The network is gone, and the browser starts anew: a cold start in a basement.
-    network.take_away();
+    scene.network.take_away();
     let browser = browser.kill_and_reopen().await;
     let walk = Walk(&browser);
-    walk.start_at(&origin, demo::ELDERLY_HOME).await;
+    walk.start_at(&scene.origin, demo::ELDERLY_HOME).await;
     let items = walk.items().await;
     assert!(items.len() > 100, "{} items", items.len());
     browser.picture("walk-phone").await;
@@ -85,14 +78,14 @@ async fn a_visit_walked_offline_from_a_cold_start_arrives_exactly_as_it_was_sign
     browser.picture("outbox-offline-phone").await;
 
     // A killed browser may have lost its cookie: then one login, and the queue drains.
-    network.give_back();
-    sign_in_again(&browser, &origin, demo::INSPECTOR).await;
+    scene.network.give_back();
+    sign_in_again(&browser, &scene.origin, demo::INSPECTOR).await;
     let outbox = Outbox(&browser);
-    outbox.open(&origin).await;
+    outbox.open(&scene.origin).await;
     outbox.everything_arrived().await;
     browser.picture("outbox-arrived-phone").await;
 
-    let record = the_only_visit_that_the_supervisor_received(&server).await;
+    let record = the_only_visit_that_the_supervisor_received(&scene.server).await;
     let content = record.content();
     assert_eq!(content.facility_name, demo::ELDERLY_HOME);
     assert_eq!(content.items.len(), items.len());

@@ -22,4 +22,5 @@ pub mod sights;
 pub mod shell;
 pub mod browser_kill;
 pub mod pages;
+pub mod scene;
 pub mod photo_lab;
