@@ -5,7 +5,7 @@
 //!              └─► time_stamp: asks --time-stamp-roots-at ──────► daily_roots.time_stamp
 //! ```
 //!
-//! A connector looks for work in the store, does it over [`courier`], and notes it in the store; so it goes on after a
+//! A connector looks for work in the store, does it over `courier`, and notes it in the store; so it goes on after a
 //! restart where it was. What failed is tried again, after a pause that grows. Logs name the host alone: paths and
 //! queries may hold secrets.
 
