@@ -12,6 +12,7 @@ pub mod network;
 pub mod http;
 pub mod demo;
 pub mod jpeg;
+pub mod log_watcher;
 pub mod long_checklist;
 pub mod phone;
 pub mod filled_visit;

@@ -13,6 +13,8 @@ use xunan_core::sync::Outcome;
 use crate::chance::Chance;
 use crate::demo;
 use crate::filled_visit::Provisions;
+use crate::http::Http;
+use crate::log_watcher::LogWatcher;
 use crate::phone::Phone;
 use crate::server::Server;
 
@@ -26,7 +28,7 @@ pub struct Toll {
     pub kills: u32,
     /// Entries that were acknowledged with a receipt.
     pub acknowledged: usize,
-    /// Of those, entries that the server no longer has, or has with another receipt.
+    /// Of those, entries that the server no longer has, has with another receipt, or has not in its log.
     pub lost: usize,
 }
 
@@ -77,7 +79,7 @@ impl Writer {
     }
 
     /// How many of its acknowledged entries the server no longer has as it promised.
-    async fn lost(&self) -> usize {
+    async fn lost(&self, watcher: &LogWatcher) -> usize {
         let mut lost = 0;
         for (id, receipt) in &self.acknowledged {
             let answer = self.phone.http.get(&format!("/api/entries/{id}")).await;
@@ -85,7 +87,7 @@ impl Writer {
                 let entry: serde_json::Value = answer.json();
                 entry.get("receipt").and_then(serde_json::Value::as_str) == Some(receipt.as_str())
             };
-            lost += usize::from(!kept);
+            lost += usize::from(!(kept && watcher.finds(receipt).await));
         }
         lost
     }
@@ -94,7 +96,7 @@ impl Writer {
 /// Kills a server with the demo county on `data` so many times, each time 10 to 120 ms after it is up.
 ///
 /// # Panics
-/// When an honest entry is refused, or the database is not whole after a kill.
+/// When an honest entry is refused, the transparency log is not continued, or the database is not whole after a kill.
 pub async fn kill_under_load(data: &Path, kills: u32, seed: u64) -> Toll {
     let mut chance = Chance::from_seed(seed);
     let mut server = Server::start(data).await;
@@ -105,6 +107,7 @@ pub async fn kill_under_load(data: &Path, kills: u32, seed: u64) -> Toll {
         let provisions = Provisions::pulled(&phone).await;
         writers.push(Writer { phone, provisions, waiting: Vec::new(), acknowledged: Vec::new() });
     }
+    let mut watcher = LogWatcher::of(Http::to_port(server.port())).await;
     let mut toll = Toll::default();
     for kill in 1..=kills {
         let pause = Duration::from_millis(10 + chance.below(111));
@@ -118,6 +121,7 @@ pub async fn kill_under_load(data: &Path, kills: u32, seed: u64) -> Toll {
         tokio::time::sleep(pause).await;
         server = server.kill_and_restart().await;
         writers = writing.join_all().await;
+        watcher.look().await;
         toll.kills = kill;
         if kill % 25 == 0 || kill == kills {
             assert_whole(data);
@@ -125,7 +129,7 @@ pub async fn kill_under_load(data: &Path, kills: u32, seed: u64) -> Toll {
     }
     for writer in &writers {
         toll.acknowledged += writer.acknowledged.len();
-        toll.lost += writer.lost().await;
+        toll.lost += writer.lost(&watcher).await;
     }
     toll
 }

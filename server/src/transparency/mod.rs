@@ -20,7 +20,7 @@ mod growth;
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
-use xunan_core::clock::Span;
+use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
 use xunan_core::log::tree::{Subtree, root};
 use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
@@ -30,8 +30,8 @@ use crate::clock::Clock;
 use crate::keys::{KeyError, ServerKeys};
 use crate::ledger_store::{LedgerStore, StoreError, StoreResult, Tables};
 
-/// A new root is signed when somebody asks and the tree has grown, but not more often than this: whoever asks makes the
-/// server read and sign.
+/// When somebody asks, the server looks whether the tree has grown and signs its root, but not more often than this:
+/// anybody may ask.
 const NEWEST_LASTS: Span = Span::minutes(1);
 
 /// Why the log could not do something.
@@ -51,8 +51,14 @@ pub struct TransparencyLog {
     store: LedgerStore,
     keys: ServerKeys,
     clock: Clock,
-    /// The root that was signed last on request.
-    newest: Arc<Mutex<Option<SignedRoot>>>,
+    newest: Arc<Mutex<Option<Newest>>>,
+}
+
+/// The root that was signed last on request.
+struct Newest {
+    root: SignedRoot,
+    /// When somebody last had the server look whether the tree has grown since.
+    looked: Instant,
 }
 
 /// What a proof was asked of that does not exist.
@@ -70,27 +76,26 @@ impl TransparencyLog {
         Self { store, keys, clock, newest: Arc::default() }
     }
 
-    /// The newest signed root, at most a minute old unless the tree has not grown since.
+    /// The newest signed root, at most a minute behind the ledger while the tree keeps up.
     ///
     /// # Errors
     /// [`LogError`].
     pub async fn newest_root(&self) -> Result<SignedRoot, LogError> {
         let mut newest = self.newest.lock().await;
         let now = self.clock.now();
-        if let Some(root) = &*newest
-            && now.since(root.payload().at) < NEWEST_LASTS
+        if let Some(newest) = &*newest
+            // A clock that was set back has not looked yet.
+            && (Span::ZERO..NEWEST_LASTS).contains(&now.since(newest.looked))
         {
-            return Ok(root.clone());
+            return Ok(newest.root.clone());
         }
         self.grow_a_little().await?;
         let (size, root) = self.store.read(whole_tree).await?;
-        if let Some(signed) = &*newest
-            && signed.payload().size == size
-        {
-            return Ok(signed.clone());
-        }
-        let signed = self.keys.sign(Root { v: Root::VERSION, size, root, at: self.clock.now() })?;
-        Ok(newest.insert(signed).clone())
+        let root = match newest.take() {
+            Some(newest) if newest.root.payload().size == size => newest.root,
+            _ => self.keys.sign(Root { v: Root::VERSION, size, root, at: self.clock.now() })?,
+        };
+        Ok(newest.insert(Newest { root, looked: now }).root.clone())
     }
 
     /// Proves that the receipt at `position` is in the tree of the first `size` receipts.
