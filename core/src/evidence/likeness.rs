@@ -205,6 +205,17 @@ mod tests {
         }
     }
 
+    /// Likenesses are signed, and compared with those of years before: the way to them never changes.
+    #[test]
+    fn the_likeness_of_a_picture_is_what_it_always_was() {
+        for (seed, likeness) in [
+            (1, "dhash128:e187d3731f8fc68903b9b88687fe7ee5"),
+            (2, "dhash128:8ececc797e327131261d1913def0f82f"),
+        ] {
+            assert_eq!(Likeness::of(320, &wall(320, 240, seed)).unwrap().to_string(), likeness);
+        }
+    }
+
     #[test]
     fn what_is_no_picture_has_no_likeness() {
         for (width, pixels) in [(0, 0), (0, 9), (5, 0), (5, 4), (5, 9)] {

@@ -1,5 +1,5 @@
 //! What was done to a picture between the camera's bytes and the stored ones, in order: whoever holds the original can
-//! do it again and compare.
+//! do it again and look at both.
 
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +58,8 @@ impl PhotoStep {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decoder {
-    /// The app itself: the same bytes give the same pixels everywhere.
+    /// The app itself: the same bytes give the same picture everywhere, but for a sample's last bit, which processors
+    /// round differently.
     App,
     /// The browser, for a format that only it knows (HEIC, AVIF). It turns the picture upright as well, unseen.
     Browser,

@@ -4,7 +4,9 @@ use std::panic::catch_unwind;
 use std::sync::LazyLock;
 
 use crate::fixtures::*;
+use image::RgbImage;
 use proptest::prelude::*;
+use xunan_core::evidence::FileClaims;
 use xunan_photo::prepare;
 
 static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -122,6 +124,10 @@ fn apply(bytes: &mut Vec<u8>, damage: &Damage) {
     }
 }
 
+/// EXIF blocks alone: damage that a whole file would spread thinly falls on their few bytes.
+static BLOCKS: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| vec![full_exif(false), full_exif(true), exif(3, true)]);
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -136,6 +142,25 @@ proptest! {
         if let Ok(Ok(prepared)) = answer {
             prop_assert!(prepared.width.max(prepared.height) <= 1600);
         }
+    }
+
+    #[test]
+    fn no_damage_to_exif_costs_the_photo(
+        seed in 0..BLOCKS.len(),
+        damages in prop::collection::vec(damage(), 1..6),
+    ) {
+        let mut block = BLOCKS[seed].clone();
+        for damage in &damages {
+            apply(&mut block, damage);
+        }
+        let image = RgbImage::from_fn(9, 7, |x, y| image::Rgb([(x * 20) as u8, (y * 30) as u8, 90]));
+        let bytes = jpeg_with(&image, JpegWay::default(), |encoder| encoder.add_exif_metadata(&block).unwrap());
+        let prepared = prepare(&bytes).unwrap();
+        // What is claimed travels and comes back: nothing impossible gets through.
+        let text = serde_json::to_string(&prepared.claims).unwrap();
+        prop_assert_eq!(serde_json::from_str::<FileClaims>(&text).unwrap(), prepared.claims);
+        let turned = prepared.claims.orientation.is_some_and(|orientation| u8::from(orientation) > 4);
+        prop_assert_eq!((prepared.width, prepared.height), if turned { (7, 9) } else { (9, 7) });
     }
 
     #[test]

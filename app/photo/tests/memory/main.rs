@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 use fixtures::*;
 use image::RgbImage;
-use xunan_photo::{PhotoRefused, Prepared, prepare};
+use xunan_core::digest::Digest;
+use xunan_photo::{Mark, PhotoRefused, Prepared, Strip, StripSpace, prepare, prepare_hashed};
 
 struct Counting;
 
@@ -62,6 +63,18 @@ fn memory_stays_within_its_bounds() {
     assert!(answer.is_ok());
     assert!(peak + photo.len() <= 32 * MIB, "12 megapixels: {peak}");
 
+    // Lines over it cost their strip, and nothing else.
+    let lines = ["2026-11-22 09:31:07".to_owned()];
+    let draw = |space: StripSpace| {
+        Some(Strip { rgba: vec![100; (space.width_px * space.max_height_px * 4) as usize] })
+    };
+    let before = HELD.load(Relaxed);
+    PEAK.store(before, Relaxed);
+    let mark = Some(Mark { lines: &lines, draw: &draw });
+    assert!(prepare_hashed(Digest::of(&photo), &photo, mark).is_ok());
+    let peak = PEAK.load(Relaxed) - before;
+    assert!(peak + photo.len() <= 32 * MIB, "12 megapixels with lines: {peak}");
+
     // Flat: the hundredth photo finds what the first one found.
     let small = jpeg(&scene(1800, 1350), JpegWay::default());
     let before = HELD.load(Relaxed);
@@ -71,8 +84,23 @@ fn memory_stays_within_its_bounds() {
     assert!(HELD.load(Relaxed) <= before + MIB / 16);
 
     let black = RgbImage::new(10_000, 10_000);
+    let gps = exif_of(&[Field::Short(0x0112, 6)], &CAMERA, &GPS, true);
+    // A block whose every entry points at all the rest of it.
+    let greedy: Vec<u8> = [gps.as_slice(), &[0xFF; 60_000]].concat();
     let bombs = [
+        (jpeg(&scene(8_064, 6_048), JpegWay::default()), "JPEG of 48 megapixels"),
+        (jpeg(&scene(12_000, 2_400), JpegWay::default()), "panorama"),
         (jpeg(&scene(12_000, 8_000), JpegWay::default()), "JPEG of 96 megapixels"),
+        (
+            jpeg_with(&scene(640, 480), JpegWay::default(), |it| it.add_exif_metadata(&greedy).unwrap()),
+            "JPEG with as much EXIF as fits",
+        ),
+        (
+            png_with(640, 480, png::ColorType::Rgb, png::BitDepth::Eight, scene(640, 480).as_raw(), |info| {
+                info.exif_metadata = Some([gps.as_slice(), &[0xFF; 30 << 20]].concat().into());
+            }),
+            "PNG with 30 MB of EXIF",
+        ),
         (jpeg(&black, JpegWay::default()), "JPEG of 100 black megapixels"),
         (rgb_png(&black), "PNG of 100 black megapixels"),
         (
