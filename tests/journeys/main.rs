@@ -8,6 +8,8 @@ mod storage_full;
 mod sent_by_itself;
 mod shell_kept;
 mod every_page;
+mod photo_evidence;
+mod photos_killed;
 mod outsiders;
 mod log_checked_by_others;
 mod server_killed;

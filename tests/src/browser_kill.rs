@@ -42,13 +42,30 @@ struct Promised {
 
 /// What the browser's database holds of photos, by their SHA-256.
 #[derive(Debug, Deserialize)]
-struct OnDisk {
+pub struct OnDisk {
     /// Those that parts of the draft name.
-    named: BTreeSet<String>,
+    pub named: BTreeSet<String>,
     /// Those whose bytes are there, hashed anew.
-    kept: BTreeSet<String>,
+    pub kept: BTreeSet<String>,
     /// How many parts name a photo.
-    parts: usize,
+    pub parts: usize,
+    /// Frames that have not become photos yet.
+    pub frames: usize,
+}
+
+/// Reads the account's database past the app, once every frame that a kill left behind has become a photo or was
+/// refused.
+///
+/// # Panics
+/// When the database cannot be read.
+pub async fn photos_on_disk(browser: &Browser) -> OnDisk {
+    let look = async || {
+        let found = browser.run_async(ON_DISK, vec![]).await;
+        let disk: OnDisk =
+            serde_json::from_value(found.clone()).unwrap_or_else(|error| panic!("{error} in {found}"));
+        (disk.frames == 0).then_some(disk)
+    };
+    browser.wait("every frame has become a photo", look).await
 }
 
 /// Reads the account's database past the app.
@@ -68,9 +85,10 @@ const ON_DISK: &str = "
             const kept = [];
             for (const photo of await all('photos'))
                 kept.push(hex(await crypto.subtle.digest('SHA-256', await photo.arrayBuffer())));
+            const frames = (await all('frames')).length;
             database.close();
             const named = parts.map((it) => /\"stored\":\"sha256:([0-9a-f]{64})\"/.exec(JSON.stringify(it))[1]);
-            return done({ named, kept, parts: parts.length });
+            return done({ named, kept, parts: parts.length, frames });
         }
     })().catch((error) => done(String(error)));";
 
@@ -155,9 +173,7 @@ async fn compare(browser: &Browser, promised: &mut Promised, kill: u32, seed: u6
     }
     assert_eq!(shown, promised.marks, "marks after kill {kill} of seed {seed}");
 
-    let found = browser.run_async(ON_DISK, vec![]).await;
-    let disk: OnDisk =
-        serde_json::from_value(found.clone()).unwrap_or_else(|error| panic!("{error} in {found}"));
+    let disk = photos_on_disk(browser).await;
     let lost: Vec<_> = disk.named.difference(&disk.kept).collect();
     assert!(
         lost.is_empty(),

@@ -1,5 +1,7 @@
 //! The walk: starting a visit, answering items, hazard sheets, photos.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -88,6 +90,15 @@ impl Walk<'_> {
         self.open_camera(item).await;
         let stored = self.photograph_until(&format!("已存第 {count} 张")).await;
         assert_eq!(stored + 1, count);
+        self.close_camera().await;
+    }
+
+    /// Picks a file as a photo of an item.
+    pub async fn pick_file(&self, item: &str, file: &Path) {
+        self.open_camera(item).await;
+        let picker = self.0.see("input[type=file]").await;
+        picker.send_keys(&file.display().to_string()).await.expect("the file is picked");
+        self.0.one_of("dialog.camera[open] [role=status]", &["已存第 1 张"]).await;
         self.close_camera().await;
     }
 
