@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use xunan_core::clock::{Instant, Span};
 use xunan_core::evidence::{
-    Capture, ClockJump, Decoder, FileClaims, NoPosition, PhotoManifest, PhotoStep, PixelSize, Position,
-    PositionDoubt, PositionSource,
+    Capture, Decoder, FileClaims, NoPosition, PhotoManifest, PhotoStep, PixelSize, Position, PositionDoubt,
+    PositionSource,
 };
 use xunan_core::log::TimeBounds;
 
 use crate::i18n::texts;
+use crate::inspect::{jump_in_words, span_in_words};
 
 /// A table of what is known. Nothing for photos of before it was told.
 pub(super) fn photo_facts(
@@ -45,7 +46,7 @@ fn when(capture: &Capture, bounds: Option<&TimeBounds>) -> Vec<String> {
             lines.push(t.contradiction().to_owned());
         }
     }
-    lines.extend(capture.time.jumps.iter().map(jump));
+    lines.extend(capture.time.jumps.iter().map(jump_in_words));
     lines
 }
 
@@ -62,24 +63,6 @@ pub(super) fn interval(bounds: &TimeBounds) -> String {
     }
 }
 
-/// A jump of the phone's clock, in words.
-pub(super) fn jump(jump: &ClockJump) -> String {
-    let (t, at) = (texts().evidence(), texts().time().exact(jump.seen));
-    let by = span(Span::millis(jump.by.as_millis().saturating_abs()));
-    if jump.by > Span::ZERO { t.jumped_forward(&at, &by) } else { t.jumped_back(&at, &by) }
-}
-
-/// In the largest unit of which there are two or more.
-fn span(span: Span) -> String {
-    let (t, seconds) = (texts().evidence(), span.as_millis() / 1000);
-    match seconds {
-        ..120 => t.seconds(seconds),
-        120..7_200 => t.minutes(seconds / 60),
-        7_200..172_800 => t.hours(seconds / 3_600),
-        _ => t.days(seconds / 86_400),
-    }
-}
-
 fn place(position: &Position) -> String {
     let t = texts().evidence();
     match position {
@@ -88,7 +71,7 @@ fn place(position: &Position) -> String {
             if fix.source == PositionSource::Pin {
                 line = format!("{line} · {}", t.pin());
             } else if fix.age >= Span::minutes(1) {
-                line = format!("{line} · {}", t.old_fix(&span(fix.age)));
+                line = format!("{line} · {}", t.old_fix(&span_in_words(fix.age)));
             }
             line
         }

@@ -16,6 +16,8 @@ texts! {
             "The phone's clock was put forward by {by} (it then said {at})";
         jumped_back(at: &str, by: &str) => "手机时钟被拨慢 {by}（之后显示 {at}）" |
             "The phone's clock was put back by {by} (it then said {at})";
+        jumps_are_told => "记录会如实写明，实际时间以服务器时间为界。" |
+            "The record will say so; the server's times bound the true one.";
         days(n: i64) => "{n} 天" | "{n} d";
         hours(n: i64) => "{n} 小时" | "{n} h";
         minutes(n: i64) => "{n} 分钟" | "{n} min";

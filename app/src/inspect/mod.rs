@@ -21,6 +21,7 @@ mod place;
 mod watermark;
 mod photo_intake;
 mod after_kill;
+mod clock_notice;
 mod photo_view;
 mod photo_strip;
 mod camera;
@@ -34,6 +35,7 @@ mod opinions;
 mod refusal;
 mod sign_off;
 
+pub(crate) use clock_notice::{jump_in_words, span_in_words};
 pub(crate) use hazard_sheet::grade_reason;
 pub(crate) use item_value::bound_in_words;
 pub use sign::Signer;

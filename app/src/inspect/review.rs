@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use xunan_core::visit::{Edit, Gap, HazardOf, Stage};
 
+use super::clock_notice::ClockNotice;
 use super::open_visit::OpenVisit;
 use super::people::People;
 use super::sign::Signer;
@@ -25,6 +26,7 @@ pub(super) fn ReviewView() -> impl IntoView {
     view! {
         <main class="page" id="main">
             <Summary />
+            <ClockNotice />
             <section class="part">
                 <div class="part-head"><h2>{move || if count() == 0 { t.gaps_none().to_owned() } else { t.gaps(count()) }}</h2></div>
                 <Show when=move || count() != 0>

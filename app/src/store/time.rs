@@ -15,9 +15,11 @@ struct KnownTime {
     anchor: Option<Anchor>,
     /// Wall and page when they were last compared.
     compared: Option<(Instant, PageTime)>,
-    /// The jumps since the anchor, the oldest first.
+    /// The jumps since the anchor and in the day before it, the oldest first.
     jumps: Vec<ClockJump>,
 }
+
+const A_DAY: Span = Span::days(1);
 
 const TIME: &str = "time";
 
@@ -53,12 +55,25 @@ impl Store {
         Ok(known.and_then(|known| known.anchor).map(|anchor| anchor.got))
     }
 
-    /// Notes a signed time of the server. Jumps of before no longer matter.
+    /// The jumps of the wall clock since the last contact, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn clock_jumps(&self) -> Result<Vec<ClockJump>, StoreFailed> {
+        let known: Option<KnownTime> = self.fact(TIME).await?;
+        Ok(known.map(|known| known.jumps).unwrap_or_default())
+    }
+
+    /// Notes a signed time of the server. Jumps of more than a day before no longer matter; those of today were perhaps in
+    /// the middle of a visit that is not signed yet.
     ///
     /// # Errors
     /// [`StoreFailed`].
     pub async fn save_anchor(&self, anchor: Anchor, wall: Instant) -> Result<(), StoreFailed> {
-        let known = KnownTime { compared: Some((wall, anchor.got)), anchor: Some(anchor), jumps: Vec::new() };
+        let mut known: KnownTime = self.fact(TIME).await?.unwrap_or_default();
+        known.jumps.retain(|jump| wall.since(jump.seen).as_millis().saturating_abs() <= A_DAY.as_millis());
+        known.compared = Some((wall, anchor.got));
+        known.anchor = Some(anchor);
         self.save_known_time(&known).await
     }
 

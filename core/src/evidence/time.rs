@@ -98,8 +98,8 @@ pub struct DeviceTime {
     /// The last signed time of the server that the device has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchor: Option<Anchor>,
-    /// The jumps of the wall clock that were noticed since that contact, at most [`DeviceTime::MAX_JUMPS`], the last
-    /// ones.
+    /// The jumps of the wall clock that were noticed since that contact and in the day before it, at most
+    /// [`DeviceTime::MAX_JUMPS`], the last ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub jumps: Vec<ClockJump>,
 }
