@@ -100,7 +100,8 @@ let turn = Promise.resolve();
 // An instance that has trapped is in no known state. It is never called again.
 let failure = null;
 
-self.onmessage = ({ data: { id, bytes, lines } }) => {
+// A page that was loaded before there were lines sends none.
+self.onmessage = ({ data: { id, bytes, lines = [] } }) => {
   turn = turn.then(async () => {
     let answer;
     try {

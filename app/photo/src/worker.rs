@@ -1,6 +1,6 @@
 //! What `public/photo_worker.js` calls: the pipeline, in JavaScript's types.
 
-use js_sys::{Function, Object, Uint8Array, Uint8ClampedArray};
+use js_sys::{Array, Function, Object, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::prelude::*;
 use xunan_core::digest::Digest;
 
@@ -12,8 +12,8 @@ const WASM_PAGE_BYTES: u64 = 65_536;
 /// Prepares a photo whose SHA-256 is `original`; see [`crate::prepare_hashed`]. `draw` is called with the width and height
 /// of the picture and the greatest height of the strip, in pixels, and returns its RGBA, or nothing.
 #[wasm_bindgen]
-pub fn prepare(original: &[u8], bytes: &[u8], lines: Vec<String>, draw: &Function) -> Answer {
-    let strip = |space| strip(draw, space);
+pub fn prepare(original: &[u8], bytes: &[u8], lines: &Array, draw: &Function) -> Answer {
+    let (lines, strip) = (texts(lines), |space| strip(draw, space));
     let mark = (!lines.is_empty()).then_some(Mark { lines: &lines, draw: &strip });
     answer(digest(original).and_then(|original| crate::prepare_hashed(original, bytes, mark)))
 }
@@ -33,16 +33,21 @@ pub fn prepare_decoded(
     rgba: &[u8],
     width: u32,
     height: u32,
-    lines: Vec<String>,
+    lines: &Array,
     draw: &Function,
 ) -> Answer {
-    let strip = |space| strip(draw, space);
+    let (lines, strip) = (texts(lines), |space| strip(draw, space));
     let mark = (!lines.is_empty()).then_some(Mark { lines: &lines, draw: &strip });
     let foreign = Foreign { full_size: (full_width, full_height), size: (width, height), rgba };
     answer(digest(original).and_then(|digest| {
         let original = Original { digest, bytes: u64::from(original_bytes) };
         crate::prepare_decoded(original, foreign, mark)
     }))
+}
+
+/// The lines, as the page sent them.
+fn texts(lines: &Array) -> Vec<String> {
+    lines.iter().filter_map(|line| line.as_string()).collect()
 }
 
 /// Has the lines drawn. What goes wrong with it costs the lines and never the photo.
