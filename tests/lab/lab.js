@@ -46,6 +46,33 @@ window.lab = {
       const made = await window.imageCompression(file, options);
       return { jpeg: new Uint8Array(await made.arrayBuffer()) };
     }),
+  // Many at once, and for how long the page stood still meanwhile: the longest time between two of its turns.
+  atOnce: async (count, lines) => {
+    let longest = 0;
+    let last = performance.now();
+    const turns = new MessageChannel();
+    turns.port1.onmessage = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      turns.port2.postMessage(0);
+    };
+    turns.port2.postMessage(0);
+    const all = Array.from({ length: count }, () => original.slice().buffer);
+    last = performance.now();
+    longest = 0;
+    const begun = last;
+    const prepared = await new Promise((resolve) => {
+      const answers = [];
+      ours.onmessage = ({ data }) => {
+        answers.push(data);
+        if (answers.length === count) resolve(answers);
+      };
+      for (const bytes of all) ours.postMessage({ id: ++asked, bytes, lines }, [bytes]);
+    });
+    turns.port1.close();
+    return { millis: performance.now() - begun, longest, prepared: prepared.filter((answer) => answer.ok).length };
+  },
   memory: async () => (await ask(ours, "memory")).memory,
 };
 

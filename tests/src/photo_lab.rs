@@ -39,6 +39,15 @@ pub struct Made {
     pub spent: bool,
 }
 
+/// What many photos at once did to the page.
+#[derive(Clone, Copy, Debug)]
+pub struct AtOnce {
+    /// From the first question to the last answer, in milliseconds.
+    pub millis: f64,
+    /// The longest time that the page could do nothing else, in milliseconds.
+    pub longest_pause_millis: f64,
+}
+
 impl<'a> PhotoLab<'a> {
     /// Opens the page, at an address of `network` that the server does not know.
     ///
@@ -96,6 +105,18 @@ impl<'a> PhotoLab<'a> {
             findings: answer["findings"].as_str().map(str::to_owned),
             spent: answer["spent"] == Value::Bool(true),
         }
+    }
+
+    /// Has our worker prepare the photo so many times, all asked for at once.
+    ///
+    /// # Panics
+    /// When not all of them are prepared.
+    pub async fn at_once(&self, count: u32, lines: &[&str]) -> AtOnce {
+        let script = "lab.atOnce(arguments[0], arguments[1]).then(arguments[2])";
+        let answer = self.0.run_async(script, vec![json!(count), json!(lines)]).await;
+        assert_eq!(answer["prepared"], json!(count), "{answer}");
+        let millis = |member: &str| answer[member].as_f64().unwrap_or(f64::NAN);
+        AtOnce { millis: millis("millis"), longest_pause_millis: millis("longest") }
     }
 
     /// How much memory our worker's WebAssembly has taken, in bytes. It never shrinks.
