@@ -11,6 +11,7 @@ mod every_page;
 mod photo_evidence;
 mod photos_killed;
 mod outsiders;
+mod photo_marked;
 mod log_checked_by_others;
 mod server_killed;
 mod browser_killed;
