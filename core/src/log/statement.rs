@@ -67,7 +67,7 @@ impl<T: Statement> SignedStatement<T> {
         let payload: T =
             serde_json::from_str(&parts.payload).map_err(|error| NotAJws::Payload(error.to_string()))?;
         if payload.version() != T::VERSION {
-            return Err(NotAJws::Payload("another version".to_owned()));
+            return Err(NotAJws::Payload(format!("v is not {}", T::VERSION)));
         }
         Ok(Self { compact: compact.to_owned(), kid: parts.kid, payload, signature: parts.signature })
     }

@@ -86,5 +86,5 @@ fn an_entry_is_no_receipt_and_a_later_version_is_not_guessed_at() {
     later.v = 2;
     let header = r#"{"alg":"ES256","kid":"k","typ":"xunan-receipt+jws"}"#;
     let later = jws(header, serde_json::to_string(&later).unwrap(), &key);
-    assert_eq!(SignedReceipt::parse(&later).map(|_| ()), Err(NotAJws::Payload("another version".to_owned())));
+    assert_eq!(SignedReceipt::parse(&later).map(|_| ()), Err(NotAJws::Payload("v is not 1".to_owned())));
 }
