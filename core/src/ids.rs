@@ -117,16 +117,26 @@ impl PhotoId {
         let behind = last.map_or(0, |last| last.0.timestamp_ms() + 1);
         Self(Ulid::from_parts(now.unix_millis().max(0).unsigned_abs().max(behind), entropy.0))
     }
+
+    /// The id under which this photo's untouched original is kept and sent, where it is: the same on every device.
+    pub fn of_original(self) -> Self {
+        Self(derived(self.0, &[self.to_string().as_bytes(), b"/original"]))
+    }
+}
+
+/// An id of the same time, whose entropy comes from `parts`: the same on every device and every run.
+fn derived(from: Ulid, parts: &[&[u8]]) -> Ulid {
+    let digest = crate::digest::Digest::of_parts(parts);
+    let mut entropy = [0_u8; 16];
+    entropy[6..].copy_from_slice(&digest.bytes()[..10]);
+    Ulid::from_parts(from.timestamp_ms(), u128::from_be_bytes(entropy))
 }
 
 impl HazardId {
     /// The id of the hazard that a failed item of a visit makes: the same on every device and every run,
     /// since it comes from the visit's id and the item's name.
     pub fn of_item(visit: VisitId, item: &str) -> Self {
-        let digest = crate::digest::Digest::of_parts(&[visit.to_string().as_bytes(), b"/", item.as_bytes()]);
-        let mut entropy = [0_u8; 16];
-        entropy[6..].copy_from_slice(&digest.bytes()[..10]);
-        Self(Ulid::from_parts(visit.0.timestamp_ms(), u128::from_be_bytes(entropy)))
+        Self(derived(visit.0, &[visit.to_string().as_bytes(), b"/", item.as_bytes()]))
     }
 }
 

@@ -5,12 +5,16 @@ use std::io::{self, Write as _};
 use std::ops::RangeInclusive;
 
 use xunan_core::access::{Certificate, Role};
+use xunan_core::evidence::{Originals, RegionRules};
 use xunan_core::ids::{AccountId, DeviceId};
+use xunan_core::region::DivisionCode;
 use xunan_core::sync::gap;
 
 use crate::accounts::{AccountRefused, NewAccount, PasswordError, Passwords, add_account};
 use crate::clock::{Clock, NoEntropy, id_entropy, random};
-use crate::command_line::{AccountOptions, AdminAction, AdminOptions, NewAccountOptions, RoleName};
+use crate::command_line::{
+    AccountOptions, AdminAction, AdminOptions, NewAccountOptions, OriginalsRule, RoleName,
+};
 use crate::data_folder::{self, DataFolderError};
 use crate::intake::{Intake, IntakeError, PackError, Packs};
 use crate::keys::{KeyError, ServerKeys};
@@ -102,6 +106,7 @@ async fn act(store: &LedgerStore, photos: PhotoFolder, action: AdminAction) -> R
                 .await?;
             Ok(format!("{device} is revoked\n"))
         }
+        AdminAction::Originals { region, originals } => decide_originals(store, region, originals).await,
         AdminAction::GiveUpGap { device, confirm } => give_up_gap(store, photos, device, confirm).await,
     }
 }
@@ -155,6 +160,22 @@ async fn set_state(store: &LedgerStore, login: String, state: AccountState) -> R
             Ok(())
         })
         .await
+}
+
+async fn decide_originals(
+    store: &LedgerStore,
+    region: DivisionCode,
+    decided: OriginalsRule,
+) -> Result<String, AdminError> {
+    let (originals, said) = match decided {
+        OriginalsRule::Hashed => (Originals::Hashed, "hashed only"),
+        OriginalsRule::Kept => (Originals::Kept, "kept"),
+    };
+    let line = format!("originals of photos are {said} in {region}, from each phone's next contact on\n");
+    store
+        .write(move |tables| Ok(tables.set_region_rules(&region, RegionRules { originals })?))
+        .await
+        .map(|()| line)
 }
 
 async fn list_devices(store: &LedgerStore) -> Result<String, AdminError> {

@@ -161,6 +161,14 @@ pub enum AdminAction {
         /// The device's id, as the list shows it.
         device: DeviceId,
     },
+    /// Decides for a region whether the untouched bytes of photos are kept too: ten times the room, on phones and here.
+    Originals {
+        /// The division: 0, 2, 4, 6, 9 or 12 digits.
+        region: DivisionCode,
+        /// Whether they are kept.
+        #[arg(value_enum)]
+        originals: OriginalsRule,
+    },
     /// Says which entries of a device never came while later ones are here and wait; gives them up for ever, when the
     /// words that it asks for are given. Only for a phone that has lost them.
     GiveUpGap {
@@ -170,6 +178,15 @@ pub enum AdminAction {
         #[arg(long, value_name = "WORDS")]
         confirm: Option<String>,
     },
+}
+
+/// Whether the untouched bytes of photos are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OriginalsRule {
+    /// Their hashes alone.
+    Hashed,
+    /// Their bytes as well, where there is room.
+    Kept,
 }
 
 /// Which account.

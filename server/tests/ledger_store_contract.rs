@@ -482,7 +482,7 @@ async fn uses_of_the_same_file_and_of_near_pictures_are_found_nearest_first() {
             .unwrap();
         let (all, one) = found;
         assert_eq!(all[0], [same_file.clone(), alike]);
-        assert_eq!(all[1], [first.clone()]);
+        assert_eq!(all[1], std::slice::from_ref(&first));
         assert!(all[2].is_empty());
         assert_eq!(all[3], [first]);
         assert_eq!(one, [[same_file]]);

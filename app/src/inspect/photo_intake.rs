@@ -5,7 +5,9 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use xunan_core::evidence::{CameraWay, Capture, DeviceTime, NoPosition, PhotoManifest, Position};
+use xunan_core::evidence::{
+    CameraWay, Capture, NoPosition, OriginalFits, Originals, PhotoManifest, PixelSize, Position,
+};
 use xunan_core::ids::PhotoId;
 use xunan_core::problem::Problem;
 use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
@@ -13,10 +15,10 @@ use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
 use super::open_visit::OpenVisit;
 use super::place::Place;
 use super::watermark;
-use crate::browser::photo_worker::PhotoWorker;
+use crate::browser::photo_worker::{PhotoWorker, Prepared};
 use crate::browser::{Binary, Refused, clock, page_clock};
 use crate::i18n::{Texts, texts};
-use crate::store::{Left, NewPhoto, Shot};
+use crate::store::{Left, NewPhoto, Shot, StoreFailed};
 
 /// One photo on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,30 +136,46 @@ impl PhotoIntake {
         let lines = watermark::lines(self.words, visit, id, &time, &position);
         let worker = self.worker.get_value();
         let prepared = worker.prepare(original, &lines).await?;
-        let DeviceTime { at: taken, .. } = time;
-        let manifest = PhotoManifest {
-            id,
-            original: prepared.original,
-            original_bytes: prepared.original_bytes,
-            stored: prepared.stored,
-            stored_bytes: prepared.jpeg.size_bytes(),
-            width_px: prepared.width_px,
-            height_px: prepared.height_px,
-            taken,
-            way,
-            capture: Some(Box::new(Capture {
-                time,
-                position,
+        let kept = keeps_original(visit, &prepared, original).await?;
+        let taken = time.at;
+        let named = |originals: Originals| {
+            let capture = Capture {
+                time: time.clone(),
+                position: position.clone(),
                 claims: prepared.claims,
-                steps: prepared.steps,
+                steps: prepared.steps.clone(),
                 likeness: prepared.likeness,
                 thumbnail: prepared.thumbnail_digest,
-                original: None,
-            })),
+                original: (originals == Originals::Kept).then(|| id.of_original()),
+            };
+            let manifest = PhotoManifest {
+                id,
+                original: prepared.original,
+                original_bytes: prepared.original_bytes,
+                stored: prepared.stored,
+                stored_bytes: prepared.jpeg.size_bytes(),
+                width_px: prepared.width_px,
+                height_px: prepared.height_px,
+                taken,
+                way,
+                capture: Some(Box::new(capture)),
+            };
+            DraftPhoto { manifest, shows: shows.clone(), keeping: Keeping::Kept }
         };
-        let photo = NewPhoto { id, jpeg: prepared.jpeg, thumbnail: prepared.thumbnail };
-        let named = DraftPhoto { manifest, shows, keeping: Keeping::Kept };
-        visit.add_photo(photo, named).await.map_err(Problem::from)
+        let photo = |originals: Originals| NewPhoto {
+            id,
+            jpeg: prepared.jpeg.clone(),
+            thumbnail: prepared.thumbnail.clone(),
+            original: (originals == Originals::Kept).then(|| original.clone()),
+        };
+        match visit.add_photo(photo(kept), named(kept)).await {
+            // There is no room for ten times the bytes: the photo itself comes first.
+            Err(StoreFailed::QuotaFull) if kept == Originals::Kept => {
+                visit.add_photo(photo(Originals::Hashed), named(Originals::Hashed)).await
+            }
+            done => done,
+        }
+        .map_err(Problem::from)
     }
 
     /// Shows what became of it. A photo that does not count leaves nothing behind: why has been said.
@@ -180,6 +198,26 @@ impl PhotoIntake {
         // Should even this fail, the next page finds the note and says it again.
         let _said_already = visit.store().forget_shot(visit.id(), photo).await;
     }
+}
+
+/// Whether the original's bytes are kept: where the region wants it, there is room, and a server takes them.
+async fn keeps_original(
+    visit: OpenVisit,
+    prepared: &Prepared,
+    original: &Binary,
+) -> Result<Originals, Problem> {
+    // Without the reserve the disk is full already.
+    let wanted = visit.store().region_rules().await?.originals == Originals::Kept;
+    if !wanted || !visit.store().has_reserve().await? {
+        return Ok(Originals::Hashed);
+    }
+    let Ok(start) = original.piece(0, 3) else { return Ok(Originals::Hashed) };
+    let start = start.bytes().await.unwrap_or_default();
+    let stored = PixelSize { width_px: prepared.width_px, height_px: prepared.height_px };
+    Ok(match Originals::fits(&start, prepared.original_bytes, stored, &prepared.steps) {
+        OriginalFits::Yes => Originals::Kept,
+        OriginalFits::No => Originals::Hashed,
+    })
 }
 
 /// What came of a press.

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use xunan_core::clock::{Instant, Span};
+use xunan_core::evidence::RegionRules;
 use xunan_core::ids::{DeviceId, PhotoId};
 use xunan_core::ledger::Row;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry};
@@ -14,6 +15,7 @@ use xunan_core::sync::{DeviceHead, ServerKey};
 
 use super::change::{Change, Key};
 use super::connection::{Expected, Written};
+use super::drafts::removal_of_photo;
 use super::schema::Table;
 use super::{Changed, DraftCard, DraftStage, Queued, Store, StoreFailed, parsed};
 use crate::browser::SigningKey;
@@ -88,6 +90,7 @@ pub enum SealRefused {
 const DEVICE: &str = "device";
 const CONTACT: &str = "contact";
 const CHAIN: &str = "chain";
+const REGION_RULES: &str = "region_rules";
 const SIGNING: &str = "signing";
 
 impl Store {
@@ -191,10 +194,7 @@ impl Store {
         if let Some((card, dropped)) = &sealed.draft {
             let card = DraftCard { stage: DraftStage::Signed { entry }, ..card.clone() };
             changes.push(Change::put(Table::Drafts, Key::one(card.visit), &card)?);
-            for photo in dropped {
-                changes.push(Change::Delete { table: Table::Photos, key: Key::one(photo) });
-                changes.push(Change::Delete { table: Table::Thumbnails, key: Key::one(photo) });
-            }
+            changes.extend(dropped.iter().flat_map(|photo| removal_of_photo(*photo)));
         }
         let expected = Expected { table: Table::Facts, key: Key::one(CHAIN), text: sealed.upon.text.clone() };
         match self.write_text_if(Some(&expected), &changes).await? {
@@ -206,6 +206,22 @@ impl Store {
                 Ok(())
             }
         }
+    }
+
+    /// What the region decides, as last known.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn region_rules(&self) -> Result<RegionRules, StoreFailed> {
+        Ok(self.fact(REGION_RULES).await?.unwrap_or_default())
+    }
+
+    /// Notes what the region decides.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn save_region_rules(&self, rules: RegionRules) -> Result<(), StoreFailed> {
+        self.write_text(&[Change::put(Table::Facts, Key::one(REGION_RULES), &rules)?]).await
     }
 
     pub(super) async fn fact<T: serde::de::DeserializeOwned>(

@@ -179,9 +179,12 @@ pub(super) fn removal_of_draft(visit: VisitId, photos: &[PhotoId]) -> Vec<Change
         Change::DeleteUnder { table: Table::Frames, prefix: Key::path([&visit]) },
         Change::Delete { table: Table::Drafts, key: Key::one(visit) },
     ];
-    for photo in photos {
-        changes.push(Change::Delete { table: Table::Photos, key: Key::one(photo) });
-        changes.push(Change::Delete { table: Table::Thumbnails, key: Key::one(photo) });
-    }
+    changes.extend(photos.iter().flat_map(|photo| removal_of_photo(*photo)));
     changes
+}
+
+/// The deletions that remove the bytes of a photo: picture, small picture, and the original where it is kept.
+pub(super) fn removal_of_photo(photo: PhotoId) -> [Change; 3] {
+    [(Table::Photos, photo), (Table::Thumbnails, photo), (Table::Photos, photo.of_original())]
+        .map(|(table, photo)| Change::Delete { table, key: Key::one(photo) })
 }

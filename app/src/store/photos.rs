@@ -19,6 +19,8 @@ pub struct NewPhoto {
     pub jpeg: Binary,
     /// Its small picture, for lists.
     pub thumbnail: Binary,
+    /// The untouched bytes, where they are to be kept and sent too.
+    pub original: Option<Binary>,
 }
 
 impl Store {
@@ -47,6 +49,13 @@ impl Store {
             key: Key::one(photo.id),
             value: photo.thumbnail.clone().into(),
         });
+        if let Some(original) = &photo.original {
+            changes.push(Change::Put {
+                table: Table::Photos,
+                key: Key::one(photo.id.of_original()),
+                value: original.clone().into(),
+            });
+        }
         changes.extend(removal_of_shot(visit, photo.id));
         self.connection().write(&changes).await?;
         if card.is_some() {

@@ -239,6 +239,7 @@ impl Engine {
         if matches!(step, Step::Pull { .. }) {
             // Never in the way of the news: without a token the records say less of their time, and nothing else.
             let _ = self.renew_anchor().await;
+            let _ = self.renew_region_rules().await;
         }
         let done = match step {
             Step::Push { entries } => sync.push(&entries).await,

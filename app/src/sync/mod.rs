@@ -8,6 +8,7 @@
 
 mod engine;
 mod anchor;
+mod region_rules;
 mod lamp;
 mod news;
 mod parcels;

@@ -6,11 +6,13 @@ mod position;
 mod file_claims;
 mod steps;
 mod likeness;
+mod originals;
 mod photo;
 mod signature;
 
 pub use file_claims::{ClaimedTime, FileClaims, NotAClaimedTime, NotAnOrientation, Orientation};
 pub use likeness::{Band, Likeness, NotALikeness};
+pub use originals::{OriginalFits, Originals, RegionRules};
 pub use photo::{CameraWay, Capture, PhotoManifest};
 pub use position::{NoPosition, Position, PositionDoubt, PositionFix, PositionSource, Sighting};
 pub use signature::{Signature, Stroke};

@@ -59,8 +59,8 @@ pub struct Capture {
     pub likeness: Likeness,
     /// Hash of its small picture, for lists.
     pub thumbnail: Digest,
-    /// The name under which the original's untouched bytes are kept and sent as well, where the region keeps them and
-    /// there was room.
+    /// The name under which the original's untouched bytes are kept and sent as well ([`PhotoId::of_original`]), where the
+    /// region keeps them and there was room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<PhotoId>,
 }

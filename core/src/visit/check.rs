@@ -189,10 +189,10 @@ impl Content {
             return Err(inconsistent("the photos that are named are not those that are listed"));
         }
         let captures = || self.photos.iter().filter_map(|it| Some((it, it.capture.as_deref()?)));
-        let originals: BTreeSet<PhotoId> = captures().filter_map(|(_, capture)| capture.original).collect();
-        let kept = captures().filter(|(_, capture)| capture.original.is_some()).count();
-        if originals.len() != kept || !originals.is_disjoint(&manifests) {
-            return Err(inconsistent("two files have the same id"));
+        let misnamed =
+            |photo: PhotoId, original: Option<PhotoId>| original.is_some_and(|it| it != photo.of_original());
+        if captures().any(|(manifest, capture)| misnamed(manifest.id, capture.original)) {
+            return Err(inconsistent("an original has another id than its photo gives it"));
         }
         if captures().any(|(manifest, capture)| capture.time.at != manifest.taken) {
             return Err(inconsistent("a photo has two times"));

@@ -7,11 +7,12 @@
 use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
-use xunan_core::evidence::Came;
+use xunan_core::evidence::{Came, RegionRules};
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::ledger::{Cursor, PhotoUse, Row, RowKey};
 use xunan_core::log::tree::Subtree;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry, SignedRoot};
+use xunan_core::region::DivisionCode;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{Place, TimeStamping};
 
@@ -280,6 +281,10 @@ pub trait ServerTables {
     fn pack_bytes(&self, hash: &Digest) -> StoreResult<Option<Vec<u8>>>;
     /// Adds a pack, if it is not there yet.
     fn insert_pack(&self, pack: &StoredPack, bytes: &[u8]) -> StoreResult<()>;
+    /// What a division itself decides; `None` when it leaves that to those above it.
+    fn region_rules(&self, division: &DivisionCode) -> StoreResult<Option<RegionRules>>;
+    /// Replaces what a division decides.
+    fn set_region_rules(&self, division: &DivisionCode, rules: RegionRules) -> StoreResult<()>;
     /// All receipt keys, newest first.
     fn server_keys(&self) -> StoreResult<Vec<StoredKey>>;
     /// Adds a receipt key.

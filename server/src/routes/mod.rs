@@ -22,6 +22,7 @@ mod photos;
 mod pull;
 mod push;
 mod refusal;
+mod regions;
 mod server;
 mod session;
 mod time;
@@ -46,6 +47,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(push::routes())
         .merge(pull::routes())
         .merge(packs::routes())
+        .merge(regions::routes())
         .merge(entries::routes())
         .merge(time::routes())
         .merge(transparency::routes())

@@ -11,6 +11,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use xunan_core::clock::Date;
+use xunan_core::evidence::RegionRules;
 use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
@@ -151,6 +152,8 @@ fn describe_api(it: &mut Describing) {
     it.route("get", "/api/pull", Closed, "Gives the rows that changed after a cursor", pull);
     let packs = answers("200", json_of(it.shape::<Vec<PackRef>>()));
     it.route("get", "/api/packs", Open, "Lists the rule packs", packs);
+    let rules = answers("200", json_of(it.shape::<RegionRules>()));
+    it.route("get", "/api/region-rules", Closed, "Says what the account's region decides for phones", rules);
     let bytes = answers("200", plain("application/json"));
     it.route("get", "/api/packs/{hash}", Open, "Gives the exact bytes of a rule pack", bytes);
     let entry = answers("200", json_of(it.shape::<KeptEntry>()));

@@ -3,6 +3,8 @@
 use rusqlite::params;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
+use xunan_core::evidence::RegionRules;
+use xunan_core::region::DivisionCode;
 
 use super::SqliteConnection;
 use super::values::{from_json, parsed, text, to_json};
@@ -28,6 +30,20 @@ impl ServerTables for SqliteConnection {
                 pack.valid_from.to_string(),
                 bytes
             ],
+        )
+    }
+
+    fn region_rules(&self, division: &DivisionCode) -> StoreResult<Option<RegionRules>> {
+        self.first("SELECT rules FROM region_rules WHERE division = ?", [division.as_str()], |row| {
+            from_json(row, 0)
+        })
+    }
+
+    fn set_region_rules(&self, division: &DivisionCode, rules: RegionRules) -> StoreResult<()> {
+        self.change(
+            "INSERT INTO region_rules (division, rules) VALUES (?, ?)
+             ON CONFLICT (division) DO UPDATE SET rules = excluded.rules",
+            params![division.as_str(), to_json(&rules)?],
         )
     }
 
