@@ -4,7 +4,11 @@
 #[path = "../tests/package/flips.rs"]
 mod flips;
 #[path = "../tests/agreement/support/keys.rs"]
-#[expect(dead_code, reason = "shared with the tests of the agreement, which need more of it")]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "shared with the tests of the agreement, which need more of it"
+)]
 mod keys;
 
 use flips::{Remembering, each, places, with};
