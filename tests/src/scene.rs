@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use tempfile::TempDir;
+use tokio::process::Command;
 
 use crate::browser::{Browser, Screen};
 use crate::demo;
 use crate::network::Network;
 use crate::pages::{open_signed_in, ready_offline};
-use crate::server::Server;
+use crate::server::{Server, binary};
 
 /// A server, its network, and folders that go with the scene.
 #[derive(Debug)]
@@ -53,5 +54,17 @@ impl Scene {
     /// The server's data folder.
     pub fn data(&self) -> &Path {
         self.data.path()
+    }
+
+    /// Runs `xunan admin` beside the running server, and gives what it says.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub async fn administer(&self, arguments: &[&str]) -> String {
+        let mut admin = Command::new(binary());
+        admin.arg("admin").arg("--data").arg(self.data()).args(arguments);
+        let done = admin.output().await.expect("the server's program runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).into_owned()
     }
 }

@@ -5,9 +5,7 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use xunan_core::evidence::{
-    CameraWay, Capture, NoPosition, OriginalFits, Originals, PhotoManifest, PixelSize, Position,
-};
+use xunan_core::evidence::{CameraWay, Capture, NoPosition, Originals, PhotoManifest, Position};
 use xunan_core::ids::PhotoId;
 use xunan_core::problem::Problem;
 use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
@@ -15,7 +13,7 @@ use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
 use super::open_visit::OpenVisit;
 use super::place::Place;
 use super::watermark;
-use crate::browser::photo_worker::{PhotoWorker, Prepared};
+use crate::browser::photo_worker::PhotoWorker;
 use crate::browser::{Binary, Refused, clock, page_clock};
 use crate::i18n::{Texts, texts};
 use crate::store::{Left, NewPhoto, Shot, StoreFailed};
@@ -136,7 +134,7 @@ impl PhotoIntake {
         let lines = watermark::lines(self.words, visit, id, &time, &position);
         let worker = self.worker.get_value();
         let prepared = worker.prepare(original, &lines).await?;
-        let kept = keeps_original(visit, &prepared, original).await?;
+        let kept = keeps_original(visit, original).await?;
         let taken = time.at;
         let named = |originals: Originals| {
             let capture = Capture {
@@ -201,23 +199,14 @@ impl PhotoIntake {
 }
 
 /// Whether the original's bytes are kept: where the region wants it, there is room, and a server takes them.
-async fn keeps_original(
-    visit: OpenVisit,
-    prepared: &Prepared,
-    original: &Binary,
-) -> Result<Originals, Problem> {
+async fn keeps_original(visit: OpenVisit, original: &Binary) -> Result<Originals, Problem> {
     // Without the reserve the disk is full already.
     let wanted = visit.store().region_rules().await?.originals == Originals::Kept;
     if !wanted || !visit.store().has_reserve().await? {
         return Ok(Originals::Hashed);
     }
-    let Ok(start) = original.piece(0, 3) else { return Ok(Originals::Hashed) };
-    let start = start.bytes().await.unwrap_or_default();
-    let stored = PixelSize { width_px: prepared.width_px, height_px: prepared.height_px };
-    Ok(match Originals::fits(&start, prepared.original_bytes, stored, &prepared.steps) {
-        OriginalFits::Yes => Originals::Kept,
-        OriginalFits::No => Originals::Hashed,
-    })
+    let bytes = original.bytes().await.map_err(|_| Problem::Damaged)?;
+    Ok(Originals::possible(&bytes))
 }
 
 /// What came of a press.

@@ -6,13 +6,15 @@ mod position;
 mod file_claims;
 mod steps;
 mod likeness;
+mod jpeg;
 mod originals;
 mod photo;
 mod signature;
 
 pub use file_claims::{ClaimedTime, FileClaims, NotAClaimedTime, NotAnOrientation, Orientation};
+pub use jpeg::{Dimensions, MAX_EDGE_PX, MAX_JPEG_BYTES, NotAJpeg, check_jpeg};
 pub use likeness::{Band, Likeness, NotALikeness};
-pub use originals::{OriginalFits, Originals, RegionRules};
+pub use originals::{Originals, RegionRules};
 pub use photo::{CameraWay, Capture, PhotoManifest};
 pub use position::{NoPosition, Position, PositionDoubt, PositionFix, PositionSource, Sighting};
 pub use signature::{Signature, Stroke};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PhotoStep, PixelSize};
+use super::jpeg::{MAX_JPEG_BYTES, check_jpeg};
 
 /// What a region wants done with originals 原图保存.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub enum Originals {
     /// Their hashes alone.
     #[default]
     Hashed,
-    /// Their bytes as well, where there is room and the server takes them ([`Originals::fits`]).
+    /// Their bytes as well, where there is room and the server takes them ([`Originals::possible`]).
     Kept,
 }
 
@@ -25,53 +25,29 @@ pub struct RegionRules {
     pub originals: Originals,
 }
 
-/// Whether the bytes of an original can be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OriginalFits {
-    /// They can.
-    Yes,
-    /// Too large, or no JPEG: only their hash is kept.
-    No,
-}
-
 impl Originals {
-    /// Bytes of an original that a server takes, at most: a 12-megapixel photo has 3 to 6 MB.
-    pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
-    /// Its longest edge in pixels, at most: that of 12 megapixels, with a little more.
-    pub const MAX_EDGE_PX: u32 = 4096;
-
-    /// Whether an original that begins with `start`, has so many bytes, and was treated by `steps`, is one that a server
-    /// takes: a JPEG within the limits.
-    pub fn fits(start: &[u8], size_bytes: u64, stored: PixelSize, steps: &[PhotoStep]) -> OriginalFits {
-        let shrunk = steps.iter().find_map(|step| match step {
-            PhotoStep::Shrunk { from, .. } => Some(*from),
-            _ => None,
-        });
-        let PixelSize { width_px, height_px } = shrunk.unwrap_or(stored);
-        let within = size_bytes <= Self::MAX_BYTES && width_px.max(height_px) <= Self::MAX_EDGE_PX;
-        if within && start.starts_with(&[0xff, 0xd8, 0xff]) { OriginalFits::Yes } else { OriginalFits::No }
+    /// What becomes of an original with these bytes where it is wanted: only what a server stores can be promised
+    /// ([`check_jpeg`]), so PNG and HEIC, photos with a film behind them, and those above 12 megapixels leave their hash.
+    pub fn possible(bytes: &[u8]) -> Self {
+        let fits = bytes.len() as u64 <= MAX_JPEG_BYTES && check_jpeg(bytes).is_ok();
+        if fits { Self::Kept } else { Self::Hashed }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::Decoder;
 
     #[test]
-    fn a_jpeg_within_the_limits_can_be_kept() {
-        let size = |edge| PixelSize { width_px: edge, height_px: 900 };
-        let from = |edge| vec![PhotoStep::Shrunk { from: size(edge), to: size(1600) }];
-        let small = vec![PhotoStep::Decoded { by: Decoder::App }];
-        let jpeg: &[u8] = &[0xff, 0xd8, 0xff, 0xe0];
-        for (name, start, bytes, steps, expected) in [
-            ("a phone's photo", jpeg, 4_000_000, from(4032), OriginalFits::Yes),
-            ("a small photo", jpeg, 40_000, small.clone(), OriginalFits::Yes),
-            ("a PNG", &[0x89, b'P', b'N', b'G'], 40_000, small, OriginalFits::No),
-            ("48 megapixels", jpeg, 9_000_000, from(8000), OriginalFits::No),
-            ("11 MB", jpeg, 11 * 1024 * 1024, from(4032), OriginalFits::No),
+    fn only_what_a_server_stores_is_kept() {
+        let jpeg = [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0x04, 0xb0, 0x06, 0x40, 1, 1, 0x11, 0, 0xff, 0xd9];
+        let film = [&jpeg[..], b"\0\0\0\x18ftypmp42"].concat();
+        for (name, bytes, expected) in [
+            ("a camera's JPEG", &jpeg[..], Originals::Kept),
+            ("a photo with a film behind it", &film, Originals::Hashed),
+            ("a PNG", b"\x89PNG\r\n\x1a\n", Originals::Hashed),
         ] {
-            assert_eq!(Originals::fits(start, bytes, size(1600), &steps), expected, "{name}");
+            assert_eq!(Originals::possible(bytes), expected, "{name}");
         }
     }
 }

@@ -12,19 +12,11 @@
 
 mod claims;
 mod folder;
-mod jpeg;
 mod upload;
 
 pub use claims::{Claim, Claims};
 pub use folder::PhotoFolder;
-pub use jpeg::{NotAJpeg, check_jpeg};
 pub use upload::{FinishError, OpenUpload, UploadKey};
-
-/// One stored photo, at most: what the photo worker makes of any camera is a tenth of it. In bytes.
-pub const MAX_PHOTO_BYTES: u64 = 10 * 1024 * 1024;
-
-/// The longest edge of a stored photo in pixels: two and a half times what the photo worker makes.
-pub const MAX_EDGE_PX: u16 = 4096;
 
 /// Unfinished uploads of one account at a time: a visit's photos go up a few at once.
 pub const MAX_OPEN_UPLOADS: usize = 64;

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use xunan_core::digest::Digest;
+use xunan_core::evidence::{NotAJpeg, check_jpeg};
 use xunan_core::ids::AccountId;
 
 use super::folder::{PhotoFolder, found};
-use super::jpeg::{NotAJpeg, check_jpeg};
 
 /// What an upload is known by: who uploads, and the digest that was promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -21,6 +21,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, options};
 use xunan_core::digest::Digest;
+use xunan_core::evidence::MAX_JPEG_BYTES;
 use xunan_core::ids::AccountId;
 use xunan_core::problem::Problem;
 
@@ -30,9 +31,7 @@ use super::tus::{self, Checksum, Receiving, Tus};
 use super::who::Who;
 use crate::ledger_store::StoredPhoto;
 use crate::parts::Parts;
-use crate::photo_store::{
-    FinishError, MAX_OPEN_UPLOADS, MAX_PHOTO_BYTES, OpenUpload, UPLOAD_LASTS, UploadKey,
-};
+use crate::photo_store::{FinishError, MAX_OPEN_UPLOADS, OpenUpload, UPLOAD_LASTS, UploadKey};
 
 pub(super) fn routes() -> Router<Parts> {
     Router::new()
@@ -68,7 +67,7 @@ async fn abilities() -> Response {
             Tus::EXTENSION,
             HeaderValue::from_static("creation,creation-with-upload,checksum,expiration,termination"),
         ),
-        (Tus::MAX_SIZE, HeaderValue::from(MAX_PHOTO_BYTES)),
+        (Tus::MAX_SIZE, HeaderValue::from(MAX_JPEG_BYTES)),
         (Tus::CHECKSUM_ALGORITHM, HeaderValue::from_static("sha256,sha1")),
     ];
     (StatusCode::NO_CONTENT, headers).into_response()
@@ -87,8 +86,8 @@ async fn create(
 ) -> Result<Response, Refusal> {
     let length = tus::upload_length(&headers)?;
     let digest = tus::promised_digest(&headers)?;
-    if length > MAX_PHOTO_BYTES {
-        return Err(Problem::TooLarge { limit_bytes: MAX_PHOTO_BYTES }.into());
+    if length > MAX_JPEG_BYTES {
+        return Err(Problem::TooLarge { limit_bytes: MAX_JPEG_BYTES }.into());
     }
     let key = UploadKey { account: who.account.id, digest };
     let mut claim = parts.claims.claim(key).await;

@@ -1,6 +1,13 @@
-//! Is it a JPEG, and is it of a size that we store? The header is read, no pixel is decoded.
+//! Is it a JPEG that a server stores? The header is read, no pixel is decoded. Phones ask the same before they promise an
+//! original: what a server refused would hold its record back for ever.
 
-use super::MAX_EDGE_PX;
+/// One stored file, at most, in bytes: what the photo worker makes of any camera is a tenth of it, and a 12-megapixel
+/// original has 3 to 6 MB.
+pub const MAX_JPEG_BYTES: u64 = 10 * 1024 * 1024;
+
+/// The longest edge of a stored file, in pixels: that of 12 megapixels with a little more, and two and a half times what
+/// the photo worker makes.
+pub const MAX_EDGE_PX: u16 = 4096;
 
 /// Why some bytes are not a photo that we store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
