@@ -5,14 +5,37 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use xunan_e2e::browser::Browser;
-use xunan_e2e::browser_kill::photos_on_disk;
+use xunan_e2e::browser_kill::{photos_on_disk, photos_on_disk_when};
 use xunan_e2e::demo;
 use xunan_e2e::pages::Walk;
 use xunan_e2e::scene::Scene;
 
-/// Milliseconds from the press of the shutter to the kill: before the note, between note and frame, while the worker
-/// prepares, while it is stored, and long after.
-const KILLED_AFTER_MS: [u64; 12] = [0, 3, 6, 10, 20, 35, 60, 100, 160, 260, 450, 1500];
+/// A step at which the page is held, and what is on disk then: presses and frames.
+struct Step {
+    name: &'static str,
+    hold: &'static str,
+    shots: usize,
+    frames: usize,
+}
+
+/// Every step between the press and the photo at which something is on disk, and nothing counts yet.
+const STEPS: [Step; 2] = [
+    Step {
+        name: "noted, and no frame yet",
+        hold: "HTMLCanvasElement.prototype.toBlob = () => {};",
+        shots: 1,
+        frames: 0,
+    },
+    Step {
+        name: "the frame kept, and the worker at work",
+        hold: "Worker.prototype.postMessage = () => {};",
+        shots: 1,
+        frames: 1,
+    },
+];
+
+/// Milliseconds from the press of the shutter to the kill, wherever that is.
+const KILLED_AFTER_MS: [u64; 6] = [0, 20, 80, 250, 700, 2000];
 
 /// What the page says of a kill: photos kept while the camera was open, those completed now, those that were lost.
 #[derive(Debug, Deserialize)]
@@ -32,37 +55,55 @@ async fn killed_at_any_step_a_photo_is_kept_whole_or_said_to_be_lost() {
     let item = Walk(&browser).items().await.into_iter().find(|item| item.has_marks).expect("an item").id;
     Walk(&browser).pass(&item).await;
     Walk(&browser).saved().await;
-    let (mut stored, mut recovered, mut lost) = (0, 0, 0);
+    let mut stored = 0;
+    for Step { name, hold, shots, frames } in STEPS {
+        browser.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hold })).await;
+        browser.go(&visit).await;
+        browser.see(".item-card").await;
+        Walk(&browser).open_camera(&item).await;
+        browser.see("dialog.camera[open] .shutter:not(:disabled)").await;
+        // Past the camera's first frames, which may be blank and would be refused.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        Walk(&browser).press_shutter().await;
+        photos_on_disk_when(&browser, name, |disk| (disk.shots, disk.frames) == (shots, frames)).await;
+        let (next, said) = kill_and_look(browser, &visit, &mut stored, name).await;
+        browser = next;
+        assert_eq!((said.kept, said.recovered, said.lost), (0, frames, shots - frames), "{name}");
+    }
     for after in KILLED_AFTER_MS {
         let walk = Walk(&browser);
         walk.open_camera(&item).await;
-        // Past the camera's first frames, which may be blank and are refused.
         walk.photograph_until("已存第 1 张").await;
         walk.press_shutter().await;
         tokio::time::sleep(Duration::from_millis(after)).await;
-        browser = browser.kill_and_reopen().await;
-        browser.go(&visit).await;
-        browser.see(".banner .button").await;
-        let said = what_is_said(&browser).await;
-        let disk = photos_on_disk(&browser).await;
-        assert_eq!(disk.frames, 0, "killed after {after} ms, every frame has become a photo");
-        assert!(disk.named.is_subset(&disk.kept), "killed after {after} ms, a photo is half there");
-        assert_eq!(disk.parts, stored + said.kept + said.recovered, "killed after {after} ms: {said:?}");
+        let when = format!("{after} ms after the press");
+        let (next, said) = kill_and_look(browser, &visit, &mut stored, &when).await;
+        browser = next;
         // The one whose thumbnail was seen is there; of the one that was pressed the page says what became of it, unless
         // the kill came before its note.
-        assert!((1..=2).contains(&(said.kept + said.recovered)), "killed after {after} ms: {said:?}");
-        assert!(said.kept + said.recovered + said.lost <= 2, "killed after {after} ms: {said:?}");
-        (stored, recovered, lost) = (disk.parts, recovered + said.recovered, lost + said.lost);
-        browser.picture("photos-after-a-kill-phone").await;
-        browser.click(".banner .button", "知道了").await;
-        browser.gone(".banner .button").await;
+        assert!((1..=2).contains(&(said.kept + said.recovered)), "{when}: {said:?}");
+        assert!(said.kept + said.recovered + said.lost <= 2, "{when}: {said:?}");
     }
-    println!("{stored} photos, {recovered} of them completed after a kill; {lost} said to be lost");
-    assert!(stored >= KILLED_AFTER_MS.len());
     browser.go(&visit).await;
     browser.see(".item-card").await;
     assert_eq!(browser.count(".banner").await, 0, "what was understood is not said again");
     browser.close().await;
+}
+
+/// Kills the browser, comes back to the visit, and compares what is said with what is on disk.
+async fn kill_and_look(browser: Browser, visit: &str, stored: &mut usize, when: &str) -> (Browser, Said) {
+    let browser = browser.kill_and_reopen().await;
+    browser.go(visit).await;
+    browser.see(".banner .button").await;
+    let said = what_is_said(&browser).await;
+    let disk = photos_on_disk(&browser).await;
+    assert!(disk.named.is_subset(&disk.kept), "killed {when}, a photo is half there");
+    assert_eq!(disk.parts, *stored + said.kept + said.recovered, "killed {when}: {said:?}");
+    *stored = disk.parts;
+    browser.picture("photos-after-a-kill-phone").await;
+    browser.click(".banner .button", "知道了").await;
+    browser.gone(".banner .button").await;
+    (browser, said)
 }
 
 /// Reads the three numbers that the banner tells.

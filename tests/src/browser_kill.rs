@@ -51,6 +51,8 @@ pub struct OnDisk {
     pub parts: usize,
     /// Frames that have not become photos yet.
     pub frames: usize,
+    /// Presses of the shutter that have not become photos yet, with or without a frame.
+    pub shots: usize,
 }
 
 /// Reads the account's database past the app, once every frame that a kill left behind has become a photo or was
@@ -59,13 +61,21 @@ pub struct OnDisk {
 /// # Panics
 /// When the database cannot be read.
 pub async fn photos_on_disk(browser: &Browser) -> OnDisk {
+    photos_on_disk_when(browser, "every frame has become a photo", |disk| disk.frames == 0).await
+}
+
+/// Reads the account's database past the app, again and again until it is as `wanted`.
+///
+/// # Panics
+/// When it does not become so, or cannot be read.
+pub async fn photos_on_disk_when(browser: &Browser, what: &str, wanted: impl Fn(&OnDisk) -> bool) -> OnDisk {
     let look = async || {
         let found = browser.run_async(ON_DISK, vec![]).await;
         let disk: OnDisk =
             serde_json::from_value(found.clone()).unwrap_or_else(|error| panic!("{error} in {found}"));
-        (disk.frames == 0).then_some(disk)
+        wanted(&disk).then_some(disk)
     };
-    browser.wait("every frame has become a photo", look).await
+    browser.wait(what, look).await
 }
 
 /// Reads the account's database past the app.
@@ -86,9 +96,10 @@ const ON_DISK: &str = "
             for (const photo of await all('photos'))
                 kept.push(hex(await crypto.subtle.digest('SHA-256', await photo.arrayBuffer())));
             const frames = (await all('frames')).length;
+            const shots = (await all('shots')).length;
             database.close();
             const named = parts.map((it) => /\"stored\":\"sha256:([0-9a-f]{64})\"/.exec(JSON.stringify(it))[1]);
-            return done({ named, kept, parts: parts.length, frames });
+            return done({ named, kept, parts: parts.length, frames, shots });
         }
     })().catch((error) => done(String(error)));";
 

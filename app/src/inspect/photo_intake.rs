@@ -3,6 +3,7 @@
 
 use std::future::Future;
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::evidence::{CameraWay, Capture, NoPosition, Originals, PhotoManifest, Position};
@@ -58,7 +59,7 @@ impl PhotoIntake {
         expect_context()
     }
 
-    /// Takes a photo in: `frame` is asked for after the press is on disk. Many at once go through the worker one after
+    /// Takes a photo in: `frame` is taken at once, and kept after the press is on disk. Many at once go through the worker one after
     /// the other, so memory stays bounded.
     pub(super) fn take(
         self,
@@ -78,13 +79,19 @@ impl PhotoIntake {
             coming.retain(|(_, _, state)| *state == Coming::Storing);
             coming.push((photo, shows.clone(), Coming::Storing));
         });
+        // The picture is that of the moment of the press; it is kept after the note.
+        let (shoot, frame_taken) = oneshot::channel();
+        spawn_local(async move {
+            // Whoever waits for it may be gone with its page.
+            let _ = shoot.send(frame.await);
+        });
         spawn_local(async move {
             let outcome = async {
                 let time = visit.store().device_time(at, page).await?;
                 let shot = Shot { photo, shows, way, time, position };
                 visit.store().press(visit.id(), &shot).await?;
                 // Before the first frame there is nothing to take; the shutter can be pressed again.
-                let Ok(original) = frame.await else {
+                let Ok(Ok(original)) = frame_taken.await else {
                     visit.store().forget_shot(visit.id(), photo).await?;
                     return Ok(Taken::Nothing);
                 };
