@@ -27,5 +27,6 @@ pub mod ledger;
 pub mod package;
 pub mod outbox;
 pub mod sync;
+pub mod sealing;
 #[cfg(feature = "schema")]
 mod schema;

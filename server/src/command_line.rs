@@ -25,6 +25,8 @@ pub struct CommandLine {
 pub enum Command {
     /// Runs the server until it is stopped (SIGTERM, SIGINT), after the requests under way.
     Serve(ServeOptions),
+    /// Opens an encrypted export. The password is read from standard input.
+    Decrypt(DecryptOptions),
     /// Makes and changes accounts and devices. Works beside a running server.
     Admin(AdminOptions),
     /// Writes an evidence package of some entries: with receipts, photos, keys, rules and proofs. Works beside a running
@@ -122,6 +124,16 @@ pub enum LogFormat {
     Json,
     /// Warnings and errors only, for people.
     Quiet,
+}
+
+/// What to open.
+#[derive(Clone, Debug, Args)]
+pub struct DecryptOptions {
+    /// The encrypted export.
+    pub file: PathBuf,
+    /// Where to write what is in it; otherwise beside it, without its last extension. Nothing is overwritten.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// What to administer.

@@ -35,19 +35,21 @@
 #![forbid(unsafe_code)]
 
 pub mod clock;
-pub mod ledger_store;
 pub mod photo_store;
+pub mod ledger_store;
 pub mod keys;
 pub mod accounts;
 pub mod intake;
 pub mod transparency;
 pub mod connectors;
 pub mod export;
+pub mod shadows;
 pub mod parts;
 pub mod routes;
 pub mod data_folder;
 pub mod demo;
 pub mod command_line;
+pub mod decrypt;
 pub mod serve;
 pub mod admin;
 pub mod export_file;

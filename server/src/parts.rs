@@ -10,6 +10,7 @@ use crate::intake::{Intake, Packs};
 use crate::keys::ServerKeys;
 use crate::ledger_store::LedgerStore;
 use crate::photo_store::{Claims, PhotoFolder};
+use crate::shadows::Shadows;
 use crate::transparency::TransparencyLog;
 
 /// How browsers reach this server, which decides the cookie.
@@ -66,6 +67,8 @@ pub struct Parts {
     pub keys: ServerKeys,
     /// The receipts as a tree, and its roots.
     pub transparency: TransparencyLog,
+    /// Encrypted copies of drafts.
+    pub shadows: Shadows,
     /// The rule packs.
     pub packs: Packs,
     /// Hashes and compares passwords.

@@ -23,6 +23,7 @@ use crate::ledger_store::{LedgerStore, StoreError};
 use crate::parts::{AddressSource, Parts, Standing, Transport};
 use crate::photo_store::{Claims, PhotoFolder, UPLOAD_LASTS};
 use crate::routes;
+use crate::shadows::Shadows;
 use crate::transparency::TransparencyLog;
 
 /// How often what nobody needs any more is removed.
@@ -89,6 +90,7 @@ pub async fn assemble(
     Ok(Parts {
         intake: Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone()),
         transparency: TransparencyLog::new(store.clone(), keys.clone(), clock.clone()),
+        shadows: Shadows::new(store.clone(), photos.clone()),
         passwords: Passwords::new()?,
         store,
         photos,
@@ -165,7 +167,7 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
     let _ = stop.wait_for(|asked| *asked).await;
 }
 
-/// Removes what nobody needs any more: ended sessions, forsaken uploads, photos that no entry names.
+/// Removes what nobody needs any more: ended sessions, copies of drafts, forsaken uploads, photos that no entry names.
 async fn sweep_now_and_then(parts: Parts) {
     let mut hours = tokio::time::interval(SWEEP_EVERY);
     loop {
@@ -173,6 +175,9 @@ async fn sweep_now_and_then(parts: Parts) {
         let now = parts.clock.now();
         if let Err(error) = parts.store.write(move |tables| tables.delete_ended_sessions(now)).await {
             tracing::warn!(%error, "ended sessions could not be swept");
+        }
+        if let Err(error) = parts.shadows.sweep(now).await {
+            tracing::warn!(%error, "copies of drafts could not be swept");
         }
         let photos = parts.photos.clone();
         let uploads =

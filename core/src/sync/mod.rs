@@ -5,6 +5,7 @@
 //! may die at any point: the two converge, everything arrives exactly once, and nothing is ever missing.
 
 mod message;
+mod shadow;
 mod store;
 mod server;
 mod device;
@@ -15,4 +16,5 @@ pub use message::{
     Pulled, Push, PushAnswer, PushedEntry, ReusedPhoto, ServerKey, SignIn, SignedIn, TimeStamping, ToldTime,
 };
 pub use server::{Arrival, ServerSession, gap};
+pub use shadow::{KeptShadow, KeptShadows, NotAShadowName, ShadowName, ShadowOutcome};
 pub use store::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};

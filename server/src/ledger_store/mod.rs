@@ -34,10 +34,10 @@ pub use audience::Audience;
 pub use error::StoreError;
 pub use sqlite::SqliteDatabase;
 pub use tables::{
-    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, LedgerEffect,
-    LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, StoreResult, StoredAccount,
-    StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow, StoredSession, Tables,
-    TreeTables,
+    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, LedgerEffect,
+    LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, ShadowTables, StoreResult,
+    StoredAccount, StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow, StoredSession,
+    StoredShadow, Tables, TreeTables,
 };
 
 use readers::Readers;

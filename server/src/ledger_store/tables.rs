@@ -8,23 +8,32 @@ use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Came, RegionRules};
-use xunan_core::ids::{AccountId, DeviceId, EntryId};
+use xunan_core::ids::{AccountId, DeviceId, EntryId, VisitId};
 use xunan_core::ledger::{Cursor, PhotoUse, Row, RowKey};
 use xunan_core::log::tree::Subtree;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry, SignedRoot};
 use xunan_core::region::DivisionCode;
 use xunan_core::rules::PackRef;
-use xunan_core::sync::{Place, TimeStamping};
+use xunan_core::sync::{KeptShadow, Place, ShadowName, TimeStamping};
 
 use super::StoreError;
 use super::audience::Audience;
+use crate::photo_store::ShadowFile;
 
 /// What most operations answer.
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// Every table.
 pub trait Tables:
-    AccountTables + DeviceTables + EntryTables + PhotoTables + RowTables + ServerTables + TreeTables + RootTables
+    AccountTables
+    + DeviceTables
+    + EntryTables
+    + PhotoTables
+    + RowTables
+    + ServerTables
+    + TreeTables
+    + RootTables
+    + ShadowTables
 {
 }
 impl<T> Tables for T where
@@ -36,6 +45,7 @@ impl<T> Tables for T where
         + ServerTables
         + TreeTables
         + RootTables
+        + ShadowTables
 {
 }
 
@@ -332,4 +342,45 @@ pub trait RootTables {
     fn time_stamp(&self, date: Date) -> StoreResult<Option<Vec<u8>>>;
     /// Keeps the time-stamp of a day's root.
     fn set_time_stamp(&self, date: Date, response: &[u8]) -> StoreResult<()>;
+}
+
+/// An encrypted copy of a part of a draft. Its bytes are in a file of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredShadow {
+    /// Whose.
+    pub account: AccountId,
+    /// What those who ask for it are told of it.
+    pub kept: KeptShadow,
+    /// The file with its bytes.
+    pub file: ShadowFile,
+}
+
+/// Encrypted copies of drafts.
+pub trait ShadowTables {
+    /// One copy.
+    fn shadow(
+        &self,
+        account: AccountId,
+        visit: VisitId,
+        name: &ShadowName,
+    ) -> StoreResult<Option<StoredShadow>>;
+    /// All copies of an account, by visit and name.
+    fn shadows_of(&self, account: AccountId) -> StoreResult<Vec<StoredShadow>>;
+    /// Keeps a copy, in the place of an older one of the same name.
+    fn put_shadow(&self, shadow: &StoredShadow) -> StoreResult<()>;
+    /// Forgets one copy.
+    fn delete_shadow(&self, account: AccountId, visit: VisitId, name: &ShadowName) -> StoreResult<()>;
+    /// Copies of visits that are on record, or of which nothing has come since `before`: at most 1000 at a time.
+    fn idle_shadows(&self, before: Instant) -> StoreResult<Vec<StoredShadow>>;
+    /// Whether any copy has its bytes in this file.
+    fn shadow_file_use(&self, file: ShadowFile) -> StoreResult<FileUse>;
+}
+
+/// Whether a file of the folder of copies is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileUse {
+    /// A copy has its bytes there.
+    Used,
+    /// A crash, or a replacement, has left it behind.
+    Orphaned,
 }

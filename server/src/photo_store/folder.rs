@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use xunan_core::digest::Digest;
 
-/// A folder of photos and of uploads that are not finished. All calls block: they are for threads that may.
+/// A folder of photos, of uploads that are not finished, and of encrypted copies of drafts. All calls block: they are for threads that may.
 #[derive(Clone, Debug)]
 pub struct PhotoFolder {
     photos: PathBuf,
     pub(super) uploads: PathBuf,
+    pub(super) shadows: PathBuf,
 }
 
 impl PhotoFolder {
@@ -19,9 +20,11 @@ impl PhotoFolder {
     /// # Errors
     /// When the folders cannot be made.
     pub fn open(root: &Path) -> io::Result<Self> {
-        let store = Self { photos: root.join("photos"), uploads: root.join("uploads") };
-        fs::create_dir_all(&store.photos)?;
-        fs::create_dir_all(&store.uploads)?;
+        let (photos, uploads) = (root.join("photos"), root.join("uploads"));
+        let store = Self { photos, uploads, shadows: root.join("shadows") };
+        for folder in [&store.photos, &store.uploads, &store.shadows] {
+            fs::create_dir_all(folder)?;
+        }
         Ok(store)
     }
 

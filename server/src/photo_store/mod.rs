@@ -12,10 +12,12 @@
 
 mod claims;
 mod folder;
+mod shadow;
 mod upload;
 
 pub use claims::{Claim, Claims};
 pub use folder::PhotoFolder;
+pub use shadow::{NotAShadowFile, ShadowFile};
 pub use upload::{FinishError, OpenUpload, UploadKey};
 
 /// Unfinished uploads of one account at a time: a visit's photos go up a few at once.

@@ -44,7 +44,10 @@ pub(super) async fn json<T: DeserializeOwned>(
 }
 
 /// Reads a body of at most `limit` bytes.
-async fn bytes(body: Body, limit: usize) -> Result<Bytes, Refusal> {
+///
+/// # Errors
+/// [`Problem::TooLarge`]; [`Problem::NotJson`], which nobody reads, when the connection broke.
+pub(super) async fn bytes(body: Body, limit: usize) -> Result<Bytes, Refusal> {
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {

@@ -25,6 +25,7 @@ mod refusal;
 mod regions;
 mod server;
 mod session;
+mod shadows;
 mod time;
 mod transparency;
 mod tus;
@@ -55,6 +56,7 @@ pub fn router(parts: Parts) -> Router {
         .layer(CompressionLayer::new().gzip(true))
         .merge(uploads::routes())
         .merge(package::routes())
+        .merge(shadows::routes())
         .layer(middleware::from_fn(gate::own_site_only));
     Router::new()
         .merge(api)

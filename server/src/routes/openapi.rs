@@ -16,8 +16,8 @@ use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
-    AskTime, DailyRoots, EnrolDevice, Enrolled, KeptEntry, Pulled, Push, PushAnswer, ReusedPhoto, SignIn,
-    SignedIn, ToldTime,
+    AskTime, DailyRoots, EnrolDevice, Enrolled, KeptEntry, KeptShadows, Pulled, Push, PushAnswer,
+    ReusedPhoto, ShadowOutcome, SignIn, SignedIn, ToldTime,
 };
 
 use crate::parts::Parts;
@@ -111,6 +111,7 @@ fn describe() -> Value {
     let mut it = Describing { schemas: settings.into_generator(), paths: Map::new() };
     describe_api(&mut it);
     describe_photos(&mut it);
+    describe_shadows(&mut it);
     describe_log(&mut it);
     let schemas = it.schemas.take_definitions(true);
     json!({
@@ -242,4 +243,20 @@ fn describe_photos(it: &mut Describing) {
     it.route("delete", UPLOAD, Closed, "Throws an unfinished upload away", tus("204", &[]));
     let photo = answers("200", plain("image/jpeg"));
     it.route("get", "/api/photos/{digest}", Closed, "Gives a photo", photo);
+}
+
+fn describe_shadows(it: &mut Describing) {
+    use Door::SignedIn as Closed;
+    const COPY: &str = "/api/shadows/{visit}/{name}";
+    let list = answers("200", json_of(it.shape::<KeptShadows>()));
+    it.route("get", "/api/shadows", Closed, "Lists the account's encrypted copies of drafts", list);
+    let mut put = answers("200", json_of(it.shape::<ShadowOutcome>()));
+    put.parameters = ["If-Match", "If-None-Match"].map(|name| header_parameter(name, false)).into();
+    put.body = Some(plain("application/octet-stream"));
+    it.route("put", COPY, Closed, "Keeps an encrypted copy of a part of a draft", put);
+    let bytes = answers("200", plain("application/octet-stream"));
+    it.route("get", COPY, Closed, "Gives an encrypted copy", bytes);
+    it.route("delete", COPY, Closed, "Forgets an encrypted copy", answers("204", json!({})));
+    let visit = "/api/shadows/{visit}";
+    it.route("delete", visit, Closed, "Forgets all copies of a visit", answers("204", json!({})));
 }

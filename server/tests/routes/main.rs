@@ -12,6 +12,7 @@ mod photos;
 mod pull;
 mod push;
 mod session;
+mod shadows;
 mod sight;
 mod time;
 mod transparency;
