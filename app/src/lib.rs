@@ -20,4 +20,5 @@ pub mod facility;
 pub mod inspect;
 pub mod outbox;
 pub mod settings;
+pub mod verify;
 pub mod desk;

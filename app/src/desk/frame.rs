@@ -23,6 +23,7 @@ pub const DESK: Program = Program {
     sign_in: SIGN_IN,
     worker: "/desk/sw.js",
     holds: |path| if path == "/desk" || path.starts_with("/desk/") { Holds::Yes } else { Holds::No },
+    open: None,
     pages: || view! { <Desk /> }.into_any(),
 };
 

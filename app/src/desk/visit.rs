@@ -72,6 +72,9 @@ pub(super) fn VisitPage(visit: VisitId) -> impl IntoView {
                 >
                     {t.only_failed()}
                 </Chip>
+                {move || entry.get().map(|entry| view! {
+                    <LinkButton href=format!("/api/entries/{entry}/package") icon=IconName::Storage>{t.package()}</LinkButton>
+                })}
                 <Button kind=ButtonKind::Primary icon=IconName::Export on_press=Callback::new(|()| page::print())>{t.print()}</Button>
             </Show>
         </nav>

@@ -80,6 +80,7 @@ texts! {
 
         open_record => "看记录" | "Open the record";
         print => "打印" | "Print";
+        package => "证据包" | "Evidence package";
         record_title => "安全检查记录" | "Safety inspection record";
         record_number(id: &str) => "编号 {id}" | "No. {id}";
         record_facility => "被检查单位" | "Facility";

@@ -33,6 +33,7 @@ pub mod shell;
 pub mod sign_in;
 pub mod time;
 pub mod today;
+pub mod verify;
 pub mod walk;
 pub mod words;
 
@@ -113,6 +114,11 @@ impl Texts {
     /// The frame: places, the lamp, offline, updates.
     pub const fn shell(self) -> shell::Shell {
         shell::Shell(self.0)
+    }
+
+    /// Verifying a package.
+    pub const fn verify(self) -> verify::Verify {
+        verify::Verify(self.0)
     }
 
     /// Signing in and enrolling the phone.

@@ -45,6 +45,7 @@ texts! {
         device_id => "设备编号" | "Device";
         device_missing => "这部手机还没有登记，连上网络后自动登记" | "This phone is not enrolled yet; it will be when there is a network";
         device_key => "签名密钥在本机，不可导出" | "The signing key is here and cannot be exported";
+        verify => "核对证据包" | "Verify an evidence package";
         version => "版本" | "Version";
         sign_out => "退出登录" | "Sign out";
         sign_out_title => "退出登录？" | "Sign out?";

@@ -10,7 +10,7 @@ use crate::i18n::{Lang, texts};
 use crate::session::{Phone, sign_out};
 use crate::shell::{Frame, State};
 use crate::store::{Elder, Theme};
-use crate::ui::{Button, ButtonKind, Confirm, Decision, Segments, Toasts};
+use crate::ui::{Button, ButtonKind, Confirm, Decision, LinkButton, Segments, Toasts};
 use keeps::{DevicePart, OfflinePart, StoragePart};
 
 /// The page.
@@ -24,6 +24,7 @@ pub fn MePage() -> impl IntoView {
             <OfflinePart />
             <StoragePart />
             <DevicePart />
+            <LinkButton href="/verify" kind=ButtonKind::Plain>{t.verify()}</LinkButton>
             <SignOut />
             <p class="muted small">{t.version()}" "{env!("CARGO_PKG_VERSION")}" · "{t.source()}</p>
         </Frame>

@@ -98,6 +98,6 @@ fn place_of(route: Route) -> &'static str {
         Route::Facilities | Route::Facility(_) => "/facilities",
         Route::Start | Route::StartAt(..) => "/start",
         Route::Outbox | Route::Parcel(_) => "/outbox",
-        Route::Me => "/me",
+        Route::Me | Route::Verify => "/me",
     }
 }

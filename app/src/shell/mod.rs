@@ -27,7 +27,7 @@ pub use frame::{Frame, lamp_state};
 pub use looks::LooksState;
 pub use opening::{App, Stage, State};
 pub use pages::FIELD;
-pub use program::{Holds, Program};
+pub use program::{Holds, OpenPage, Program};
 pub use route::Route;
 pub use updates::{Updates, Worker};
 

@@ -68,6 +68,11 @@ impl State {
         expect_context()
     }
 
+    /// The state of the one app on this page, for code after an `await`.
+    pub(crate) fn find() -> Option<Self> {
+        STATE.get()
+    }
+
     fn new(program: Program) -> Self {
         Self {
             program,
@@ -173,7 +178,15 @@ pub fn App(program: Program) -> impl IntoView {
 
 #[component]
 fn Inner(state: State) -> impl IntoView {
+    let open = Memo::new(move |_| {
+        let open = state.program.open;
+        open.is_some_and(|open| state.path.with(|path| path == open.path))
+    });
     move || match state.stage.get() {
+        // Nobody has to be signed in to look at evidence, but somebody may be: their phone knows the server's keys.
+        stage if open.get() && stage != Stage::Opening => {
+            state.program.open.map(|open| (open.page)()).into_any()
+        }
         Stage::Opening => view! { <main class="page"><Skeleton /></main> }.into_any(),
         Stage::NoStorage(failed) => no_storage(failed).into_any(),
         Stage::SignedOut => view! { <SignInPage /> }.into_any(),

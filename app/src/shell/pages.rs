@@ -7,7 +7,7 @@ use xunan_core::ids::VisitId;
 use super::frame::Frame;
 use super::later::later;
 use super::opening::State;
-use super::program::{Holds, Program};
+use super::program::{Holds, OpenPage, Program};
 use super::route::Route;
 use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
@@ -17,6 +17,7 @@ use crate::session::SignInPage;
 use crate::settings::MePage;
 use crate::today::TodayPage;
 use crate::ui::{LinkButton, Screen, ScreenKind};
+use crate::verify::VerifyPage;
 
 /// A page, as far as it stays mounted: the pages of one visit are one.
 #[derive(Clone, Copy, PartialEq)]
@@ -31,6 +32,7 @@ pub const FIELD: Program = Program {
     sign_in: "/sign-in",
     worker: "/sw.js",
     holds: |path| if Route::parse(path).is_some() { Holds::Yes } else { Holds::No },
+    open: Some(OpenPage { path: "/verify", page: || later(verify_part(), |page| page()) }),
     pages: || view! { <FieldPages /> }.into_any(),
 };
 
@@ -61,7 +63,7 @@ fn page_of(route: Option<Route>) -> AnyView {
         }
         Some(Route::Outbox | Route::Parcel(_)) => later(outbox_part(), move |page| page(route)),
         Some(Route::Me) => later(settings_part(), move |page| page()),
-        Some(Route::Visit(..)) | None => not_found(),
+        Some(Route::Visit(..) | Route::Verify) | None => not_found(),
     }
 }
 
@@ -110,4 +112,10 @@ fn outbox_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
 #[wasm_split(places, wasm_split_path = leptos::wasm_split, fallible)]
 fn settings_part() -> Result<fn() -> AnyView, SplitLoaderError> {
     Ok(|| view! { <MePage /> }.into_any())
+}
+
+/// Looking at evidence, with cryptography that no other page needs.
+#[wasm_split(verify, wasm_split_path = leptos::wasm_split, fallible)]
+fn verify_part() -> Result<fn() -> AnyView, SplitLoaderError> {
+    Ok(|| view! { <VerifyPage /> }.into_any())
 }

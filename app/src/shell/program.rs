@@ -18,9 +18,20 @@ pub struct Program {
     pub worker: &'static str,
     /// Whether a path is a page of this program; other links are the browser's.
     pub holds: fn(&str) -> Holds,
+    /// The page that needs nobody to be signed in, where there is one.
+    pub open: Option<OpenPage>,
     /// Its pages for somebody who is signed in. [`State::path`] says which, and
     /// [`Phone`](crate::session::Phone), [`Sync`](crate::sync::Sync) and [`Lamp`](crate::sync::Lamp) are contexts.
     pub pages: fn() -> AnyView,
+}
+
+/// A page for everybody.
+#[derive(Clone, Copy)]
+pub struct OpenPage {
+    /// Its path.
+    pub path: &'static str,
+    /// The page.
+    pub page: fn() -> AnyView,
 }
 
 /// Whether a path is a page of a program.

@@ -29,6 +29,8 @@ pub enum Route {
     Me,
     /// `/sign-in`
     SignIn,
+    /// `/verify`: open to everybody.
+    Verify,
 }
 
 impl Route {
@@ -61,6 +63,7 @@ impl Route {
             (Some("outbox"), Some(id), None, _) => Self::Parcel(id.parse().ok()?),
             (Some("me"), None, ..) => Self::Me,
             (Some("sign-in"), None, ..) => Self::SignIn,
+            (Some("verify"), None, ..) => Self::Verify,
             _ => return None,
         })
     }
@@ -82,6 +85,7 @@ impl fmt::Display for Route {
             Self::Parcel(id) => write!(f, "/outbox/{id}"),
             Self::Me => f.write_str("/me"),
             Self::SignIn => f.write_str("/sign-in"),
+            Self::Verify => f.write_str("/verify"),
         }
     }
 }
@@ -113,6 +117,7 @@ mod tests {
             Route::Parcel(entry),
             Route::Me,
             Route::SignIn,
+            Route::Verify,
         ] {
             assert_eq!(Route::parse(&route.to_string()), Some(route), "{route}");
         }
