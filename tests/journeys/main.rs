@@ -10,6 +10,7 @@ mod shell_kept;
 mod every_page;
 mod photo_evidence;
 mod photos_killed;
+mod verify_page;
 mod outsiders;
 mod photo_marked;
 mod log_checked_by_others;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::process::Stdio;
 
+use crate::verify_page::package_of_a_visit;
 use tokio::process::Command;
 use xunan_core::digest::Digest;
 use xunan_core::log::Body;
@@ -12,10 +13,11 @@ use xunan_core::sync::{KeptEntry, Outcome};
 use xunan_e2e::accessibility::node_modules;
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
+use xunan_e2e::http::Http;
 use xunan_e2e::network::Network;
 use xunan_e2e::phone::Phone;
 use xunan_e2e::photo_lab::{By, PhotoLab};
-use xunan_e2e::server::Server;
+use xunan_e2e::server::{Server, binary};
 use xunan_e2e::{demo, jpeg};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,6 +82,35 @@ pub(crate) async fn verified_by_jwcrypto(
         .expect("python runs");
     assert!(verified.status.success(), "jwcrypto does not accept it");
     serde_json::from_slice(&verified.stdout).expect("the payload is JSON")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn foreign_programs_verify_a_package_as_ours_does() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(&data.path().join("data")).await;
+    let package = package_of_a_visit(server.port()).await;
+    let keys = Http::to_port(server.port()).get("/.well-known/jwks.json").await.body;
+    let (package_file, keys_file) = (data.path().join("package.zip"), data.path().join("keys.json"));
+    std::fs::write(&package_file, &package).expect("a file");
+    std::fs::write(&keys_file, &keys).expect("a file");
+    let python = std::env::var_os("XUNAN_PYTHON").unwrap_or_else(|| "python3".into());
+    let theirs = Command::new(python)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/outside/verify_package.py"))
+        .args([&package_file, &keys_file])
+        .stderr(Stdio::inherit())
+        .output()
+        .await
+        .expect("python runs");
+    assert!(theirs.status.success(), "zipfile, jwcrypto and hashlib do not accept it");
+    let found: serde_json::Value = serde_json::from_slice(&theirs.stdout).expect("JSON");
+    assert_eq!((&found["photos"], &found["proofs"]), (&1.into(), &1.into()), "{found}");
+    let ours = Command::new(binary())
+        .args(["verify", "--lang", "en", "--server-keys"])
+        .args([&keys_file, &package_file])
+        .output()
+        .await
+        .expect("it runs");
+    assert_eq!(ours.status.code(), Some(0), "{}", String::from_utf8_lossy(&ours.stdout));
 }
 
 #[tokio::test(flavor = "multi_thread")]
