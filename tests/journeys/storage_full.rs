@@ -12,6 +12,7 @@ use xunan_e2e::browser::Browser;
 use xunan_e2e::demo;
 use xunan_e2e::pages::{Outbox, Walk, sign_and_issue, sign_in_again};
 use xunan_e2e::scene::Scene;
+use xunan_e2e::server::binary;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_full_storage_photos_are_refused_in_words_and_text_is_stored_signed_exported_and_sent() {
@@ -99,6 +100,9 @@ async fn exported(file: &Path, entry: &str) -> VisitRecord {
     let compact =
         std::fs::read_to_string(folder.join(format!("entries/{entry}.jws"))).expect("the entry is there");
     let signed = SignedEntry::parse(&compact).expect("an entry as it was signed");
+    // Nothing of it is wrong; nobody but the phone has said so yet.
+    let verified = Command::new(binary()).arg("verify").arg(file).output().await.expect("it runs");
+    assert_eq!(verified.status.code(), Some(2), "{}", String::from_utf8_lossy(&verified.stdout));
     let Ok(Body::VisitSigned(record)) = Body::of(signed.entry()) else { panic!("{compact}") };
     for photo in &record.content().photos {
         let bytes =
