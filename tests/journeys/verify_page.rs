@@ -23,7 +23,7 @@ async fn a_package_holds_until_one_bit_of_it_is_changed_also_without_a_network()
     let whole = data.path().join("whole.zip");
     std::fs::write(&whole, &package).expect("a file");
     let doctored = data.path().join("doctored.zip");
-    let photo = find(&package, b"photos/").expect("a photo") + 3000;
+    let photo = find(&package, b".jpg\xff\xd8").expect("a photo") + 3000;
     let mut bytes = package.clone();
     bytes[photo] ^= 1;
     std::fs::write(&doctored, &bytes).expect("a file");
