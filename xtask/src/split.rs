@@ -11,6 +11,7 @@
 
 use crate::build_app::{Mode, Program};
 use crate::fingerprint::{hashed_name, sha256_hex};
+use crate::import_names::{Shortened, shorten};
 use crate::process::run;
 use crate::scripts;
 use crate::setup::Toolbox;
@@ -67,9 +68,10 @@ pub(crate) fn build(
         optimize(workspace, toolbox, Goal::Small, Simd::Without, &module, &module)?;
     }
     let content = std::fs::read(&module).context("wasm-bindgen wrote no module")?;
-    let module = write(hashed_name(&format!("{name}.wasm"), &content), &content)?;
     let script = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
     let (script, link) = (scripts::strip(&script), scripts::strip(&link));
+    let Shortened { module: content, script } = shorten(&content, &script, &format!("./{name}_bg.js"))?;
+    let module = write(hashed_name(&format!("{name}.wasm"), &content), &content)?;
     // The two scripts import each other, so their names come from both contents.
     let both = &sha256_hex(format!("{script}{link}").as_bytes())[..16];
     let (script_name, link_name) = (format!("{name}-{both}.js"), format!("parts-{both}.js"));
