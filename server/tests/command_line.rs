@@ -174,7 +174,7 @@ fn run(arguments: &[&str]) -> (Option<i32>, String) {
 fn verify_says_by_its_exit_code_what_holds() {
     let keys = golden("server-keys.json");
     for (package, keys, exit, chinese, english) in [
-        ("two_visits.zip", Some(&keys), 0, "✓ 全部属实", "✓ All of it holds"),
+        ("two_visits.zip", Some(&keys), 0, "✓ 核对通过", "✓ All of it holds"),
         ("two_visits.zip", None, 2, "? 没有发现改动", "? Nothing is wrong"),
         ("unsent.zip", Some(&keys), 2, "没有回执", "no receipt"),
         ("doctored.zip", Some(&keys), 1, "✗ 有问题", "its device's key was revoked"),

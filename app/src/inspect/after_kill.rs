@@ -93,9 +93,12 @@ fn said(visit: OpenVisit, found: &Found, understood: Callback<()>) -> impl IntoV
     }
     let kind = if found.lost.is_empty() { BannerKind::Note } else { BannerKind::Warning };
     view! {
-        <Banner kind icon=IconName::Camera text>
-            <Button kind=ButtonKind::Plain on_press=understood>{texts().words().understood()}</Button>
-        </Banner>
+        // Over the walk, which stands where the inspector was: above, nobody would see it.
+        <div class="after-kill">
+            <Banner kind icon=IconName::Camera text>
+                <Button kind=ButtonKind::Plain on_press=understood>{texts().words().understood()}</Button>
+            </Banner>
+        </div>
     }
 }
 

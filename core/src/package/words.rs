@@ -38,7 +38,7 @@ impl Whole {
     /// The verdict in one sentence.
     pub const fn words(self, language: Language) -> &'static str {
         match (self, language) {
-            (Self::Holds, Language::Chinese) => "全部属实：包里的每一项都已核实，没有改动。",
+            (Self::Holds, Language::Chinese) => "核对通过：包里的每一项都已核实，没有改动。",
             (Self::Holds, Language::English) => {
                 "All of it holds: everything in the package is proven unchanged."
             }
