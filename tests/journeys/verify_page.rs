@@ -34,7 +34,7 @@ async fn a_package_holds_until_one_bit_of_it_is_changed_also_without_a_network()
     browser.go(&page).await;
     choose(&browser, &whole).await;
     browser.see(".verdict[data-verdict=proven]").await;
-    browser.see_text("全部属实").await;
+    browser.see_text("核对通过").await;
     browser.see_text("刚从本网站取得").await;
     browser.see("[data-photo] img").await;
     look(&browser, "verify-holds").await;
