@@ -221,7 +221,7 @@ impl Store {
     /// # Errors
     /// [`StoreFailed`].
     pub async fn save_region_rules(&self, rules: RegionRules) -> Result<(), StoreFailed> {
-        self.write_text(&[Change::put(Table::Facts, Key::one(REGION_RULES), &rules)?]).await
+        self.connection().write(&[Change::put(Table::Facts, Key::one(REGION_RULES), &rules)?]).await
     }
 
     pub(super) async fn fact<T: serde::de::DeserializeOwned>(

@@ -65,7 +65,7 @@ impl Store {
     /// # Errors
     /// [`StoreFailed`].
     pub async fn open_camera(&self, opened: &CameraOpened) -> Result<(), StoreFailed> {
-        self.write_text(&[Change::put(Table::Facts, Key::one(CAMERA), opened)?]).await
+        self.connection().write(&[Change::put(Table::Facts, Key::one(CAMERA), opened)?]).await
     }
 
     /// Notes that it was closed.
@@ -84,12 +84,13 @@ impl Store {
         self.fact(CAMERA).await
     }
 
-    /// Notes that the shutter was pressed. On disk before the frame is taken.
+    /// Notes that the shutter was pressed. On disk before the frame is. Like the frame it never uses the reserve that is
+    /// kept for text: giving that up would make room for photos.
     ///
     /// # Errors
     /// [`StoreFailed`]: then nothing is photographed.
     pub async fn press(&self, visit: VisitId, shot: &Shot) -> Result<(), StoreFailed> {
-        self.write_text(&[Change::put(Table::Shots, Key::path([&visit, &shot.photo]), shot)?]).await
+        self.connection().write(&[Change::put(Table::Shots, Key::path([&visit, &shot.photo]), shot)?]).await
     }
 
     /// Keeps a frame's bytes as they came. It never uses the reserve that is kept for text.
