@@ -88,8 +88,13 @@ impl Store {
     /// kept for text: giving that up would make room for photos.
     ///
     /// # Errors
-    /// [`StoreFailed`]: then nothing is photographed.
+    /// [`StoreFailed`]: then nothing is photographed. [`StoreFailed::QuotaFull`] also when the reserve is in use and does not
+    /// fit again: what was freed by giving it up is for text.
     pub async fn press(&self, visit: VisitId, shot: &Shot) -> Result<(), StoreFailed> {
+        self.keep_reserve().await;
+        if !self.has_reserve().await? {
+            return Err(StoreFailed::QuotaFull);
+        }
         self.connection().write(&[Change::put(Table::Shots, Key::path([&visit, &shot.photo]), shot)?]).await
     }
 

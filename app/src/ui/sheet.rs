@@ -49,7 +49,7 @@ pub fn Sheet(
                         {texts().words().close()}
                     </button>
                 </header>
-                <div class="sheet-body">{children.with_value(|children| children())}</div>
+                <div class="sheet-body" tabindex="0">{children.with_value(|children| children())}</div>
                 {foot.with_value(|foot| foot.run())}
             </Show>
         </dialog>
