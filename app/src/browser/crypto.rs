@@ -100,7 +100,7 @@ pub async fn sha256(buffer: &ArrayBuffer) -> Result<Digest, Refused> {
     }
 }
 
-fn subtle() -> Result<SubtleCrypto, Refused> {
+pub(super) fn subtle() -> Result<SubtleCrypto, Refused> {
     let crypto = window().crypto()?;
     // Outside https and localhost `subtle` is undefined, which the binding's type does not admit.
     let subtle = Reflect::get(&crypto, &"subtle".into())?;
@@ -111,7 +111,7 @@ fn ecdsa() -> Object {
     object(&[("name", "ECDSA".into()), ("hash", "SHA-256".into())])
 }
 
-fn object(members: &[(&str, JsValue)]) -> Object {
+pub(super) fn object(members: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in members {
         let _a_plain_object_takes_any_member = Reflect::set(&object, &(*name).into(), value);

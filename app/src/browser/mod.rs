@@ -8,6 +8,7 @@ pub mod clock;
 pub mod page_clock;
 pub mod binary;
 pub mod crypto;
+pub mod sealing;
 pub mod http;
 pub mod locks;
 pub mod channel;

@@ -29,6 +29,13 @@ texts! {
         try_all_now => "全部现在上传" | "Send all now";
         export_one => "导出文件" | "Export as file";
         export_all => "全部导出" | "Export all";
+        export_sealed => "导出全部（加密）" | "Export all, encrypted";
+        export_sealed_about => "把还没送达的全部做成一个加密文件。没有密码谁也打不开。" |
+            "Makes one encrypted file of everything that has not arrived. Nobody opens it without the password.";
+        export_sealed_password => "打开文件用的密码" | "Password to open the file";
+        export_sealed_limits => "建议用登录密码。这里不核对密码，打错了，文件就要用打错的密码打开；导出的是副本，本机的仍在。" |
+            "Best your sign-in password. It is not checked here: with a slip the file opens only with that slip. It is a copy; the original stays here.";
+        export_sealed_go => "加密并导出" | "Encrypt and export";
         exported => "已导出。导出的是副本，本机的仍在。" | "Exported. It is a copy; the original stays here.";
         export_about => "导出一个文件，可用 U 盘、微信或邮件交给单位，由单位导入。" |
             "One file that your office can import, by USB stick, WeChat or mail.";
@@ -47,6 +54,9 @@ texts! {
         receipt_about => "收到服务器签名的回执，并且每张照片都在其中，才算送达。" |
             "It has arrived when the server's signed receipt names it and every photo.";
         other_tab_sends => "另一个页面正在上传" | "Another tab is sending";
+        urged_send => "现在上传" | "Send now";
+        urged_export => "导出" | "Export";
+        urged_mark => "（有等了三天以上的）" | " (some for more than three days)";
         waiting_long(days: i64) => "最早的一件已经等了 {days} 天。请尽快连上网络上传，或先导出。" |
             "The oldest has waited {days} day. Connect soon to send it, or export it." /
             "The oldest has waited {days} days. Connect soon to send it, or export it.";

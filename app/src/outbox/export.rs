@@ -13,11 +13,21 @@ use xunan_core::package::{
 };
 use xunan_core::problem::Problem;
 
+use super::seal::seal;
 use crate::browser::binary::BinaryPart;
 use crate::browser::files::{self, HandedOver};
 use crate::browser::{Binary, clock};
 use crate::session::Phone;
 use crate::store::Queued;
+
+/// Who may read the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Protection {
+    /// Whoever has it.
+    Plain,
+    /// Whoever knows this password.
+    Password(String),
+}
 
 /// How an export ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +45,11 @@ enum Source {
 }
 
 /// Exports these entries with their photos. Nothing here changes: it is a copy.
-pub(super) async fn export(phone: Phone, items: &[Queued]) -> Result<Exported, Problem> {
+pub(super) async fn export(
+    phone: Phone,
+    items: &[Queued],
+    protection: &Protection,
+) -> Result<Exported, Problem> {
     let mut files = BTreeMap::new();
     files.insert(FileName::Readme, Source::Text(README.to_owned()));
     add_keys(phone, &mut files);
@@ -44,7 +58,11 @@ pub(super) async fn export(phone: Phone, items: &[Queued]) -> Result<Exported, P
     }
     let package = joined(files).await?;
     let name = format!("xunan-{}.zip", clock::now().date());
-    match files::hand_over(&package, &name).await.map_err(refused)? {
+    let (file, name) = match protection {
+        Protection::Plain => (package, name),
+        Protection::Password(password) => (seal(&package, password).await?, format!("{name}.xunan")),
+    };
+    match files::hand_over(&file, &name).await.map_err(refused)? {
         HandedOver::Downloaded | HandedOver::Shared => Ok(Exported::Handed),
         HandedOver::CalledOff => Ok(Exported::CalledOff),
     }

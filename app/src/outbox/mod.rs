@@ -4,7 +4,9 @@
 
 mod says;
 mod parcel;
+mod seal;
 mod export;
+mod seal_sheet;
 
 pub use parcel::ParcelPage;
 
@@ -19,8 +21,9 @@ use crate::shell::Frame;
 use crate::store::Queued;
 use crate::sync::{Sending, Sync};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Toasts};
-use export::{Exported, export};
+use export::{Exported, Protection, export};
 use says::{Standing, says, standing};
+use seal_sheet::ExportSealed;
 
 /// The outbox.
 #[component]
@@ -55,6 +58,7 @@ pub fn OutboxPage() -> impl IntoView {
                         {t.try_all_now()}
                     </Button>
                     <ExportAll />
+                    <ExportSealed />
                 </div>
             </Show>
             <Part title=t.needs_you_part() items=stopped />
@@ -107,7 +111,7 @@ fn ExportOne(queued: Queued) -> impl IntoView {
     let busy = RwSignal::new(false);
     let t = texts().outbox();
     view! {
-        <Button kind=ButtonKind::Plain icon=IconName::Export busy on_press=Callback::new(move |()| start(vec![queued.clone()], busy))>
+        <Button kind=ButtonKind::Plain icon=IconName::Export busy on_press=Callback::new(move |()| start(vec![queued.clone()], Protection::Plain, busy))>
             {t.export_one()}
         </Button>
     }
@@ -118,25 +122,27 @@ fn ExportOne(queued: Queued) -> impl IntoView {
 fn ExportAll() -> impl IntoView {
     let phone = Phone::expect();
     let busy = RwSignal::new(false);
-    let unsent = move || {
-        let waits = |queued: &&Queued| !matches!(queued.item.delivery(), Delivery::Acknowledged { .. });
-        phone.outbox.with_untracked(|outbox| outbox.items().iter().filter(waits).cloned().collect::<Vec<_>>())
-    };
     view! {
-        <Button icon=IconName::Export busy on_press=Callback::new(move |()| start(unsent(), busy))>
+        <Button icon=IconName::Export busy on_press=Callback::new(move |()| start(unsent(phone), Protection::Plain, busy))>
             {texts().outbox().export_all()}
         </Button>
     }
 }
 
-fn start(items: Vec<Queued>, busy: RwSignal<bool>) {
+/// Everything that has no receipt yet.
+fn unsent(phone: Phone) -> Vec<Queued> {
+    let waits = |queued: &&Queued| !matches!(queued.item.delivery(), Delivery::Acknowledged { .. });
+    phone.outbox.with_untracked(|outbox| outbox.items().iter().filter(waits).cloned().collect())
+}
+
+fn start(items: Vec<Queued>, protection: Protection, busy: RwSignal<bool>) {
     if busy.get_untracked() {
         return;
     }
     busy.set(true);
     let (phone, toasts, t) = (Phone::expect(), Toasts::find(), texts());
     spawn_local(async move {
-        let done = export(phone, &items).await;
+        let done = export(phone, &items, &protection).await;
         busy.try_set(false);
         let words = match done {
             Ok(Exported::Handed) => t.outbox().exported().to_owned(),

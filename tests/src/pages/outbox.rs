@@ -53,15 +53,37 @@ impl Outbox<'_> {
 
     /// Presses "export all", and gives the file once it lies whole in `folder`.
     pub async fn export_all(&self, folder: &Path) -> PathBuf {
+        self.download_to(folder).await;
+        self.0.click("main .line button", "全部导出").await;
+        self.exported(folder, "zip").await
+    }
+
+    /// Presses "export all, encrypted": the sheet asks for a password.
+    pub async fn open_sealed_export(&self) {
+        self.0.click("main .line button", "导出全部（加密）").await;
+        self.0.see("dialog.sheet[open] input[type=password]").await;
+    }
+
+    /// Gives the sheet a password, and gives the file once it lies whole in `folder`.
+    pub async fn export_sealed(&self, folder: &Path, password: &str) -> PathBuf {
+        self.download_to(folder).await;
+        self.0.type_into("dialog.sheet[open] input[type=password]", password).await;
+        self.0.click("dialog.sheet[open] .sheet-foot button", "加密并导出").await;
+        self.exported(folder, "xunan").await
+    }
+
+    async fn download_to(&self, folder: &Path) {
         let behaviour = json!({ "behavior": "allow", "downloadPath": folder, "eventsEnabled": false });
         self.0.dev_tools("Browser.setDownloadBehavior", behaviour).await;
-        self.0.click("main .line button", "全部导出").await;
+    }
+
+    async fn exported(&self, folder: &Path, ending: &str) -> PathBuf {
         self.0.see_text("已导出").await;
         self.0
             .wait("an exported file", async || {
                 let files = std::fs::read_dir(folder).ok()?.flatten().map(|file| file.path());
                 // The browser gives the file its name when the last byte is in it.
-                files.into_iter().find(|file| file.extension().is_some_and(|extension| extension == "zip"))
+                files.into_iter().find(|file| file.extension().is_some_and(|extension| extension == ending))
             })
             .await
     }
