@@ -39,6 +39,7 @@ pub fn DeskPage() -> impl IntoView {
             href: "#",
             kind: TabKind::Place,
             count: Signal::stored(if at == 0 { 4 } else { 0 }),
+            urged: Signal::stored(false),
             here: Signal::stored(at == 1),
         })
         .collect();

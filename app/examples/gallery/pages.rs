@@ -24,6 +24,7 @@ fn tabs(here: usize) -> Vec<Tab> {
             href: "#",
             kind: if at == 2 { TabKind::Start } else { TabKind::Place },
             count: Signal::stored(if at == 3 { 2 } else { 0 }),
+            urged: Signal::stored(at == 3),
             here: Signal::stored(at == here),
         })
         .collect()

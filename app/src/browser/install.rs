@@ -33,6 +33,23 @@ pub enum InstallWay {
     OtherBrowser,
 }
 
+/// How the app runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// From the home screen, in a window of its own.
+    Installed,
+    /// In a tab.
+    InTab,
+}
+
+/// How the app runs now.
+pub fn standing() -> Standing {
+    let standalone = window()
+        .match_media("(display-mode: standalone)")
+        .is_ok_and(|query| query.is_some_and(|query| query.matches()));
+    if standalone { Standing::Installed } else { Standing::InTab }
+}
+
 /// The browser's offer to install.
 #[derive(Clone, Default)]
 pub struct Install(Rc<RefCell<Option<BeforeInstallPromptEvent>>>);
@@ -65,11 +82,8 @@ impl Install {
 
     /// What can be offered now.
     pub fn way(&self) -> InstallWay {
-        let standalone = window()
-            .match_media("(display-mode: standalone)")
-            .is_ok_and(|query| query.is_some_and(|query| query.matches()));
         match browser_kind() {
-            _ if standalone => InstallWay::Nothing,
+            _ if standing() == Standing::Installed => InstallWay::Nothing,
             BrowserKind::WeChat => InstallWay::OtherBrowser,
             BrowserKind::Ios => InstallWay::ShareSheet,
             BrowserKind::Other if self.0.borrow().is_some() => InstallWay::Prompt,

@@ -73,6 +73,7 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
         href,
         kind: TabKind::Place,
         count,
+        urged: Signal::stored(false),
         here: Signal::derive(move || here(route.get())),
     };
     let none = Signal::derive(|| 0);

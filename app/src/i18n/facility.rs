@@ -35,6 +35,21 @@ texts! {
         two_needed => "检查须由两名以上持证人员进行（安全生产法第六十七条）" |
             "Two certified inspectors are needed (Work Safety Law, art. 67)";
         items_to_walk(n: u32) => "共 {n} 项" | "{n} item" / "{n} items";
+        preflight => "出发前看一眼" | "Before you start";
+        preflight_good => "好" | "Good";
+        preflight_careful => "留意" | "Note";
+        preflight_bad => "不够" | "Short";
+        preflight_needs(photos: u64, mb: u64) => "这次检查最多约 {photos} 张照片、{mb} MB。" |
+            "This visit takes at most some {photos} photos and {mb} MB. ";
+        preflight_trying => "正在试写，看放不放得下…" | "Trying by a real write whether it fits…";
+        preflight_fits => "试写过，放得下。" | "A real write of that size went well.";
+        preflight_fits_at_least(mb: u64) => "试写了 {mb} MB，放得下；更多的没有试。" | "A real write of {mb} MB went well; more was not tried.";
+        preflight_full => "放不下。请先上传或导出待传的内容，或腾出空间；文字仍能存。" |
+            "It does not fit. Send or export what waits first, or free some space; text still fits.";
+        preflight_unknown => "没能试出来；至少留了存文字的空间。" | "The trial did not end in time; at least text has its reserve.";
+        preflight_installed => "已放到桌面" | "On the home screen";
+        preflight_not_installed => "还没有放到桌面；放上去，系统更不容易清理数据。" |
+            "Not on the home screen; there the system is less likely to clear its data. ";
         certificate_expired(date: &str) => "你的执法证已于 {date} 到期，可以填写，但不能签名。" |
             "Your certificate expired on {date}: you can fill in, but not sign.";
     }

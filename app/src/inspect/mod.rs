@@ -9,6 +9,7 @@
 
 mod saver;
 pub mod open_visit;
+mod preflight;
 pub mod start;
 pub mod visit_page;
 mod walk;

@@ -10,6 +10,7 @@ use xunan_core::problem::Problem;
 use xunan_core::rules::{Pack, Profile};
 use xunan_core::visit::{Draft, Head, Inspector, PartKey};
 
+use super::preflight::Preflight;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -50,6 +51,7 @@ pub fn StartVisit(
     let chosen_notice =
         Signal::derive(move || NOTICES.iter().position(|it| *it == notice.get()).into_iter().collect());
     let has_plan = plan.is_some();
+    let (shown_pack, facility_type) = (pack.clone(), facility.facility_type);
     let account = phone.account();
     let expired = match &account.role {
         Role::Inspector { certificate } if certificate.valid_until < clock::now().date() => {
@@ -100,6 +102,7 @@ pub fn StartVisit(
                     on_choose=Callback::new(move |at: usize| if let Some(chosen) = NOTICES.get(at) { notice.set(*chosen) })
                 />
             })}
+            <Preflight pack=shown_pack facility=facility_type profile=profile />
             <p class="card-note">{t.facility().two_needed()}</p>
             {move || problem.get().map(|problem| view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text=texts().problem(&problem) /> })}
             <Button kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Checklist on_press=begin>{t.facility().begin()}</Button>

@@ -38,6 +38,7 @@ mod device;
 mod outbox;
 mod rows;
 mod packs;
+mod room;
 
 pub use device::{ChainEnd, Contact, DeviceFacts, SealRefused, Sealed};
 pub use drafts::{DraftCard, DraftStage};
@@ -45,6 +46,7 @@ pub use failed::StoreFailed;
 pub use outbox::{Queued, Settled};
 pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;
+pub use room::Room;
 pub use shots::{CameraOpened, Left, Shot};
 
 use std::cell::RefCell;

@@ -65,6 +65,8 @@ pub struct Tab {
     pub kind: TabKind,
     /// A count on it, such as what waits to be sent; 0 shows nothing.
     pub count: Signal<u32>,
+    /// Whether something of that count has waited for days.
+    pub urged: Signal<bool>,
     /// Whether we are there.
     pub here: Signal<bool>,
 }
@@ -87,10 +89,15 @@ pub fn TabBar(
     }
 }
 
-fn tab(Tab { icon, word, href, kind, count, here }: Tab) -> impl IntoView {
+fn tab(Tab { icon, word, href, kind, count, urged, here }: Tab) -> impl IntoView {
     let badge = move || {
         let count = count.get();
-        (count > 0).then(|| view! { <span class="tab-count">{count}</span> })
+        (count > 0).then(|| view! {
+            <span class="tab-count" data-urged=move || urged.get().then_some("")>
+                {count}
+                {move || urged.get().then(|| view! { "!"<span class="unseen">{texts().outbox().urged_mark()}</span> })}
+            </span>
+        })
     };
     view! {
         <a class="tab" href=href data-kind=(kind == TabKind::Start).then_some("start") aria-current=move || here.get().then_some("page")>
