@@ -5,6 +5,7 @@ mod killed_while_walking;
 mod two_tabs;
 mod bad_answers;
 mod storage_full;
+mod encrypted_export;
 mod sent_by_itself;
 mod shell_kept;
 mod every_page;
