@@ -91,12 +91,13 @@ const ON_DISK: &str = "
             const database = await asked(indexedDB.open(name));
             if (!database.objectStoreNames.contains('photos')) { database.close(); continue; }
             const all = (table) => asked(database.transaction(table).objectStore(table).getAll());
+            // First: what is no frame any more by now is a part when those are read.
+            const frames = (await all('frames')).length;
+            const shots = (await all('shots')).length;
             const parts = (await all('parts')).map((it) => JSON.parse(it)).filter((it) => it.part === 'photo');
             const kept = [];
             for (const photo of await all('photos'))
                 kept.push(hex(await crypto.subtle.digest('SHA-256', await photo.arrayBuffer())));
-            const frames = (await all('frames')).length;
-            const shots = (await all('shots')).length;
             database.close();
             const named = parts.map((it) => /\"stored\":\"sha256:([0-9a-f]{64})\"/.exec(JSON.stringify(it))[1]);
             return done({ named, kept, parts: parts.length, frames, shots });

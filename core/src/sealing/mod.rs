@@ -2,7 +2,7 @@
 //! cipher. Browser and server bring PBKDF2 and AES-256-GCM; what they must agree on to the byte is here.
 //!
 //! * [`shadow`]: copies of drafts on the server, which only the phones of their account can read.
-//! * [`file`]: exported files, which anybody opens who knows the password.
+//! * [`mod@file`]: exported files, which anybody opens who knows the password.
 
 pub mod file;
 pub mod shadow;
