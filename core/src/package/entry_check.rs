@@ -6,7 +6,7 @@ use super::report::EntryFacts;
 use super::{Broken, Claim, EntryReport, Fault, FileName, Findings, Lack, PhotoReport, Proof};
 use crate::clock::Instant;
 use crate::digest::Digest;
-use crate::evidence::{Came, PhotoManifest};
+use crate::evidence::PhotoManifest;
 use crate::ids::EntryId;
 use crate::log::tree::leaf_hash;
 use crate::log::tree_proof::ProofVerdict;
@@ -148,7 +148,7 @@ impl<'a> Check<'a> {
             self.receipt_fault(Fault::BeforeEnrolment);
         }
         // When the text had come: photos may have followed later.
-        let came = receipt.came.unwrap_or(receipt.received);
+        let came = receipt.came().at;
         if let Some(at) = revoked.filter(|revoked| *revoked <= came) {
             self.fault(Fault::Revoked { at });
         }
@@ -185,9 +185,7 @@ impl<'a> Check<'a> {
         let enrolled = self.device().and_then(|device| Some(device.vouched.as_ref()?.enrolled));
         let anchored = time.anchor.as_ref().and_then(|anchor| self.anchored(&anchor.token, es256));
         let came = match receipted {
-            Receipted::Yes(receipt) => {
-                Some(Came { at: receipt.came.unwrap_or(receipt.received), page: receipt.page })
-            }
+            Receipted::Yes(receipt) => Some(receipt.came()),
             Receipted::No => None,
         };
         let Interval { from, to } = TimeBounds::of(time, enrolled, anchored, came).proven;
