@@ -81,18 +81,22 @@ fn shown(standing: &Standing, percent: RwSignal<u32>) -> AnyView {
         }
         .into_any(),
         Standing::Failed(not_checked) => {
-            let text = words_of(not_checked, t.lang());
+            let text = words_of(not_checked, language(t.lang()));
             view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> }.into_any()
         }
         Standing::Done(checked) => report(checked).into_any(),
     }
 }
 
-fn words_of(not_checked: &NotChecked, lang: Lang) -> String {
-    let language = match lang {
+/// The language of core's own words about packages.
+const fn language(lang: Lang) -> Language {
+    match lang {
         Lang::Zh => Language::Chinese,
         Lang::En => Language::English,
-    };
+    }
+}
+
+fn words_of(not_checked: &NotChecked, language: Language) -> String {
     match not_checked {
         NotChecked::NotAPackage(error) => error.words(language).to_owned(),
         NotChecked::Unreadable(refused) => texts().verify().unreadable(&refused.name),

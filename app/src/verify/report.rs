@@ -4,15 +4,9 @@ use leptos::prelude::*;
 use xunan_core::package::{EntryReport, Findings, Language, PhotoReport, Tone, Verdict, Whole};
 
 use super::check::{Checked, KeysFrom};
-use crate::i18n::{Lang, texts};
+use super::language;
+use crate::i18n::texts;
 use crate::ui::{Icon, IconName};
-
-const fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Zh => Language::Chinese,
-        Lang::En => Language::English,
-    }
-}
 
 /// The whole report.
 pub(super) fn report(checked: &Checked) -> impl IntoView + use<> {
