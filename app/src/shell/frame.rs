@@ -1,7 +1,6 @@
 //! The frame of the places: the bar above with the lamp, banners, the page, the bar under the thumb.
 
 use leptos::prelude::*;
-use xunan_core::clock::Span;
 
 use super::banners::Banners;
 use super::opening::State;
@@ -11,9 +10,6 @@ use crate::i18n::texts;
 use crate::session::Phone;
 use crate::sync::Lamp as LampContext;
 use crate::ui::{Back, IconName, Lamp, LampState, Tab, TabBar, TabKind, TopBar};
-
-/// What waits longer than this is marked.
-const URGED_AFTER: Span = Span::days(3);
 
 /// A page in its frame.
 #[component]
@@ -74,12 +70,8 @@ fn Places() -> impl IntoView {
     let (state, phone) = (State::expect(), Phone::expect());
     let t = texts().shell();
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
-    let urged = Signal::derive(move || {
-        phone
-            .summary()
-            .and_then(|summary| summary.oldest_age(clock::now()))
-            .is_some_and(|age| age > URGED_AFTER)
-    });
+    let urged =
+        Signal::derive(move || phone.summary().and_then(|summary| summary.urged(clock::now())).is_some());
     let place = |icon, word, href: &'static str, kind, count: Signal<u32>| Tab {
         icon,
         word,

@@ -17,9 +17,6 @@ use crate::sync::{Sending, Sync};
 use crate::ui::{Banner, BannerKind, Button, Icon, IconName, LinkButton, Screen, ScreenKind};
 use draft::DraftLine;
 
-/// What waits longer than this is urged: Safari clears the storage of a site that was not used for a week.
-const URGE_AFTER: Span = Span::days(5);
-
 /// Today's page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
@@ -133,8 +130,8 @@ fn Waiting() -> impl IntoView {
         parts.join(" · ")
     };
     let urged = Memo::new(move |_| {
-        let age = phone.summary()?.oldest_age(clock::now())?;
-        (age > URGE_AFTER).then(|| age.as_millis() / Span::days(1).as_millis())
+        let age = phone.summary()?.urged(clock::now())?;
+        Some(age.as_millis() / Span::days(1).as_millis())
     });
     view! {
         {move || urged.get().map(|days| view! {

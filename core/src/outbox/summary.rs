@@ -42,6 +42,15 @@ impl Summary {
         summary
     }
 
+    /// What has waited for longer is urged: most visits are sent the same day, and Safari clears the storage of a site that
+    /// was not used for a week.
+    pub const URGED_AFTER: Span = Span::days(3);
+
+    /// How long the oldest has been waiting, when that is so long that somebody should see to it.
+    pub fn urged(&self, now: Instant) -> Option<Span> {
+        self.oldest_age(now).filter(|age| *age > Self::URGED_AFTER)
+    }
+
     /// How long the oldest has been waiting; nothing when the clock was set back meanwhile.
     pub fn oldest_age(&self, now: Instant) -> Option<Span> {
         self.oldest.map(|oldest| now.since(oldest).max(Span::ZERO))

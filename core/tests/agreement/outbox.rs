@@ -183,6 +183,9 @@ fn the_summary_counts_what_waits_and_leaves_out_what_arrived() {
     assert_eq!(summary, expected);
     assert_eq!(summary.oldest_age(at(90)), Some(Span::seconds(90)));
     assert_eq!(summary.oldest_age(at(-90)), Some(Span::ZERO));
+    let three_days = 3 * 86_400;
+    assert_eq!(summary.urged(at(three_days)), None);
+    assert_eq!(summary.urged(at(three_days + 1)), Some(Span::seconds(three_days + 1)));
     assert_eq!(Summary::of([]), Summary::default());
 }
 
