@@ -50,6 +50,16 @@ struct State {
     known: RefCell<BTreeSet<EntryId>>,
     /// The wait that counts; earlier ones are over.
     wait: Cell<u32>,
+    /// Whether what the region decides has come in this life of the page.
+    region_rules: Cell<RegionRulesAre>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum RegionRulesAre {
+    /// Those that this phone knew last.
+    #[default]
+    OfBefore,
+    Fetched,
 }
 
 impl Ask for Engine {
@@ -79,6 +89,7 @@ impl Engine {
             session: RefCell::default(),
             known: RefCell::default(),
             wait: Cell::default(),
+            region_rules: Cell::default(),
         }));
         sync.phone.follow_outbox();
         let online = engine.clone();
@@ -239,7 +250,11 @@ impl Engine {
         if matches!(step, Step::Pull { .. }) {
             // Never in the way of the news: without a token the records say less of their time, and nothing else.
             let _ = self.renew_anchor().await;
-            let _ = self.renew_region_rules().await;
+            if self.0.region_rules.get() == RegionRulesAre::OfBefore
+                && self.renew_region_rules().await.is_ok()
+            {
+                self.0.region_rules.set(RegionRulesAre::Fetched);
+            }
         }
         let done = match step {
             Step::Push { entries } => sync.push(&entries).await,
