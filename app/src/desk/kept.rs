@@ -31,8 +31,8 @@ pub(super) struct Kept {
     pub receipt: Trust,
     /// Between which times it and its photos came to be.
     pub times: Times,
-    /// Photos of it that are used elsewhere too.
-    pub reused: Vec<ReusedPhoto>,
+    /// Photos of it that are used elsewhere too, or why that is not known. The record can be read without.
+    pub reused: Result<Vec<ReusedPhoto>, Problem>,
 }
 
 /// What the server says of an entry, as far as it can be believed.
@@ -80,7 +80,7 @@ impl Kept {
             Trust::DoesNotFit | Trust::None => None,
         };
         let times = Times::of(&signed, &record, came, sync).await?;
-        let reused = Request::plain(Method::Get, format!("/api/entries/{entry}/reuse")).json().await?;
+        let reused = Request::plain(Method::Get, format!("/api/entries/{entry}/reuse")).json().await;
         let hash = signed.hash();
         Ok(Self { entry, hash, record: *record, pack, fire_rules, receipt, times, reused })
     }

@@ -16,14 +16,20 @@ use crate::ui::{Banner, BannerKind, IconName, LinkButton};
 /// The pairs; nothing when there are none.
 #[component]
 pub(super) fn ReusedPhotos(kept: Rc<Kept>) -> impl IntoView {
-    if kept.reused.is_empty() {
-        return ().into_any();
-    }
-    let text = texts().evidence().reused_title(count(kept.reused.len()));
+    let t = texts();
+    let reused = match &kept.reused {
+        Ok(reused) if reused.is_empty() => return ().into_any(),
+        Ok(reused) => reused,
+        Err(problem) => {
+            let text = format!("{}{}", t.evidence().reuse_unknown(), t.problem(problem));
+            return view! { <Banner kind=BannerKind::Warning icon=IconName::Info text /> }.into_any();
+        }
+    };
+    let text = t.evidence().reused_title(count(reused.len()));
     view! {
         <section class="part no-print" id="reused-photos">
             <Banner kind=BannerKind::Warning icon=IconName::Warning text />
-            <ul class="photo-pairs">{kept.reused.iter().map(|reused| pair(&kept, reused)).collect_view()}</ul>
+            <ul class="photo-pairs">{reused.iter().map(|reused| pair(&kept, reused)).collect_view()}</ul>
         </section>
     }
     .into_any()

@@ -50,6 +50,7 @@ texts! {
         encoded(quality: u8) => "存为 JPEG（质量 {quality}），不带元数据" | "stored as JPEG (quality {quality}) without metadata";
         original_kept => "原图同时保存" | "the original is kept as well";
         reused_title(n: u32) => "{n} 张照片在别处也出现过，请对照核实" | "{n} photos also appear elsewhere; compare them" ;
+        reuse_unknown => "没有查到照片是否在别处出现过：" | "Whether photos appear elsewhere is not known: ";
         same_file => "同一文件" | "The same file";
         alike(n: u32) => "画面相近（128 处中 {n} 处不同）" | "Alike (they differ in {n} of 128 places)";
         this_photo(n: u32) => "本次照片 {n}" | "This visit, photo {n}";
