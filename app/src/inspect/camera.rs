@@ -147,15 +147,10 @@ fn switch_off(device: StoredValue<Option<Rc<Device>>, LocalStorage>, lens: RwSig
 /// What is to be said now.
 fn says(lens: Lens, intake: PhotoIntake) -> String {
     let t = texts().photo();
-    let problem = intake.coming.with(|coming| {
-        coming.iter().rev().find_map(|(_, _, state)| match state {
-            Coming::NotStored(problem) => Some(problem.clone()),
-            Coming::Storing => None,
-        })
-    });
+    let why_not = intake.coming.with(|coming| coming.iter().rev().find_map(|(_, _, state)| state.words()));
     let storing = intake.coming.with(|coming| coming.iter().any(|(_, _, state)| *state == Coming::Storing));
-    match (lens, problem, intake.stored.get()) {
-        (_, Some(problem), _) => texts().problem(&problem),
+    match (lens, why_not, intake.stored.get()) {
+        (_, Some(words), _) => words,
         _ if storing => t.storing().to_owned(),
         (_, _, stored @ 1..) => t.stored(stored),
         (Lens::Opening, ..) => t.opening().to_owned(),

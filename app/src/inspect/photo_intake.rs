@@ -26,6 +26,8 @@ pub(super) enum Coming {
     Storing,
     /// It does not count; the words say why. It stays listed until it is dismissed.
     NotStored(Problem),
+    /// It does not count yet, for this reason, but its frame is on disk: the next opening of the visit goes on with it.
+    Later(Problem),
 }
 
 /// Photos on their way, and the worker that prepares them. One for the open visit.
@@ -87,15 +89,15 @@ impl PhotoIntake {
         });
         spawn_local(async move {
             let outcome = async {
-                let time = visit.store().device_time(at, page).await?;
+                let time = visit.store().device_time(at, page).await.map_err(lost)?;
                 let shot = Shot { photo, shows, way, time, position };
-                visit.store().press(visit.id(), &shot).await?;
+                visit.store().press(visit.id(), &shot).await.map_err(lost)?;
                 // Before the first frame there is nothing to take; the shutter can be pressed again.
                 let Ok(Ok(original)) = frame_taken.await else {
-                    visit.store().forget_shot(visit.id(), photo).await?;
+                    visit.store().forget_shot(visit.id(), photo).await.map_err(lost)?;
                     return Ok(Taken::Nothing);
                 };
-                visit.store().keep_frame(visit.id(), photo, &original).await?;
+                visit.store().keep_frame(visit.id(), photo, &original).await.map_err(lost)?;
                 self.finish(visit, shot, &original).await.map(|()| Taken::Photo)
             };
             let outcome = outcome.await;
@@ -136,12 +138,12 @@ impl PhotoIntake {
         id
     }
 
-    async fn finish(self, visit: OpenVisit, shot: Shot, original: &Binary) -> Result<(), Problem> {
+    async fn finish(self, visit: OpenVisit, shot: Shot, original: &Binary) -> Result<(), NotTaken> {
         let Shot { photo: id, shows, way, time, position } = shot;
         let lines = watermark::lines(self.words, visit, id, &time, &position);
         let worker = self.worker.get_value();
-        let prepared = worker.prepare(original, &lines).await?;
-        let kept = keeps_original(visit, original).await?;
+        let prepared = worker.prepare(original, &lines).await.map_err(NotTaken::Lost)?;
+        let kept = keeps_original(visit, original).await.map_err(NotTaken::Later)?;
         let taken = time.at;
         let named = |originals: Originals| {
             let capture = Capture {
@@ -180,12 +182,12 @@ impl PhotoIntake {
             }
             done => done,
         }
-        .map_err(Problem::from)
+        .map_err(|failed| NotTaken::Later(failed.into()))
     }
 
-    /// Shows what became of it. A photo that does not count leaves nothing behind: why has been said.
-    async fn settle(self, visit: OpenVisit, photo: PhotoId, outcome: Result<Taken, Problem>) {
-        let problem = match outcome {
+    /// Shows what became of it. Of a photo that is lost nothing is left behind: why has been said.
+    async fn settle(self, visit: OpenVisit, photo: PhotoId, outcome: Result<Taken, NotTaken>) {
+        let not_taken = match outcome {
             Ok(taken) => {
                 self.coming.try_update(|coming| coming.retain(|(other, ..)| *other != photo));
                 if taken == Taken::Photo {
@@ -193,16 +195,45 @@ impl PhotoIntake {
                 }
                 return;
             }
-            Err(problem) => problem,
+            Err(not_taken) => not_taken,
         };
+        if matches!(not_taken, NotTaken::Lost(_)) {
+            // Should even this fail, the next page finds the note and says it again.
+            let _said_below = visit.store().forget_shot(visit.id(), photo).await;
+        }
         self.coming.try_update(|coming| {
             if let Some((_, _, state)) = coming.iter_mut().find(|(other, ..)| *other == photo) {
-                *state = Coming::NotStored(problem);
+                *state = match not_taken {
+                    NotTaken::Lost(problem) => Coming::NotStored(problem),
+                    NotTaken::Later(problem) => Coming::Later(problem),
+                };
             }
         });
-        // Should even this fail, the next page finds the note and says it again.
-        let _said_already = visit.store().forget_shot(visit.id(), photo).await;
     }
+}
+
+impl Coming {
+    /// Why it does not count, in words; `None` while it is on its way.
+    pub(super) fn words(&self) -> Option<String> {
+        let t = texts();
+        match self {
+            Self::Storing => None,
+            Self::NotStored(problem) => Some(t.problem(problem)),
+            Self::Later(problem) => Some(format!("{} {}", t.problem(problem), t.photo().kept_for_later())),
+        }
+    }
+}
+
+/// Why a press has become no photo.
+enum NotTaken {
+    /// Nothing of it is kept.
+    Lost(Problem),
+    /// Its frame is: what failed may go well the next time.
+    Later(Problem),
+}
+
+fn lost(failed: StoreFailed) -> NotTaken {
+    NotTaken::Lost(failed.into())
 }
 
 /// Whether the original's bytes are kept: where the region wants it, there is room, and a server takes them.
@@ -212,8 +243,8 @@ async fn keeps_original(visit: OpenVisit, original: &Binary) -> Result<Originals
     if !wanted || !visit.store().has_reserve().await? {
         return Ok(Originals::Hashed);
     }
-    let bytes = original.bytes().await.map_err(|_| Problem::Damaged)?;
-    Ok(Originals::possible(&bytes))
+    // The worker has just read them; should they be gone now, the hash is what is left to promise.
+    Ok(original.bytes().await.map_or(Originals::Hashed, |bytes| Originals::possible(&bytes)))
 }
 
 /// What came of a press.

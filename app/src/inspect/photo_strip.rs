@@ -49,10 +49,10 @@ pub(super) fn PhotoStrip(
     };
     let failures = move || {
         let failed = intake.coming.get().into_iter().filter_map(move |(id, of, state)| match state {
-            Coming::NotStored(problem) if shows.with_value(|shows| *shows == of) => Some((id, problem)),
+            state if shows.with_value(|shows| *shows == of) => Some((id, state.words()?)),
             _ => None,
         });
-        failed.map(|(id, problem)| failure(intake, id, texts().problem(&problem))).collect_view()
+        failed.map(|(id, words)| failure(intake, id, words)).collect_view()
     };
     view! {
         <Show when=move || add || any.get()>{grid()}</Show>
