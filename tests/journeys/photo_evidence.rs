@@ -9,6 +9,7 @@ use xunan_core::place::{GeoPoint, Metres};
 use xunan_core::sync::{KeptEntry, ReusedPhoto};
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::http::Http;
+use xunan_e2e::network::Fate;
 use xunan_e2e::pages::{Outbox, Walk, sign_and_issue, sign_in_on};
 use xunan_e2e::phone::now;
 use xunan_e2e::scene::Scene;
@@ -139,5 +140,14 @@ async fn see_at_the_desk(scene: &Scene, visit: &str) {
     browser.see("dialog[open] [data-kind=evidence]").await;
     browser.see_text("实际在").await;
     look(&browser, "desk-photo-evidence").await;
+
+    // The record can be read also when this one question is not answered.
+    scene.network.set_rule(|request| match request.path.ends_with("/reuse") {
+        true => Fate::Answered { status: 500, content_type: "text/plain", headers: "", body: "oops" },
+        false => Fate::Through,
+    });
+    browser.go(&format!("{}/desk/visits/{visit}", scene.origin)).await;
+    browser.see(".record").await;
+    browser.see_text("没有查到照片是否在别处出现过").await;
     browser.close().await;
 }

@@ -90,6 +90,36 @@ async fn killed_at_any_step_a_photo_is_kept_whole_or_said_to_be_lost() {
     browser.close().await;
 }
 
+/// The storage refuses the last of the three writes of a photo, as a full one may.
+const LAST_WRITE_REFUSED: &str = "
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+        if (this.name === 'photos') throw new DOMException('full', 'QuotaExceededError');
+        return put.apply(this, given);
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_the_storage_refused_at_its_last_step_is_completed_by_the_next_opening() {
+    let scene = Scene::set().await;
+    let browser = scene.inspectors_phone().await;
+    scene.network.take_away();
+    Walk(&browser).start_short_at(&scene.origin, demo::CEMETERY).await;
+    let visit = browser.client().current_url().await.expect("a page").to_string();
+    let item = Walk(&browser).items().await.into_iter().find(|item| item.has_marks).expect("an item").id;
+    Walk(&browser).pass(&item).await;
+    browser.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LAST_WRITE_REFUSED })).await;
+    browser.go(&visit).await;
+    browser.see(".item-card").await;
+    Walk(&browser).open_camera(&item).await;
+    browser.see("dialog.camera[open] .shutter:not(:disabled)").await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    Walk(&browser).press_shutter().await;
+    browser.one_of("dialog.camera[open] [role=status]", &["下次打开这次检查时会补存"]).await;
+    let (browser, said) = kill_and_look(browser, &visit, &mut 0, "after the storage had refused").await;
+    assert_eq!((said.kept, said.recovered, said.lost), (0, 1, 0));
+    browser.close().await;
+}
+
 /// Kills the browser, comes back to the visit, and compares what is said with what is on disk.
 async fn kill_and_look(browser: Browser, visit: &str, stored: &mut usize, when: &str) -> (Browser, Said) {
     let browser = browser.kill_and_reopen().await;
