@@ -14,7 +14,7 @@ use crate::browser::http::{Method, Request};
 use crate::browser::{history, page, storage};
 use crate::i18n::texts;
 use crate::shell::State;
-use crate::store::{Elder, SignedInAs};
+use crate::store::{Elder, PhoneStore, SignedInAs, StoreFailed};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonSize, Duty, IconName, LineKind, TextField};
 
 /// How far signing in is.
@@ -139,8 +139,7 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
     let Some(phone_store) = state.phone_store() else {
         return Err(problem(Problem::StorageFailed { cause: "Closed".to_owned() }));
     };
-    let who = SignedInAs { account: account.clone() };
-    phone_store.save_signed_in(Some(&who)).await.map_err(|failed| problem(failed.into()))?;
+    note_signed_in(&phone_store, &account).await.map_err(|failed| problem(failed.into()))?;
     match state.phone() {
         Some(phone) if phone.account() == account => {
             if let Some(sync) = state.sync() {
@@ -158,6 +157,17 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
     }
     progress.try_set(Progress::Enrolling);
     enrol_first(state, account).await
+}
+
+/// Notes who uses this phone. What stands there already is not written again: a login that has expired is renewed on a
+/// phone whose storage is full, since only sending makes room on it.
+async fn note_signed_in(phone_store: &PhoneStore, account: &Account) -> Result<(), StoreFailed> {
+    let who = SignedInAs { account: account.clone() };
+    match phone_store.signed_in().await {
+        Ok(Some(noted)) if noted == who => Ok(()),
+        // What cannot be read is written anew.
+        Ok(_) | Err(_) => phone_store.save_signed_in(Some(&who)).await,
+    }
 }
 
 /// The first sign-in on this phone: a key, and the promise of the browser to keep what is stored.
