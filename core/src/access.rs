@@ -7,9 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Date;
+use crate::department::Department;
+use crate::facility::Party;
 use crate::ids::{AccountId, FacilityId};
 use crate::plan::{NoticeMode, Plan};
 use crate::region::DivisionCode;
+use crate::unit::UnitKind;
 
 /// What a person is here to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,22 @@ pub enum Role {
     Administrator,
     /// 机构人员: sees the own institution and nothing else.
     Institution {
+        /// The institution.
+        facility: FacilityId,
+    },
+    /// 维保单位人员: looks after the equipment of these institutions, and sees what it is to put right there.
+    Maintenance {
+        /// The institutions that it looks after.
+        facilities: Vec<FacilityId>,
+    },
+    /// 其他部门人员: takes over what is transferred to the department in the region, and answers.
+    Department {
+        /// Which department.
+        department: Department,
+    },
+    /// 机构员工、住养人员: reports hazards of the own institution, and learns what becomes of its hazards, as the law wants
+    /// staff to (安全生产法 41).
+    Staff {
         /// The institution.
         facility: FacilityId,
     },
@@ -82,6 +101,15 @@ pub enum Subject<'a> {
         /// Which institution.
         facility: FacilityId,
     },
+    /// A hazard.
+    Hazard {
+        /// Where its institution stands.
+        division: &'a DivisionCode,
+        /// Which institution.
+        facility: FacilityId,
+        /// The units that have to do with it now.
+        involved: &'a [UnitKind],
+    },
     /// A colleague's card in the roster of inspectors.
     Colleague {
         /// The colleague's region.
@@ -118,10 +146,39 @@ pub enum Action<'a> {
         /// Where it stands.
         division: &'a DivisionCode,
     },
+    /// Take a part in a hazard's loop.
+    StepOnHazard {
+        /// Which part.
+        part: HazardPart,
+        /// Where its institution stands.
+        division: &'a DivisionCode,
+        /// Which institution.
+        facility: FacilityId,
+        /// The units that have to do with it now.
+        involved: &'a [UnitKind],
+        /// The day of the step.
+        on: Date,
+    },
     /// Make, lock or reset accounts of a region, and revoke devices.
     AdministerAccounts {
         /// The region of the account.
         region: &'a DivisionCode,
+    },
+}
+
+/// A part in a hazard's loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HazardPart {
+    /// 交办、答复、销号、挂牌、移送: the supervisor's.
+    Supervise,
+    /// 复查、责令措施、回头看: an inspector's or the supervisor's.
+    Recheck,
+    /// 签收、整改、申请: of whoever puts it right, or of the supervisor in the place of a unit without an account.
+    Rectify,
+    /// 接收移送、答复: the department's, or the supervisor's who was told on paper.
+    Receive {
+        /// Which department.
+        department: Department,
     },
 }
 
@@ -149,33 +206,56 @@ pub enum Denial {
 /// Whether `account` may see `subject`.
 pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
     let inside = |division: &DivisionCode| account.region.contains(division);
-    let seen = match (&account.role, subject) {
-        (
-            Role::Institution { facility: own },
-            Subject::Facility { facility, .. } | Subject::Record { facility, .. },
-        ) => own == facility,
-        // A secret plan is never shown to the visited side; one on arrival is shown by its record.
-        (Role::Institution { facility: own }, Subject::Plan { plan, .. }) => {
-            *own == plan.facility && plan.notice == NoticeMode::Advance
-        }
-        (Role::Institution { .. }, Subject::Colleague { .. }) => false,
-        // A secret plan is known to those who carry it out, to the office that made it and to those above.
-        (Role::Inspector { .. }, Subject::Plan { division, plan }) => {
-            plan.inspectors.contains(&account.id) || (inside(division) && plan.notice == NoticeMode::Advance)
-        }
-        (Role::Supervisor | Role::Administrator, Subject::Plan { division, plan }) => {
-            inside(division) && (plan.notice != NoticeMode::Secret || account.region.contains(&plan.office))
-        }
-        (
-            Role::Inspector { .. } | Role::Supervisor | Role::Administrator,
-            Subject::Facility { division, .. } | Subject::Record { division, .. },
-        ) => inside(division),
-        (Role::Inspector { .. } | Role::Supervisor | Role::Administrator, Subject::Colleague { region }) => {
+    let seen = match &account.role {
+        Role::Institution { facility: own } => match subject {
+            Subject::Facility { facility, .. }
+            | Subject::Record { facility, .. }
+            | Subject::Hazard { facility, .. } => own == facility,
+            // A secret plan is never shown to the visited side; one on arrival is shown by its record.
+            Subject::Plan { plan, .. } => *own == plan.facility && plan.notice == NoticeMode::Advance,
+            Subject::Colleague { .. } => false,
+        },
+        Role::Staff { facility: own } => match subject {
+            Subject::Facility { facility, .. } | Subject::Hazard { facility, .. } => own == facility,
+            Subject::Plan { .. } | Subject::Record { .. } | Subject::Colleague { .. } => false,
+        },
+        Role::Maintenance { facilities } => match subject {
+            Subject::Facility { facility, .. } => facilities.contains(facility),
+            Subject::Hazard { facility, involved, .. } => {
+                facilities.contains(facility) && involved.contains(&UnitKind::Party(Party::Maintenance))
+            }
+            Subject::Plan { .. } | Subject::Record { .. } | Subject::Colleague { .. } => false,
+        },
+        Role::Department { department } => match subject {
+            Subject::Hazard { division, involved, .. } => {
+                inside(division) && involved.contains(&UnitKind::Department(*department))
+            }
+            Subject::Facility { .. }
+            | Subject::Plan { .. }
+            | Subject::Record { .. }
+            | Subject::Colleague { .. } => false,
+        },
+        Role::Inspector { .. } | Role::Supervisor | Role::Administrator => match subject {
+            Subject::Facility { division, .. }
+            | Subject::Record { division, .. }
+            | Subject::Hazard { division, .. } => inside(division),
+            Subject::Plan { division, plan } => sees_plan(account, division, plan),
             // Colleagues of the own region, above and below: a township's inspector walks with the county's.
-            account.region.contains(region) || region.contains(&account.region)
-        }
+            Subject::Colleague { region } => inside(region) || region.contains(&account.region),
+        },
     };
     if seen { Sight::Visible } else { Sight::Hidden }
+}
+
+/// A secret plan is known to those who carry it out, to the office that made it and to those above.
+fn sees_plan(account: &Account, division: &DivisionCode, plan: &Plan) -> bool {
+    let inside = account.region.contains(division);
+    match account.role {
+        Role::Inspector { .. } => {
+            plan.inspectors.contains(&account.id) || (inside && plan.notice == NoticeMode::Advance)
+        }
+        _ => inside && (plan.notice != NoticeMode::Secret || account.region.contains(&plan.office)),
+    }
 }
 
 /// Whether `account` may do `action`.
@@ -187,19 +267,44 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
             (matches!(account.role, Role::Supervisor | Role::Administrator), division)
         }
         Action::AdministerAccounts { region } => (matches!(account.role, Role::Administrator), region),
+        Action::StepOnHazard { part, division, facility, involved, .. } => {
+            (takes_part(&account.role, *part, *facility, involved), division)
+        }
     };
     if !role_fits {
         return Permission::Denied(Denial::WrongRole);
     }
-    if !account.region.contains(place) {
+    // Institutions and firms are bound to their institutions, whatever region their account was made in.
+    let bound_to_a_region =
+        !matches!(account.role, Role::Institution { .. } | Role::Maintenance { .. } | Role::Staff { .. });
+    if bound_to_a_region && !account.region.contains(place) {
         return Permission::Denied(Denial::OutsideRegion);
     }
     match (action, &account.role) {
-        (Action::RecordVisit { on, .. }, Role::Inspector { certificate })
-            if certificate.valid_until < *on =>
-        {
-            Permission::Denied(Denial::CertificateExpired)
-        }
+        (
+            Action::RecordVisit { on, .. } | Action::StepOnHazard { on, .. },
+            Role::Inspector { certificate },
+        ) if certificate.valid_until < *on => Permission::Denied(Denial::CertificateExpired),
         _ => Permission::Granted,
+    }
+}
+
+/// Whether a role takes a part in the loop of a hazard of an institution.
+fn takes_part(role: &Role, part: HazardPart, facility: FacilityId, involved: &[UnitKind]) -> bool {
+    match (part, role) {
+        (
+            HazardPart::Supervise | HazardPart::Recheck | HazardPart::Rectify | HazardPart::Receive { .. },
+            Role::Supervisor,
+        )
+        | (HazardPart::Recheck, Role::Inspector { .. }) => true,
+        (HazardPart::Rectify, Role::Institution { facility: own }) => *own == facility,
+        (HazardPart::Rectify, Role::Maintenance { facilities }) => {
+            facilities.contains(&facility) && involved.contains(&UnitKind::Party(Party::Maintenance))
+        }
+        (HazardPart::Rectify, Role::Department { department }) => {
+            involved.contains(&UnitKind::Department(*department))
+        }
+        (HazardPart::Receive { department: to }, Role::Department { department }) => to == *department,
+        _ => false,
     }
 }

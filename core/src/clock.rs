@@ -192,6 +192,11 @@ impl Date {
         self.0.day()
     }
 
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), chrono::Weekday::Sat | chrono::Weekday::Sun)
+    }
+
     /// The date so many days later; the last date of the year 9999 at most.
     #[must_use]
     pub fn plus_days(self, days: u16) -> Self {

@@ -10,18 +10,23 @@
 #![forbid(unsafe_code)]
 
 mod spelling;
+mod json;
 pub mod clock;
+pub mod calendar;
 pub mod digest;
 pub mod ids;
 pub mod problem;
 pub mod region;
 pub mod place;
+pub mod department;
 pub mod facility;
+pub mod unit;
 pub mod rules;
 pub mod plan;
 pub mod access;
 pub mod evidence;
 pub mod visit;
+pub mod hazard;
 pub mod log;
 pub mod ledger;
 pub mod package;
@@ -30,3 +35,5 @@ pub mod sync;
 pub mod sealing;
 #[cfg(feature = "schema")]
 mod schema;
+
+pub use json::Json;

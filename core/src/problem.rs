@@ -9,7 +9,10 @@ use serde::Serialize;
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
 
+mod step;
 mod told;
+
+pub use step::StepRefusal;
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -151,6 +154,11 @@ pub enum Problem {
         /// What contradicts what.
         detail: String,
     },
+    /// A step of a hazard's loop that its guard refuses.
+    StepRefused {
+        /// Why.
+        why: StepRefusal,
+    },
     /// A kind of entry that this server does not know; kept for a later one.
     UnknownKind {
         /// The kind.
@@ -232,6 +240,7 @@ impl Problem {
             Self::RecordInconsistent { .. } => "422.6",
             Self::UnknownKind { .. } => "422.7",
             Self::ActorNotEnrolled => "422.8",
+            Self::StepRefused { .. } => "422.9",
             Self::TooMany { .. } => "429.1",
             Self::Internal => "500.1",
             Self::Unavailable => "503.1",

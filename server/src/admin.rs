@@ -268,6 +268,9 @@ fn account_line(stored: &StoredAccount) -> String {
         Role::Supervisor => "supervisor",
         Role::Administrator => "administrator",
         Role::Institution { .. } => "institution",
+        Role::Maintenance { .. } => "maintenance",
+        Role::Department { .. } => "department",
+        Role::Staff { .. } => "staff",
     };
     let state = match stored.state {
         AccountState::Active => "active",

@@ -43,7 +43,14 @@ fn Desk() -> impl IntoView {
     let mounted = Memo::new(move |_| match (route.get(), Phone::expect().account().role) {
         (DeskRoute::SignIn, _) => Mounted::SignIn,
         (_, Role::Supervisor | Role::Administrator) => Mounted::Places,
-        (_, Role::Inspector { .. } | Role::Institution { .. }) => Mounted::NotHere,
+        (
+            _,
+            Role::Inspector { .. }
+            | Role::Institution { .. }
+            | Role::Maintenance { .. }
+            | Role::Department { .. }
+            | Role::Staff { .. },
+        ) => Mounted::NotHere,
     });
     move || match mounted.get() {
         Mounted::SignIn => view! { <SignInPage /> }.into_any(),

@@ -85,7 +85,7 @@ pub(super) fn HazardsPage() -> impl IntoView {
 
 fn row(hazard: HazardCard, facility: String, today: Date) -> impl IntoView {
     let t = texts();
-    let href = DeskRoute::Visit(hazard.visit).path();
+    let href = hazard.origin.visit().map_or(DeskRoute::Hazards, DeskRoute::Visit).path();
     let late = overdue_days(&hazard, today);
     let due = match hazard.due {
         Due::OnTheSpot => t.hazard().due_on_the_spot().to_owned(),

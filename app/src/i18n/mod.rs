@@ -23,6 +23,7 @@ pub mod desk;
 pub mod evidence;
 pub mod facility;
 pub mod hazard;
+pub mod hazard_loop;
 pub mod name;
 pub mod outbox;
 pub mod photo;

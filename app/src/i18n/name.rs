@@ -3,7 +3,7 @@
 use xunan_core::access::Denial;
 use xunan_core::evidence::CameraWay;
 use xunan_core::facility::{FacilityType, Party};
-use xunan_core::ledger::HazardState;
+use xunan_core::hazard::HazardState;
 use xunan_core::plan::NoticeMode;
 use xunan_core::rules::{Confidence, Grade, Measure, PhotoDuty, Profile, Ruling, Unit};
 use xunan_core::visit::RevisitOutcome;
@@ -126,8 +126,15 @@ names! {
         }
         /// Where a hazard stands in its loop.
         hazard_state(HazardState) {
-            Found => "未销号" | "Open";
+            Found => "待交办" | "To assign";
+            Assigned => "待签收" | "To be signed for";
+            Rectifying => "整改中" | "Being put right";
+            Submitted => "待复查" | "To re-check";
+            Rechecked => "待销号" | "To close";
+            Transferred => "已移送" | "Transferred";
             Closed => "已销号" | "Closed";
+            NotEstablished => "不成立" | "Not established";
+            Duplicate => "重复" | "Duplicate";
         }
         /// Why an action is denied.
         denial(Denial) {
@@ -150,7 +157,13 @@ impl Name {
             (Lang::Zh, Role::Administrator) => "管理员",
             (Lang::En, Role::Administrator) => "Administrator",
             (Lang::Zh, Role::Institution { .. }) => "机构人员",
-            (Lang::En, Role::Institution { .. }) => "Institution staff",
+            (Lang::En, Role::Institution { .. }) => "Institution",
+            (Lang::Zh, Role::Maintenance { .. }) => "维保人员",
+            (Lang::En, Role::Maintenance { .. }) => "Maintenance firm",
+            (Lang::Zh, Role::Department { .. }) => "部门人员",
+            (Lang::En, Role::Department { .. }) => "Department",
+            (Lang::Zh, Role::Staff { .. }) => "员工、住养人员",
+            (Lang::En, Role::Staff { .. }) => "Staff or resident",
         }
     }
 }

@@ -161,6 +161,10 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
         Problem::RecordInconsistent { .. } => {
             ("记录前后不一致，已存档待核对", "The record contradicts itself; stored for review")
         }
+        Problem::StepRefused { .. } => (
+            "这一步没有生效，已存档；打开隐患看最新情况",
+            "The step has no effect and is kept; open the hazard to see how it stands",
+        ),
         Problem::UnknownKind { .. } => (
             "服务器还不认识这类记录，先替你存着",
             "The server does not know this kind yet; it is kept for later",

@@ -1,7 +1,7 @@
 //! Hazards of earlier visits 回头看: is it still there, or does it look fixed? Neither closes it.
 
 use leptos::prelude::*;
-use xunan_core::ledger::{HazardCard, HazardState};
+use xunan_core::ledger::HazardCard;
 use xunan_core::visit::{Edit, PhotoOf, Revisit, RevisitOutcome};
 
 use super::open_visit::OpenVisit;
@@ -19,7 +19,7 @@ const OUTCOMES: [RevisitOutcome; 2] = [RevisitOutcome::StillThere, RevisitOutcom
 #[component]
 pub(super) fn Revisits() -> impl IntoView {
     let EarlierHazards(hazards) = use_context().unwrap_or_default();
-    let open: Vec<_> = hazards.into_iter().filter(|hazard| hazard.state == HazardState::Found).collect();
+    let open: Vec<_> = hazards.into_iter().filter(|hazard| hazard.state.is_open()).collect();
     if open.is_empty() {
         return ().into_any();
     }

@@ -1,10 +1,11 @@
 //! What one entry changes.
 
 use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
-use super::visit;
+use super::{step, visit};
 use crate::access::{Account, Action, Permission, may_do};
 use crate::clock::Instant;
 use crate::facility::{Facility, Party};
+use crate::hazard::Command;
 use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
 use crate::log::{Body, Entry};
 use crate::plan::Plan;
@@ -48,6 +49,7 @@ pub fn fold(entry: &Entry, body: &Body, actor: &Account, view: &impl View, recei
         Body::VisitSigned(record) => visit::fold(entry.id, record, actor, view, received),
         Body::PlanMade(plan) => make_plan(plan, actor, view),
         Body::PlanWithdrawn { plan, .. } => withdraw_plan(*plan, actor, view),
+        Body::HazardStep(taken) => step::fold(entry, taken, actor, view, received),
         Body::FacilityRegistered(facility) => register_facility(facility, actor, view),
     };
     match rows {
@@ -80,6 +82,13 @@ pub fn needed(body: &Body) -> Vec<RowKey> {
             keys
         }
         Body::PlanWithdrawn { plan, .. } => vec![key(RowKind::Plan, plan)],
+        Body::HazardStep(taken) => {
+            let mut keys = vec![key(RowKind::Hazard, taken.hazard)];
+            if let Command::Duplicate { of } = &taken.command {
+                keys.push(key(RowKind::Hazard, of));
+            }
+            keys
+        }
         Body::FacilityRegistered(facility) => vec![key(RowKind::Facility, facility.id)],
     }
 }

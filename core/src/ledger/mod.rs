@@ -17,12 +17,11 @@
 mod row;
 mod fold;
 mod visit;
+mod step;
 mod rows;
 mod photo_use;
 
 pub use fold::{Folded, View, fold, needed};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
-pub use row::{
-    Colleague, Cursor, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard,
-};
+pub use row::{Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
 pub use rows::{MemoryView, Rows, Timing};

@@ -6,10 +6,14 @@ use crate::access::{Account, Certificate, Sight, Subject, may_see};
 use crate::clock::{Date, Instant};
 use crate::digest::Digest;
 use crate::facility::{Facility, FacilityType};
+use crate::hazard::{HazardState, Life, Standing};
 use crate::ids::{AccountId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
+use crate::json::Json;
 use crate::plan::{NoticeMode, Plan};
+use crate::problem::Problem;
 use crate::region::DivisionCode;
-use crate::rules::{Grade, ItemId, Measure, PackRef};
+use crate::rules::{Grade, ItemId, PackRef};
+use crate::unit::UnitKind;
 use crate::visit::{Due, Responsible, RevisitOutcome};
 
 /// How far a device has pulled: the number of a row's last change. Rows are numbered as they change.
@@ -122,10 +126,12 @@ pub enum PlanState {
 pub struct HazardCard {
     /// Its id.
     pub id: HazardId,
-    /// The visit that found it.
-    pub visit: VisitId,
+    /// How it was found.
+    pub origin: Origin,
     /// The institution.
     pub facility: FacilityId,
+    /// Its name when the hazard was found.
+    pub facility_name: String,
     /// Where that stands.
     pub division: DivisionCode,
     /// When it was found, by the device's clock.
@@ -144,30 +150,68 @@ pub struct HazardCard {
     pub grade: Grade,
     /// Until when.
     pub due: Due,
-    /// Immediate measures that were ordered.
-    #[serde(default)]
-    pub measures: Vec<Measure>,
-    /// Who is to rectify it.
+    /// Who is to rectify it, as the visit said.
     pub responsible: Option<Responsible>,
     /// Its photos: id and hash of the stored bytes.
     #[serde(default)]
     pub photos: Vec<(PhotoId, Digest)>,
-    /// Where it stands in its loop.
+    /// Where it stands in its loop, as its life says.
     pub state: HazardState,
+    /// The units that have to do with it now, as its life says: who may see it depends on them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub involved: Vec<UnitKind>,
+    /// Everything that it has been through.
+    pub life: Json<Life>,
     /// What was last found on site, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_seen: Option<(Instant, RevisitOutcome)>,
 }
 
-/// Where a hazard stands in its loop. The whole loop is to come; what a walk makes is `Found`.
+/// How a hazard was found 隐患来源.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum HazardState {
-    /// 已发现，未销号
-    Found,
-    /// 已销号
-    Closed,
+pub enum Origin {
+    /// 部门检查: by inspectors on a visit.
+    Visit(VisitId),
+    /// 机构自查: by the institution itself, on a round of its own; the entry that says so.
+    OwnRound(EntryId),
+    /// 内部报告: by somebody who works or lives there. Who, stands in no row.
+    Report,
+}
+
+impl Origin {
+    /// The visit that found it, when a visit did.
+    pub const fn visit(self) -> Option<VisitId> {
+        match self {
+            Self::Visit(visit) => Some(visit),
+            Self::OwnRound(_) | Self::Report => None,
+        }
+    }
+}
+
+impl HazardCard {
+    /// What a step may change of it.
+    ///
+    /// # Errors
+    /// [`Problem::Damaged`] when its life cannot be read: it is of a later version, or damaged.
+    pub fn standing(&self) -> Result<Standing, Problem> {
+        let life = self.life.read().map_err(|_| Problem::Damaged)?;
+        Ok(Standing { grade: self.grade, due: self.due, life })
+    }
+
+    /// The card after a step. What it says in short follows from its life, here and nowhere else.
+    #[must_use]
+    pub fn with(self, standing: &Standing) -> Self {
+        Self {
+            grade: standing.grade,
+            due: standing.due,
+            state: standing.life.stage.state(),
+            involved: standing.life.involved(),
+            life: Json::of(&standing.life),
+            ..self
+        }
+    }
 }
 
 /// A received visit, as lists show it.
@@ -234,7 +278,8 @@ impl Row {
                 may_see(account, &Subject::Plan { division: &plan.division, plan: &plan.plan })
             }
             Self::Hazard(hazard) => {
-                may_see(account, &Subject::Record { division: &hazard.division, facility: hazard.facility })
+                let HazardCard { division, facility, involved, .. } = &**hazard;
+                may_see(account, &Subject::Hazard { division, facility: *facility, involved })
             }
             Self::Visit(visit) => {
                 may_see(account, &Subject::Record { division: &visit.division, facility: visit.facility })

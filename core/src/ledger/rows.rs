@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::fold::View;
-use super::row::{Colleague, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
 use crate::clock::Date;
 use crate::facility::Facility;
 use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
@@ -129,7 +129,7 @@ impl Rows {
     }
 
     fn sorted_hazards(&self, wanted: impl Fn(&HazardCard) -> bool) -> Vec<&HazardCard> {
-        let open = |hazard: &&HazardCard| hazard.state == HazardState::Found && wanted(hazard);
+        let open = |hazard: &&HazardCard| hazard.state.is_open() && wanted(hazard);
         let mut hazards: Vec<_> = self.all(RowKind::Hazard).filter_map(Row::as_hazard).filter(open).collect();
         hazards.sort_unstable_by_key(|hazard| {
             // What was due on the spot was due on the day on which it was found.

@@ -1,15 +1,17 @@
 //! What a signed visit changes: its own card, a card for each hazard, earlier hazards seen again, its plan.
 
 use super::fold::{View, inconsistent, permit};
-use super::row::{HazardCard, HazardState, PlanState, Row, VisitCard};
+use super::row::{HazardCard, Origin, PlanState, Row, VisitCard};
 use crate::access::{Account, Action};
 use crate::clock::Instant;
-use crate::digest::Digest;
+use crate::evidence::PhotoManifest;
 use crate::facility::Facility;
+use crate::hazard::{Doing, Life, Mark, MeasureOrder, MeasureState, PhotoRef, Reviewer, StepKind, StoryLine};
 use crate::ids::{EntryId, PhotoId};
+use crate::json::Json;
 use crate::problem::Problem;
-use crate::rules::{Grade, Pack, Remedy};
-use crate::visit::{Content, FindingRecord, FindingSource, RevisitOutcome, VisitRecord};
+use crate::rules::{Grade, Measure, Pack, Remedy};
+use crate::visit::{Content, Due, FindingRecord, FindingSource, RevisitOutcome, VisitRecord};
 
 pub(super) fn fold(
     entry: EntryId,
@@ -29,15 +31,17 @@ pub(super) fn fold(
         return Err(inconsistent("the visit is on record already"));
     }
 
+    let done = Done { entry, actor, at: record.ended(), received };
     let mut rows = vec![Row::Visit(visit_card(entry, record, received))];
     // Advice 提示 is good practice, no hazard by law: it stands in the record and has no life of its own.
     for finding in content.findings.iter().filter(|finding| finding.grade != Grade::Advice) {
         if view.hazard(finding.hazard).is_some() {
             return Err(inconsistent("there is a hazard with that id"));
         }
-        rows.push(Row::Hazard(Box::new(hazard_card(record, finding, pack)?)));
+        let card = hazard_card(record, finding, pack, &done)?;
+        rows.push(Row::Hazard(Box::new(card)));
     }
-    rows.extend(seen_again(content, view)?);
+    rows.extend(seen_again(content, view, &done)?);
     rows.extend(plan_done(content, view)?);
     Ok(rows)
 }
@@ -94,7 +98,55 @@ fn visit_card(entry: EntryId, record: &VisitRecord, received: Instant) -> VisitC
     }
 }
 
-fn hazard_card(record: &VisitRecord, finding: &FindingRecord, pack: &Pack) -> Result<HazardCard, Problem> {
+/// The visit as a step in the lives of its hazards.
+struct Done<'a> {
+    entry: EntryId,
+    actor: &'a Account,
+    at: Instant,
+    received: Instant,
+}
+
+impl Done<'_> {
+    fn mark(&self) -> Mark {
+        Mark {
+            entry: self.entry,
+            account: self.actor.id,
+            name: self.actor.name.clone(),
+            organisation: self.actor.organisation.clone(),
+            at: self.at,
+            received: self.received,
+        }
+    }
+}
+
+/// How the life of a hazard begins that a visit found: with the measures that were ordered on the spot.
+fn life_of(finding: &FindingRecord, photos: &[PhotoRef], done: &Done<'_>) -> Life {
+    let mut life = Life::found(StoryLine {
+        kind: StepKind::Found,
+        mark: done.mark(),
+        note: finding.description.clone(),
+        date: match finding.due {
+            Some(Due::By(date)) => Some(date),
+            Some(Due::OnTheSpot) | None => None,
+        },
+        measure: None,
+        photos: photos.to_vec(),
+    });
+    let ordered = |measure: &Measure| MeasureOrder {
+        measure: *measure,
+        ordered: done.mark(),
+        state: MeasureState::Ordered,
+    };
+    life.measures = finding.measures.ordered().iter().map(ordered).collect();
+    life
+}
+
+fn hazard_card(
+    record: &VisitRecord,
+    finding: &FindingRecord,
+    pack: &Pack,
+    done: &Done<'_>,
+) -> Result<HazardCard, Problem> {
     let content = record.content();
     let (item, title) = match &finding.source {
         FindingSource::Item { item, .. } => {
@@ -104,13 +156,16 @@ fn hazard_card(record: &VisitRecord, finding: &FindingRecord, pack: &Pack) -> Re
         }
         FindingSource::Free { title, .. } => (None, title.clone()),
     };
-    let stored = |photo: &PhotoId| -> Option<(PhotoId, Digest)> {
+    let stored = |photo: &PhotoId| -> Option<PhotoRef> {
         content.photos.iter().find(|manifest| manifest.id == *photo).map(|manifest| (*photo, manifest.stored))
     };
+    let photos: Vec<PhotoRef> = finding.photos.iter().filter_map(stored).collect();
+    let life = life_of(finding, &photos, done);
     Ok(HazardCard {
         id: finding.hazard,
-        visit: content.visit,
+        origin: Origin::Visit(content.visit),
         facility: content.facility,
+        facility_name: content.facility_name.clone(),
         division: content.division.clone(),
         found: content.started,
         item,
@@ -119,10 +174,11 @@ fn hazard_card(record: &VisitRecord, finding: &FindingRecord, pack: &Pack) -> Re
         place: finding.place.clone(),
         grade: finding.grade,
         due: finding.due.ok_or(Problem::RecordIncomplete { gaps: 1 })?,
-        measures: finding.measures.ordered().to_vec(),
         responsible: finding.responsible.clone(),
-        photos: finding.photos.iter().filter_map(stored).collect(),
-        state: HazardState::Found,
+        photos,
+        state: life.stage.state(),
+        involved: life.involved(),
+        life: Json::of(&life),
         // What was corrected on the spot stays open too: closing is a step of its own, with its guards.
         last_seen: match finding.remedy {
             Remedy::CorrectedOnTheSpot => Some((record.ended(), RevisitOutcome::LooksFixed)),
@@ -133,18 +189,33 @@ fn hazard_card(record: &VisitRecord, finding: &FindingRecord, pack: &Pack) -> Re
 
 /// Earlier hazards that were looked at again 回头看. One that this view does not hold is passed over: the visit
 /// is no less true for it. A visit that arrives late does not hide what a later one saw.
-fn seen_again(content: &Content, view: &impl View) -> Result<Vec<Row>, Problem> {
+fn seen_again(content: &Content, view: &impl View, done: &Done<'_>) -> Result<Vec<Row>, Problem> {
+    let [_, second] = &content.inspectors;
+    let second = Reviewer { account: second.account, name: second.name.clone() };
     let mut rows = Vec::new();
     for (id, record) in &content.revisits {
         let Some(mut hazard) = view.hazard(*id) else { continue };
         if hazard.facility != content.facility {
             return Err(inconsistent("a hazard that was looked at again is another institution's"));
         }
-        let later = hazard.last_seen.is_none_or(|(at, _)| at <= content.started);
-        if later {
-            hazard.last_seen = Some((content.started, record.revisit.outcome));
-            rows.push(Row::Hazard(Box::new(hazard)));
+        let doing = Doing {
+            actor: done.actor,
+            entry: done.entry,
+            at: content.started,
+            received: done.received,
+            hazard: *id,
+            facility: content.facility,
+            division: &content.division,
+            other: None,
+        };
+        let shown = |photo: &PhotoId| content.photos.iter().find(|manifest| manifest.id == *photo).cloned();
+        let photos: Vec<PhotoManifest> = record.photos.iter().filter_map(shown).collect();
+        let (outcome, note) = (record.revisit.outcome, &record.revisit.note);
+        let standing = hazard.standing()?.seen_on_visit(outcome, note, &photos, &second, &doing);
+        if hazard.last_seen.is_none_or(|(at, _)| at <= content.started) {
+            hazard.last_seen = Some((content.started, outcome));
         }
+        rows.push(Row::Hazard(Box::new(hazard.with(&standing))));
     }
     Ok(rows)
 }

@@ -8,6 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::Attachment;
 use crate::evidence::PhotoManifest;
 use crate::facility::Facility;
+use crate::hazard::Step;
 use crate::ids::PlanId;
 use crate::plan::Plan;
 use crate::problem::Problem;
@@ -27,6 +28,8 @@ pub enum Body {
         /// Why; may be empty.
         reason: String,
     },
+    /// Somebody took a step in a hazard's loop.
+    HazardStep(Box<Step>),
     /// An institution was registered, or its card changed; the whole card.
     FacilityRegistered(Facility),
 }
@@ -42,6 +45,7 @@ impl Body {
             Self::VisitSigned(_) => "visit.signed",
             Self::PlanMade(_) => "plan.made",
             Self::PlanWithdrawn { .. } => "plan.withdrawn",
+            Self::HazardStep(_) => "hazard.step",
             Self::FacilityRegistered(_) => "facility.registered",
         })
     }
@@ -50,6 +54,7 @@ impl Body {
     pub fn attachments(&self) -> Vec<Attachment> {
         match self {
             Self::VisitSigned(record) => record.content().photos.iter().flat_map(files_of).collect(),
+            Self::HazardStep(step) => step.command.photos().iter().flat_map(files_of).collect(),
             Self::PlanMade(_) | Self::PlanWithdrawn { .. } | Self::FacilityRegistered(_) => Vec::new(),
         }
     }
@@ -66,6 +71,7 @@ impl Body {
             "plan.made" => serde_json::from_str(json).map(Self::PlanMade),
             "plan.withdrawn" => serde_json::from_str(json)
                 .map(|Withdrawal { plan, reason }| Self::PlanWithdrawn { plan, reason: reason.into_owned() }),
+            "hazard.step" => serde_json::from_str(json).map(Self::HazardStep),
             "facility.registered" => serde_json::from_str(json).map(Self::FacilityRegistered),
             _ => return Err(Problem::UnknownKind { kind: entry.kind.clone() }),
         };
@@ -84,6 +90,7 @@ impl Body {
             Self::PlanWithdrawn { plan, reason } => {
                 to_raw_value(&Withdrawal { plan: *plan, reason: reason.into() })
             }
+            Self::HazardStep(step) => to_raw_value(step),
             Self::FacilityRegistered(facility) => to_raw_value(facility),
         };
         let Ok(json) = json else { unreachable!("a body is always JSON") };

@@ -270,7 +270,12 @@ impl<'a> Check<'a> {
     fn body(&mut self) {
         match self.signed.body() {
             Ok(Body::VisitSigned(record)) => self.grades(record),
-            Ok(Body::PlanMade(_) | Body::PlanWithdrawn { .. } | Body::FacilityRegistered(_)) => {}
+            Ok(
+                Body::PlanMade(_)
+                | Body::PlanWithdrawn { .. }
+                | Body::HazardStep(_)
+                | Body::FacilityRegistered(_),
+            ) => {}
             Err(Problem::UnknownKind { kind }) => self.findings.lacking.push(Lack::UnknownKind { kind }),
             Err(problem) => self.fault(Fault::Content { problem }),
         }

@@ -3,7 +3,7 @@
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use super::Problem;
+use super::{Problem, StepRefusal};
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
 
@@ -25,6 +25,7 @@ struct Told {
     item: Option<String>,
     gaps: Option<u32>,
     kind: Option<String>,
+    why: Option<String>,
     retry_after_seconds: Option<u32>,
 }
 
@@ -72,6 +73,7 @@ impl Told {
             "grade_mismatch" => Problem::GradeMismatch { item: self.item.ok_or("item")? },
             "record_incomplete" => Problem::RecordIncomplete { gaps: self.gaps.ok_or("gaps")? },
             "record_inconsistent" => Problem::RecordInconsistent { detail: self.detail.ok_or("detail")? },
+            "step_refused" => Problem::StepRefused { why: StepRefusal::of_code(&self.why.ok_or("why")?) },
             "unknown_kind" => Problem::UnknownKind { kind: self.kind.ok_or("kind")? },
             "too_many" => Problem::TooMany {
                 retry_after_seconds: self.retry_after_seconds.ok_or("retry_after_seconds")?,

@@ -1,13 +1,13 @@
 //! Rows in memory: what pages read.
 
+use xunan_core::Json;
 use xunan_core::access::Certificate;
 use xunan_core::clock::Date;
 use xunan_core::digest::Digest;
 use xunan_core::facility::Facility;
+use xunan_core::hazard::{HazardState, Life, Mark, StepKind, StoryLine};
 use xunan_core::ids::HazardId;
-use xunan_core::ledger::{
-    Colleague, HazardCard, HazardState, PlanCard, PlanState, Row, Rows, Timing, VisitCard,
-};
+use xunan_core::ledger::{Colleague, HazardCard, Origin, PlanCard, PlanState, Row, Rows, Timing, VisitCard};
 use xunan_core::plan::{NoticeMode, Plan};
 use xunan_core::rules::{Grade, PackRef};
 use xunan_core::visit::Due;
@@ -17,10 +17,27 @@ use super::support::{
 };
 
 fn hazard(number: u128, grade: Grade, due: Due, state: HazardState) -> Row {
+    let mark = Mark {
+        entry: entry_id(1),
+        account: account_id(1),
+        name: "甲".to_owned(),
+        organisation: String::new(),
+        at: minute(0),
+        received: minute(0),
+    };
+    let line = StoryLine {
+        kind: StepKind::Found,
+        mark,
+        note: String::new(),
+        date: None,
+        measure: None,
+        photos: Vec::new(),
+    };
     let hazard = HazardCard {
         id: hazard_id(number),
-        visit: visit_id(1),
+        origin: Origin::Visit(visit_id(1)),
         facility: facility_id(1 + number % 2),
+        facility_name: facility().name,
         division: facility().division,
         found: minute(0),
         item: None,
@@ -29,10 +46,11 @@ fn hazard(number: u128, grade: Grade, due: Due, state: HazardState) -> Row {
         place: String::new(),
         grade,
         due,
-        measures: Vec::new(),
         responsible: None,
         photos: Vec::new(),
         state,
+        involved: Vec::new(),
+        life: Json::of(&Life::found(line)),
         last_seen: None,
     };
     Row::Hazard(Box::new(hazard))

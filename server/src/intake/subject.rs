@@ -1,8 +1,7 @@
 //! Who may see an entry, its receipt and its photos: whoever may see the thing that it is about, and its author.
 
 use xunan_core::access::{Account, Sight, Subject, may_see};
-use xunan_core::ids::PlanId;
-use xunan_core::ledger::{Row, RowKey, RowKind};
+use xunan_core::ledger::{RowKey, RowKind};
 use xunan_core::log::{Body, SignedEntry};
 
 use crate::ledger_store::{EntryState, StoreResult, Tables};
@@ -31,15 +30,13 @@ pub fn sight_of_entry(
         Body::FacilityRegistered(facility) => {
             Ok(may_see(account, &Subject::Facility { division: &facility.division, facility: facility.id }))
         }
-        Body::PlanMade(plan) => sight_of_plan(tables, account, plan.id),
-        Body::PlanWithdrawn { plan, .. } => sight_of_plan(tables, account, *plan),
+        Body::HazardStep(step) => sight_of_row(tables, account, RowKind::Hazard, step.hazard.to_string()),
+        Body::PlanMade(plan) => sight_of_row(tables, account, RowKind::Plan, plan.id.to_string()),
+        Body::PlanWithdrawn { plan, .. } => sight_of_row(tables, account, RowKind::Plan, plan.to_string()),
     }
 }
 
-fn sight_of_plan(tables: &dyn Tables, account: &Account, plan: PlanId) -> StoreResult<Sight> {
-    let row = tables.row(&RowKey { kind: RowKind::Plan, id: plan.to_string() })?;
-    Ok(match row {
-        Some(row @ Row::Plan(_)) => row.seen_by(account),
-        _ => Sight::Hidden,
-    })
+fn sight_of_row(tables: &dyn Tables, account: &Account, kind: RowKind, id: String) -> StoreResult<Sight> {
+    let row = tables.row(&RowKey { kind, id })?;
+    Ok(row.map_or(Sight::Hidden, |row| row.seen_by(account)))
 }

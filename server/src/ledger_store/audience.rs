@@ -9,10 +9,13 @@
 //! ```
 
 use xunan_core::access::{Account, Role};
+use xunan_core::department::Department;
+use xunan_core::facility::Party;
 use xunan_core::ids::{AccountId, FacilityId};
-use xunan_core::ledger::Row;
+use xunan_core::ledger::{HazardCard, Row};
 use xunan_core::plan::NoticeMode;
 use xunan_core::region::DivisionCode;
+use xunan_core::unit::UnitKind;
 
 /// A group of accounts that may see a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +34,10 @@ pub enum Audience {
     Account(AccountId),
     /// The accounts of one institution.
     Institution(FacilityId),
+    /// Firms that look after the equipment of an institution.
+    Firm(FacilityId),
+    /// A department whose region is this one.
+    Department(Department, DivisionCode),
 }
 
 impl Audience {
@@ -44,14 +51,20 @@ impl Audience {
             Self::ColleaguesAbove(code) => format!("v:{code}"),
             Self::Account(id) => format!("a:{id}"),
             Self::Institution(id) => format!("f:{id}"),
+            Self::Firm(id) => format!("m:{id}"),
+            Self::Department(department, code) => format!("x:{department:?}:{code}"),
         }
     }
 
     /// Who may see `row`, in a fixed order.
     pub fn of_row(row: &Row) -> Vec<Self> {
         match row {
-            Row::Facility(facility) => record(&facility.division, facility.id),
-            Row::Hazard(hazard) => record(&hazard.division, hazard.facility),
+            Row::Facility(facility) => {
+                let mut audiences = record(&facility.division, facility.id);
+                audiences.push(Self::Firm(facility.id));
+                audiences
+            }
+            Row::Hazard(hazard) => of_hazard(hazard),
             Row::Visit(visit) => record(&visit.division, visit.facility),
             Row::Plan(plan) => {
                 let (card, plan) = (plan, &plan.plan);
@@ -85,7 +98,13 @@ impl Audience {
         let region = &account.region;
         let mut audiences = vec![Self::All];
         match &account.role {
-            Role::Institution { facility } => audiences.push(Self::Institution(*facility)),
+            Role::Institution { facility } | Role::Staff { facility } => {
+                audiences.push(Self::Institution(*facility));
+            }
+            Role::Maintenance { facilities } => audiences.extend(facilities.iter().copied().map(Self::Firm)),
+            Role::Department { department } => {
+                audiences.push(Self::Department(*department, region.clone()));
+            }
             Role::Inspector { .. } => audiences.push(Self::Division(region.clone())),
             Role::Supervisor | Role::Administrator => {
                 audiences.push(Self::Division(region.clone()));
@@ -93,13 +112,33 @@ impl Audience {
                 audiences.push(Self::Office(region.clone()));
             }
         }
-        if !matches!(account.role, Role::Institution { .. }) {
+        if matches!(account.role, Role::Inspector { .. } | Role::Supervisor | Role::Administrator) {
             audiences.push(Self::Account(account.id));
             audiences.push(Self::ColleaguesWithin(region.clone()));
             audiences.extend(region.ancestors().map(Self::ColleaguesAbove));
         }
         audiences
     }
+}
+
+/// An open hazard is on the phones of everybody who has to do with it. One that is off the open list stays with its
+/// institution; all others find it in the ledger's pages, which ask the server, so that phones do not fill with the past.
+fn of_hazard(hazard: &HazardCard) -> Vec<Audience> {
+    if !hazard.state.is_open() {
+        return vec![Audience::Institution(hazard.facility)];
+    }
+    let mut audiences = record(&hazard.division, hazard.facility);
+    for unit in &hazard.involved {
+        match unit {
+            UnitKind::Party(Party::Maintenance) => audiences.push(Audience::Firm(hazard.facility)),
+            UnitKind::Party(_) => {}
+            UnitKind::Department(department) => {
+                let above = hazard.division.ancestors();
+                audiences.extend(above.map(|division| Audience::Department(*department, division)));
+            }
+        }
+    }
+    audiences
 }
 
 fn record(division: &DivisionCode, facility: FacilityId) -> Vec<Audience> {

@@ -79,8 +79,13 @@ fn shown(tables: &dyn Tables, account: &Account, stored: StoredRow) -> StoreResu
         RowStanding::Former => {
             let key = row.key();
             let now = tables.row(&key)?;
-            let still_shown = now.is_some_and(|row| row.seen_by(account) == Sight::Visible);
-            Ok((!still_shown).then_some(Row::Gone(key)))
+            let own = Audience::of_account(account);
+            // Not what may be seen, but what is sent: a closed hazard may be seen still, and leaves the phone.
+            let still_sent = now.is_some_and(|row| {
+                row.seen_by(account) == Sight::Visible
+                    && Audience::of_row(&row).iter().any(|audience| own.contains(audience))
+            });
+            Ok((!still_sent).then_some(Row::Gone(key)))
         }
     }
 }
