@@ -20,6 +20,7 @@ use crate::intake::{Intake, IntakeError, PackError, Packs};
 use crate::keys::{KeyError, ServerKeys};
 use crate::ledger_store::{AccountState, DeviceState, LedgerStore, StoreError, StoredAccount, Tables};
 use crate::photo_store::PhotoFolder;
+use crate::rebuild::{RebuildError, rebuild};
 
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,9 @@ pub enum AdminError {
     /// The rule packs, which the entries behind a gap are folded with.
     #[error(transparent)]
     Packs(#[from] PackError),
+    /// The rows.
+    #[error(transparent)]
+    Rebuild(#[from] RebuildError),
     /// The keys that sign their receipts.
     #[error(transparent)]
     Keys(#[from] KeyError),
@@ -107,6 +111,7 @@ async fn act(store: &LedgerStore, photos: PhotoFolder, action: AdminAction) -> R
             Ok(format!("{device} is revoked\n"))
         }
         AdminAction::Originals { region, originals } => decide_originals(store, region, originals).await,
+        AdminAction::RebuildRows => rebuild_rows(store).await,
         AdminAction::GiveUpGap { device, confirm } => give_up_gap(store, photos, device, confirm).await,
     }
 }
@@ -176,6 +181,14 @@ async fn decide_originals(
         .write(move |tables| Ok(tables.set_region_rules(&region, RegionRules { originals })?))
         .await
         .map(|()| line)
+}
+
+async fn rebuild_rows(store: &LedgerStore) -> Result<String, AdminError> {
+    let packs = Packs::publish(store).await?;
+    let begun = std::time::Instant::now();
+    let rebuilt = rebuild(store, &packs).await?;
+    let (entries, seconds) = (rebuilt.entries, begun.elapsed().as_secs_f32());
+    Ok(format!("rows were made again from {entries} entries in {seconds:.3} s\n"))
 }
 
 async fn list_devices(store: &LedgerStore) -> Result<String, AdminError> {

@@ -181,6 +181,9 @@ pub enum AdminAction {
         #[arg(value_enum)]
         originals: OriginalsRule,
     },
+    /// Makes everything that people see again from the entries, and says how long that took. Nothing is changed when it
+    /// comes out otherwise than when the entries came.
+    RebuildRows,
     /// Says which entries of a device never came while later ones are here and wait; gives them up for ever, when the
     /// words that it asks for are given. Only for a phone that has lost them.
     GiveUpGap {

@@ -40,6 +40,7 @@ pub mod ledger_store;
 pub mod keys;
 pub mod accounts;
 pub mod intake;
+pub mod rebuild;
 pub mod transparency;
 pub mod connectors;
 pub mod export;

@@ -22,6 +22,7 @@ use crate::keys::{KeyError, ServerKeys};
 use crate::ledger_store::{LedgerStore, StoreError};
 use crate::parts::{AddressSource, Parts, Standing, Transport};
 use crate::photo_store::{Claims, PhotoFolder, UPLOAD_LASTS};
+use crate::rebuild::{RebuildError, rebuild_when_needed};
 use crate::routes;
 use crate::shadows::Shadows;
 use crate::transparency::TransparencyLog;
@@ -44,6 +45,9 @@ pub enum ServeError {
     /// The rule packs.
     #[error("cannot load the rule packs: {0}")]
     Packs(#[from] PackError),
+    /// The rows, which this version wants in another form.
+    #[error("cannot make the rows again: {0}")]
+    Rebuild(#[from] RebuildError),
     /// The password hasher.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -87,6 +91,9 @@ pub async fn assemble(
 ) -> Result<Parts, ServeError> {
     let keys = ServerKeys::load(&store, &clock).await?;
     let packs = Packs::publish(&store).await?;
+    if let Some(rebuilt) = rebuild_when_needed(&store, &packs).await? {
+        tracing::info!(entries = rebuilt.entries, "rows were made again in the form of this version");
+    }
     Ok(Parts {
         intake: Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone()),
         transparency: TransparencyLog::new(store.clone(), keys.clone(), clock.clone()),

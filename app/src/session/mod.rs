@@ -110,6 +110,7 @@ impl Phone {
     /// [`StoreFailed`].
     pub async fn open(account: Account) -> Result<Self, StoreFailed> {
         let store = Store::open(account.id).await?;
+        store.renew_rows().await?;
         let (rows, drafts) = (store.all_rows().await?, store.drafts().await?);
         let (contact, device) = (store.contact().await?, store.device().await?);
         let channel = Channel::join(&format!("xunan-{}", account.id));

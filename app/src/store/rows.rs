@@ -1,7 +1,7 @@
 //! Rows that were pulled, and how this phone's own entries change them until the server's rows say so.
 
 use xunan_core::ids::{EntryId, FacilityId};
-use xunan_core::ledger::{Cursor, Row, RowKey, RowKind, Rows};
+use xunan_core::ledger::{Cursor, ROWS_FORM, Row, RowKey, RowKind, Rows};
 use xunan_core::outbox::Delivery;
 use xunan_core::rules::PackRef;
 
@@ -11,6 +11,7 @@ use super::{Changed, Contact, Store, StoreFailed, parsed};
 
 const CURSOR: &str = "cursor";
 const CONTACT: &str = "contact";
+const FORM: &str = "rows_form";
 
 /// A kind's name in keys. Never renamed: it stands in stored keys.
 pub(super) const fn kind_name(kind: RowKind) -> &'static str {
@@ -62,6 +63,25 @@ impl Store {
             self.announce(Changed::Rows);
         }
         Ok(())
+    }
+
+    /// Lets go of rows that another version pulled in another form; the next pull fetches all of them. Rows are the
+    /// server's: nothing of this phone's is among them but what its own entries say again.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn renew_rows(&self) -> Result<(), StoreFailed> {
+        if self.fact(FORM).await? == Some(ROWS_FORM) {
+            return Ok(());
+        }
+        let all = || Key::Path(Vec::new());
+        let changes = [
+            Change::DeleteUnder { table: Table::Rows, prefix: all() },
+            Change::DeleteUnder { table: Table::OwnRows, prefix: all() },
+            Change::Delete { table: Table::Facts, key: Key::one(CURSOR) },
+            Change::put(Table::Facts, Key::one(FORM), &ROWS_FORM)?,
+        ];
+        self.write_text(&changes).await
     }
 
     /// All rows in memory: as pulled, with this phone's own entries on top.

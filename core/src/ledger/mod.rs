@@ -23,5 +23,7 @@ mod photo_use;
 
 pub use fold::{Folded, View, fold, needed};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
-pub use row::{Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+pub use row::{
+    Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, ROWS_FORM, Row, RowKey, RowKind, VisitCard,
+};
 pub use rows::{MemoryView, Rows, Timing};

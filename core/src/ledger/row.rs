@@ -21,6 +21,10 @@ use crate::visit::{Due, Responsible, RevisitOutcome};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cursor(pub u64);
 
+/// The form of the rows of this version: raised with every row whose JSON older programs cannot read, or whose fold is
+/// another. A server makes its rows again then, and a phone fetches them anew.
+pub const ROWS_FORM: u32 = 2;
+
 /// One thing that people see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

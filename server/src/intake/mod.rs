@@ -20,6 +20,7 @@ use xunan_core::sync::{self, Arrival, PushAnswer, ServerSession};
 
 pub use packs::{PackError, Packs};
 pub use subject::sight_of_entry;
+pub(crate) use view::RowView;
 
 use crate::keys::{KeyError, ServerKeys, Verifier};
 use crate::ledger_store::{LedgerStore, StoreError, StoredPhoto, Tables};

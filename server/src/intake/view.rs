@@ -11,19 +11,19 @@ use super::Packs;
 use crate::ledger_store::{StoreError, StoreResult, Tables};
 
 /// The rows before an entry. A fold cannot fail, so a failure of the store is kept until [`RowView::finish`].
-pub(super) struct RowView<'a> {
+pub(crate) struct RowView<'a> {
     tables: &'a dyn Tables,
     packs: &'a Packs,
     failure: RefCell<Option<StoreError>>,
 }
 
 impl<'a> RowView<'a> {
-    pub(super) const fn new(tables: &'a dyn Tables, packs: &'a Packs) -> Self {
+    pub(crate) const fn new(tables: &'a dyn Tables, packs: &'a Packs) -> Self {
         Self { tables, packs, failure: RefCell::new(None) }
     }
 
     /// Says whether every look succeeded: if not, the fold saw less than there is and must not be kept.
-    pub(super) fn finish(self) -> StoreResult<()> {
+    pub(crate) fn finish(self) -> StoreResult<()> {
         self.failure.into_inner().map_or(Ok(()), Err)
     }
 

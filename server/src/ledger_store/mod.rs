@@ -35,9 +35,9 @@ pub use error::StoreError;
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, LedgerEffect,
-    LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, ShadowTables, StoreResult,
-    StoredAccount, StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow, StoredSession,
-    StoredShadow, Tables, TreeTables,
+    LedgerEntry, LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, ShadowTables,
+    StoreResult, StoredAccount, StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow,
+    StoredSession, StoredShadow, Tables, TreeTables,
 };
 
 use readers::Readers;

@@ -180,6 +180,17 @@ pub enum EntryState {
     InLedger(LedgerPlace, String),
 }
 
+/// An entry of the ledger.
+#[derive(Clone, Debug)]
+pub struct LedgerEntry {
+    /// The entry.
+    pub signed: SignedEntry,
+    /// Its place.
+    pub place: LedgerPlace,
+    /// Its receipt, a compact JWS.
+    pub receipt: String,
+}
+
 /// Entries and the device chains that they make.
 pub trait EntryTables {
     /// By id, parsed again from the bytes that were signed.
@@ -204,6 +215,8 @@ pub trait EntryTables {
     fn set_chain_head(&self, device: DeviceId, head: ChainHead) -> StoreResult<()>;
     /// The last position of the ledger; 0 when it is empty.
     fn last_position(&self) -> StoreResult<u64>;
+    /// The entries of the ledger behind a position, in its order, at most `limit`.
+    fn ledger_entries_after(&self, position: u64, limit: usize) -> StoreResult<Vec<LedgerEntry>>;
 }
 
 /// A photo whose bytes are in the photo store.
@@ -262,6 +275,12 @@ pub trait RowTables {
     fn row(&self, key: &RowKey) -> StoreResult<Option<Row>>;
     /// Replaces the current row of a thing, under a new change number. [`Row::Gone`] takes it away.
     fn put_row(&self, row: &Row) -> StoreResult<()>;
+    /// Takes away all rows that entries made; those of accounts and packs stay.
+    fn delete_rows_of_entries(&self) -> StoreResult<()>;
+    /// The form in which rows are stored ([`xunan_core::ledger::ROWS_FORM`]).
+    fn rows_form(&self) -> StoreResult<u32>;
+    /// Notes the form in which rows are stored from now on.
+    fn set_rows_form(&self, form: u32) -> StoreResult<()>;
     /// The rows for any of `audiences` that changed after `after`, oldest change first, at most `limit`.
     fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>>;
 }

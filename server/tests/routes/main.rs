@@ -11,6 +11,7 @@ mod package;
 mod photos;
 mod pull;
 mod push;
+mod rebuild;
 mod session;
 mod shadows;
 mod sight;

@@ -10,7 +10,9 @@ use xunan_core::sync::Place;
 
 use super::SqliteConnection;
 use super::values::{digest, number, parsed, signed, text};
-use crate::ledger_store::{EntryState, EntryTables, LedgerEffect, LedgerPlace, StoreError, StoreResult};
+use crate::ledger_store::{
+    EntryState, EntryTables, LedgerEffect, LedgerEntry, LedgerPlace, StoreError, StoreResult,
+};
 
 const HELD: &str = "held";
 const AWAITING_PHOTOS: &str = "awaiting_photos";
@@ -179,5 +181,21 @@ impl EntryTables for SqliteConnection {
     fn last_position(&self) -> StoreResult<u64> {
         let last = self.first("SELECT coalesce(max(position), 0) FROM entries", [], |row| number(row, 0))?;
         Ok(last.unwrap_or(0))
+    }
+
+    fn ledger_entries_after(&self, position: u64, limit: usize) -> StoreResult<Vec<LedgerEntry>> {
+        self.all(
+            "SELECT compact, state, place, position, receipt FROM entries
+             WHERE position > ? ORDER BY position LIMIT ?",
+            params![signed(position)?, signed(limit as u64)?],
+            |row| match state(row, 1)? {
+                EntryState::InLedger(place, receipt) => {
+                    Ok(LedgerEntry { signed: entry(row, 0)?, place, receipt })
+                }
+                EntryState::Held | EntryState::AwaitingPhotos(_) => {
+                    Err(StoreError::damaged("an entry has a position and is not in the ledger"))
+                }
+            },
+        )
     }
 }

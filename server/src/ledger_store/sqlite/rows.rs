@@ -70,6 +70,20 @@ impl RowTables for SqliteConnection {
         }
     }
 
+    fn delete_rows_of_entries(&self) -> StoreResult<()> {
+        let of_the_server = [RowKind::Colleague, RowKind::Pack].map(kind_name);
+        self.change("DELETE FROM rows WHERE kind NOT IN (?, ?)", of_the_server)
+    }
+
+    fn rows_form(&self) -> StoreResult<u32> {
+        let form = self.first("SELECT form FROM rows_form", [], |row| Ok(row.get(0)?))?;
+        form.ok_or_else(|| StoreError::damaged("the rows have no form"))
+    }
+
+    fn set_rows_form(&self, form: u32) -> StoreResult<()> {
+        self.change("UPDATE rows_form SET form = ?", [form])
+    }
+
     fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>> {
         let mut changes = Vec::new();
         for audience in audiences {
