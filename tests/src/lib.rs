@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod chance;
+pub mod city;
 pub mod server;
 pub mod network;
 pub mod http;
