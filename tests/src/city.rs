@@ -7,11 +7,11 @@ use xunan_core::clock::Date;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{CameraWay, PhotoManifest};
 use xunan_core::facility::{Facility, FacilityType, Party};
-use xunan_core::hazard::{Assignment, Command, RecheckOutcome, RecheckWay, Step};
+use xunan_core::hazard::{Assignment, Command, RecheckOutcome, RecheckWay, Step, TreatmentPlan};
 use xunan_core::ids::{EntryId, FacilityId, HazardId, PhotoId};
-use xunan_core::log::{Body, SignedEntry, SignedReceipt};
+use xunan_core::log::{Body, Effect, SignedEntry, SignedReceipt};
 use xunan_core::place::GeoPoint;
-use xunan_core::rules::Profile;
+use xunan_core::rules::{Grade, Profile};
 use xunan_core::sync::{Outcome, Push};
 use xunan_core::unit::{Unit, UnitKind};
 
@@ -39,13 +39,24 @@ impl Size {
     }
 }
 
+/// A hazard of the year.
+#[derive(Clone, Copy, Debug)]
+pub struct Generated {
+    /// Which.
+    pub hazard: HazardId,
+    /// Its grade.
+    pub grade: Grade,
+    /// The last stage that it may reach: a measure that keeps people away holds it before its end.
+    last: u8,
+}
+
 /// What was pushed.
 #[derive(Clone, Debug, Default)]
 pub struct Pushed {
     /// Entries.
     pub entries: usize,
     /// The hazards, in the order in which they were found.
-    pub hazards: Vec<HazardId>,
+    pub hazards: Vec<Generated>,
 }
 
 /// The township in which all of it stands: one with a supervisor of its own, so that who puts something right is not who
@@ -113,7 +124,10 @@ async fn visit(people: &mut People, facilities: &[Facility], size: Size, pushed:
         let failing = left.div_ceil(size.visits - number);
         let wish = Wish { failing, photos: &[&people.photo], profile: Profile::MajorOnly };
         let record = filled_visit(&mut people.inspector, &provisions, facility, wish);
-        pushed.hazards.extend(record.content().findings.iter().map(|finding| finding.hazard));
+        pushed.hazards.extend(record.content().findings.iter().map(|finding| {
+            let held = finding.measures.ordered().iter().any(|measure| measure.needs_consent());
+            Generated { hazard: finding.hazard, grade: finding.grade, last: if held { 4 } else { 5 } }
+        }));
         entries.push(people.inspector.sign(&Body::VisitSigned(Box::new(record))));
         if entries.len() == 1000 {
             push(&people.inspector, std::mem::take(&mut entries), pushed).await;
@@ -122,46 +136,72 @@ async fn visit(people: &mut People, facilities: &[Facility], size: Size, pushed:
     push(&people.inspector, entries, pushed).await;
 }
 
-/// Takes hazards through the loop: of twenty, thirteen to the end, and the others as far as their number says.
+/// How far a hazard goes: 0 stays found, 1 is assigned, 2 signed for, 3 submitted, 4 re-checked, 5 closed.
+const fn how_far(at: usize) -> u8 {
+    [1, 2, 3, 4, 5, 5, 5, 0][at % 8]
+}
+
+/// Takes hazards through the loop, a thousand at a time. Each phone signs and pushes one stage after the other: its
+/// entries are a chain.
 async fn go_on(people: &mut People, pushed: &mut Pushed) {
     let hazards = std::mem::take(&mut pushed.hazards);
     let due = now().date().plus_days(30);
-    let far = |at: usize| [1, 2, 3, 4, 5, 5, 5, 0][at % 8];
     for chunk in hazards.chunks(1000) {
-        let mut assigned = Vec::new();
-        let mut signed_for = Vec::new();
-        let mut rechecked = Vec::new();
-        let mut closed = Vec::new();
-        for (at, hazard) in chunk.iter().enumerate().filter(|(at, _)| far(*at) > 0) {
-            let assign =
-                step(&mut people.supervisor, *hazard, Command::Assign { assignment: assignment(due) });
-            let assignment = assign.entry().id;
-            assigned.push(assign);
-            if far(at) < 2 {
-                continue;
-            }
-            signed_for.push(step(&mut people.township, *hazard, Command::SignFor { assignment }));
-            if far(at) < 3 {
-                continue;
-            }
-            let submission = submit(people, *hazard, due, &mut signed_for);
-            if far(at) < 4 {
-                continue;
-            }
-            let recheck = step(&mut people.inspector, *hazard, recheck(&people.photo, submission));
-            let checked = recheck.entry().id;
-            rechecked.push(recheck);
-            if far(at) == 5 {
-                let close = Command::Close { recheck: checked, note: String::new() };
-                closed.push(step(&mut people.supervisor, *hazard, close));
-            }
+        let going = chunk.iter().enumerate().map(|(at, made)| (made, how_far(at).min(made.last)));
+        let going = going.filter(|(_, far)| *far >= 1);
+        let (mut entries, mut assigned) = (Vec::new(), Vec::new());
+        for (made, far) in going {
+            let entry =
+                step(&mut people.supervisor, made.hazard, Command::Assign { assignment: assignment(due) });
+            assigned.push((*made, entry.entry().id, far));
+            entries.push(entry);
         }
-        push(&people.supervisor, assigned, pushed).await;
-        push(&people.township, signed_for, pushed).await;
-        push(&people.inspector, rechecked, pushed).await;
+        push(&people.supervisor, entries, pushed).await;
+        let submitted = rectify(people, assigned, due, pushed).await;
+        let mut checks = Vec::new();
+        let mut to_close = Vec::new();
+        for (hazard, submission, far) in submitted.into_iter().filter(|(.., far)| *far >= 4) {
+            let photo = manifest(&people.photo, &mut people.inspector);
+            let command = recheck(photo, submission);
+            let entry = step(&mut people.inspector, hazard, command);
+            to_close.push((hazard, entry.entry().id, far));
+            checks.push(entry);
+        }
+        push(&people.inspector, checks, pushed).await;
+        let mut closed = Vec::new();
+        for (hazard, recheck, _) in to_close.into_iter().filter(|(.., far)| *far >= 5) {
+            closed.push(step(
+                &mut people.supervisor,
+                hazard,
+                Command::Close { recheck, note: String::new() },
+            ));
+        }
         push(&people.supervisor, closed, pushed).await;
     }
     pushed.hazards = hazards;
+}
+
+/// The township signs for what was assigned, and submits it as put right. Answers the submissions.
+async fn rectify(
+    people: &mut People,
+    assigned: Vec<(Generated, EntryId, u8)>,
+    due: Date,
+    pushed: &mut Pushed,
+) -> Vec<(HazardId, EntryId, u8)> {
+    let (mut entries, mut submitted) = (Vec::new(), Vec::new());
+    for (Generated { hazard, grade, .. }, assignment, far) in
+        assigned.into_iter().filter(|(.., far)| *far >= 2)
+    {
+        entries.push(step(&mut people.township, hazard, Command::SignFor { assignment }));
+        if far >= 3 {
+            if grade == Grade::Major {
+                entries.push(plan(people, hazard, due));
+            }
+            submitted.push((hazard, submit(people, hazard, &mut entries), far));
+        }
+    }
+    push(&people.township, entries, pushed).await;
+    submitted
 }
 
 fn step(phone: &mut Phone, hazard: HazardId, command: Command) -> SignedEntry {
@@ -178,10 +218,10 @@ fn assignment(due: Date) -> Assignment {
     }
 }
 
-/// A plan, which a major hazard needs, and the submission.
-fn submit(people: &mut People, hazard: HazardId, until: Date, entries: &mut Vec<SignedEntry>) -> EntryId {
+/// The treatment plan that a major hazard needs.
+fn plan(people: &mut People, hazard: HazardId, until: Date) -> SignedEntry {
     let part = || "按要求落实".to_owned();
-    let plan = xunan_core::hazard::TreatmentPlan {
+    let plan = TreatmentPlan {
         goals: part(),
         methods: part(),
         funds: part(),
@@ -190,7 +230,10 @@ fn submit(people: &mut People, hazard: HazardId, until: Date, entries: &mut Vec<
         until,
         emergency: part(),
     };
-    entries.push(step(&mut people.township, hazard, Command::Plan { plan }));
+    step(&mut people.township, hazard, Command::Plan { plan })
+}
+
+fn submit(people: &mut People, hazard: HazardId, entries: &mut Vec<SignedEntry>) -> EntryId {
     let photos = vec![manifest(&people.photo, &mut people.township)];
     let submit = step(&mut people.township, hazard, Command::Submit { note: "已整改".to_owned(), photos });
     let submission = submit.entry().id;
@@ -198,26 +241,13 @@ fn submit(people: &mut People, hazard: HazardId, until: Date, entries: &mut Vec<
     submission
 }
 
-fn recheck(photo: &[u8], submission: EntryId) -> Command {
-    let digest = Digest::of(photo);
-    let photos = vec![PhotoManifest {
-        id: PhotoId::from_parts(now(), xunan_core::ids::Entropy(u128::from(digest.bytes()[0]))),
-        original: digest,
-        original_bytes: photo.len() as u64,
-        stored: digest,
-        stored_bytes: photo.len() as u64,
-        width_px: 320,
-        height_px: 240,
-        taken: now(),
-        way: CameraWay::InPage,
-        capture: None,
-    }];
+fn recheck(photo: PhotoManifest, submission: EntryId) -> Command {
     Command::Recheck {
         submission: Some(submission),
         way: RecheckWay::OnSite,
         outcome: RecheckOutcome::Fixed,
         note: String::new(),
-        photos,
+        photos: vec![photo],
         second: None,
     }
 }
@@ -246,7 +276,8 @@ async fn push(phone: &Phone, entries: Vec<SignedEntry>, pushed: &mut Pushed) {
         let answer = phone.push(&batch.iter().collect::<Vec<_>>()).await.expect("the server takes them");
         for pushed in &answer.entries {
             let Outcome::Receipted { receipt } = &pushed.outcome else { panic!("{:?}", pushed.outcome) };
-            SignedReceipt::parse(receipt).expect("a receipt");
+            let receipt = SignedReceipt::parse(receipt).expect("a receipt");
+            assert_eq!(receipt.receipt().effect, Effect::Taken, "the year does nothing without effect");
         }
         pushed.entries += batch.len();
     }

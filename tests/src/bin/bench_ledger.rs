@@ -60,7 +60,7 @@ async fn page_times(port: u16, pushed: &Pushed) -> Vec<(&'static str, Vec<Durati
     ] {
         pages.push((name, times(&http, |_| path.to_owned()).await));
     }
-    let one = |at: usize| format!("/api/hazards/{}", pushed.hazards[at * 7919 % pushed.hazards.len()]);
+    let one = |at: usize| format!("/api/hazards/{}", pushed.hazards[at * 7919 % pushed.hazards.len()].hazard);
     pages.push(("one hazard", times(&http, one).await));
     pages
 }
