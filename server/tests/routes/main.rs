@@ -7,6 +7,7 @@ mod support;
 
 mod admin;
 mod app;
+mod hazards;
 mod package;
 mod photos;
 mod pull;
