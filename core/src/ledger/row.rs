@@ -204,6 +204,21 @@ impl HazardCard {
         Ok(Standing { grade: self.grade, due: self.due, life })
     }
 
+    /// The day by which it is to be put right. What was to be done on the spot was due on the day on which it was found.
+    pub fn due_day(&self) -> Date {
+        match self.due {
+            Due::OnTheSpot => self.found.date(),
+            Due::By(date) => date,
+        }
+    }
+
+    /// Whether it was to be put right before `today`, and nobody has said that it was.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        let in_work =
+            matches!(self.state, HazardState::Found | HazardState::Assigned | HazardState::Rectifying);
+        in_work && self.due_day() < today
+    }
+
     /// The card after a step. What it says in short follows from its life, here and nowhere else.
     #[must_use]
     pub fn with(self, standing: &Standing) -> Self {

@@ -6,11 +6,16 @@
 
 mod message;
 mod shadow;
+mod hazards;
 mod store;
 mod server;
 mod device;
 
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
+pub use hazards::{
+    HazardKey, HazardQuery, HazardScope, HazardSort, HazardsPage, NotAHazardKey, Only, StateCount,
+    state_name, unit_name, unit_of,
+};
 pub use message::{
     AskTime, DailyRoot, DailyRoots, DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome,
     Pulled, Push, PushAnswer, PushedEntry, ReusedPhoto, ServerKey, SignIn, SignedIn, TimeStamping, ToldTime,

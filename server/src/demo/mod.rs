@@ -1,14 +1,15 @@
 //! The demo county 云溪县: nothing in it exists, and everything in it says so.
 //!
 //! One transaction loads all of it or nothing, on the first start only: people, institutions of all eight types,
-//! plans of all three notice modes, and an earlier round of visits with open hazards. Institutions, plans and visits
-//! are real entries: signed by the keys of demo devices, checked and folded like any other.
+//! plans of all three notice modes, and an earlier round of visits with hazards in most states of their loop. Institutions,
+//! plans, visits and steps are real entries: signed by the keys of demo devices, checked and folded like any other.
 
 mod people;
 mod pen;
 mod places;
 mod plans;
 mod round;
+mod steps;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -120,6 +121,7 @@ impl<'a> County<'a> {
         county.add_people(password_hash)?;
         county.register_facilities()?;
         county.hold_earlier_round()?;
+        county.take_steps()?;
         county.make_plans()
     }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use xunan_core::access::{Certificate, Role};
 use xunan_core::clock::Instant;
+use xunan_core::department::Department;
 use xunan_core::facility::Facility;
 use xunan_core::ids::AccountId;
 use xunan_core::region::DivisionCode;
@@ -34,12 +35,15 @@ enum Part {
     Administrator,
     /// Of the institution with this number.
     Institution(usize),
+    /// Of a firm that looks after the institutions with these numbers.
+    Firm([usize; 2]),
+    Department(Department),
 }
 
 const BUREAU: &str = "云溪县民政局（演示数据）";
 
 /// Everybody.
-pub(super) const PEOPLE: [Person; 8] = [
+pub(super) const PEOPLE: [Person; 10] = [
     Person {
         login: FIRST,
         name: "林演示",
@@ -96,6 +100,20 @@ pub(super) const PEOPLE: [Person; 8] = [
         region: "999901001",
         part: Part::Institution(3),
     },
+    Person {
+        login: "firm1",
+        name: "钱演示",
+        organisation: "云溪电气维保（演示）",
+        region: "999901",
+        part: Part::Firm([0, 3]),
+    },
+    Person {
+        login: "fire1",
+        name: "李演示",
+        organisation: "云溪县消防救援大队（演示）",
+        region: "999901",
+        part: Part::Department(Department::FireRescue),
+    },
 ];
 
 impl Person {
@@ -108,6 +126,10 @@ impl Person {
         password_hash: &str,
     ) -> Result<NewAccount, DemoError> {
         let refused = |error: &dyn std::fmt::Display| DemoError::Refused(error.to_string());
+        let place = |number: usize| {
+            let facility = facilities.get(number).ok_or_else(|| refused(&"no such institution"))?;
+            Ok::<_, DemoError>(facility.id)
+        };
         let role = match self.part {
             Part::Inspector(number) => Role::Inspector {
                 certificate: Certificate {
@@ -117,9 +139,11 @@ impl Person {
             },
             Part::Supervisor => Role::Supervisor,
             Part::Administrator => Role::Administrator,
-            Part::Institution(number) => Role::Institution {
-                facility: facilities.get(number).ok_or_else(|| refused(&"no such institution"))?.id,
-            },
+            Part::Institution(number) => Role::Institution { facility: place(number)? },
+            Part::Firm(numbers) => {
+                Role::Maintenance { facilities: numbers.into_iter().map(place).collect::<Result<_, _>>()? }
+            }
+            Part::Department(department) => Role::Department { department },
         };
         Ok(NewAccount {
             id,
@@ -143,6 +167,8 @@ pub(super) fn logins() -> String {
             Part::Supervisor => "监管人员 supervisor → /desk",
             Part::Administrator => "管理员 administrator",
             Part::Institution(_) => "机构人员 institution",
+            Part::Firm(_) => "维保单位 maintenance firm",
+            Part::Department(_) => "消防救援 fire brigade → /desk",
         };
         let _ = writeln!(text, "  {:<13} {}  {part}", person.login, person.name); // writing to a String cannot fail
     }

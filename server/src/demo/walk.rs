@@ -35,7 +35,7 @@ impl Photo {
     pub(super) const ALL: [Self; 4] =
         [Self::CorridorClear, Self::ExitChained, Self::ExtinguisherBlocked, Self::SocketOverloaded];
 
-    const fn bytes(self) -> &'static [u8] {
+    pub(super) const fn bytes(self) -> &'static [u8] {
         match self {
             Self::CorridorClear => include_bytes!("photos/corridor_clear.jpg"),
             Self::ExitChained => include_bytes!("photos/exit_chained.jpg"),

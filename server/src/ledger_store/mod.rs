@@ -22,6 +22,7 @@
 
 mod audience;
 mod error;
+mod hazard_places;
 mod readers;
 mod sqlite;
 mod tables;
@@ -32,10 +33,11 @@ use std::sync::Arc;
 
 pub use audience::Audience;
 pub use error::StoreError;
+pub use hazard_places::{HazardPlace, HazardsAsked};
 pub use sqlite::SqliteDatabase;
 pub use tables::{
-    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, LedgerEffect,
-    LedgerEntry, LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, ShadowTables,
+    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables,
+    LedgerEffect, LedgerEntry, LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, ShadowTables,
     StoreResult, StoredAccount, StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow,
     StoredSession, StoredShadow, Tables, TreeTables,
 };

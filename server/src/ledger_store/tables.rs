@@ -8,16 +8,17 @@ use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Came, RegionRules};
-use xunan_core::ids::{AccountId, DeviceId, EntryId, VisitId};
-use xunan_core::ledger::{Cursor, PhotoUse, Row, RowKey};
+use xunan_core::ids::{AccountId, DeviceId, EntryId, HazardId, VisitId};
+use xunan_core::ledger::{Cursor, HazardCard, PhotoUse, Row, RowKey};
 use xunan_core::log::tree::Subtree;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry, SignedRoot};
 use xunan_core::region::DivisionCode;
 use xunan_core::rules::PackRef;
-use xunan_core::sync::{KeptShadow, Place, ShadowName, TimeStamping};
+use xunan_core::sync::{KeptShadow, Place, ShadowName, StateCount, TimeStamping};
 
 use super::StoreError;
 use super::audience::Audience;
+use super::hazard_places::HazardsAsked;
 use crate::photo_store::ShadowFile;
 
 /// What most operations answer.
@@ -34,6 +35,7 @@ pub trait Tables:
     + TreeTables
     + RootTables
     + ShadowTables
+    + HazardTables
 {
 }
 impl<T> Tables for T where
@@ -46,6 +48,7 @@ impl<T> Tables for T where
         + TreeTables
         + RootTables
         + ShadowTables
+        + HazardTables
 {
 }
 
@@ -283,6 +286,16 @@ pub trait RowTables {
     fn set_rows_form(&self, form: u32) -> StoreResult<()>;
     /// The rows for any of `audiences` that changed after `after`, oldest change first, at most `limit`.
     fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>>;
+}
+
+/// Lists of hazards. They follow the rows: [`RowTables::put_row`] writes them.
+pub trait HazardTables {
+    /// The hazards that are asked for, in the order that is asked for.
+    fn hazards(&self, asked: &HazardsAsked) -> StoreResult<Vec<HazardCard>>;
+    /// One hazard as it is now.
+    fn hazard(&self, id: HazardId) -> StoreResult<Option<HazardCard>>;
+    /// How many there are in each state of all states in the lists that are asked for, whatever else is asked.
+    fn hazard_counts(&self, asked: &HazardsAsked) -> StoreResult<Vec<StateCount>>;
 }
 
 /// A rule pack without its bytes.

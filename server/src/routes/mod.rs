@@ -13,6 +13,7 @@ mod body;
 mod devices;
 mod entries;
 mod gate;
+mod hazards;
 mod leftover;
 mod log;
 mod openapi;
@@ -50,6 +51,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(packs::routes())
         .merge(regions::routes())
         .merge(entries::routes())
+        .merge(hazards::routes())
         .merge(time::routes())
         .merge(transparency::routes())
         .merge(openapi::routes())

@@ -12,12 +12,13 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use xunan_core::clock::Date;
 use xunan_core::evidence::RegionRules;
+use xunan_core::ledger::HazardCard;
 use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
-    AskTime, DailyRoots, EnrolDevice, Enrolled, KeptEntry, KeptShadows, Pulled, Push, PushAnswer,
-    ReusedPhoto, ShadowOutcome, SignIn, SignedIn, ToldTime,
+    AskTime, DailyRoots, EnrolDevice, Enrolled, HazardsPage, KeptEntry, KeptShadows, Pulled, Push,
+    PushAnswer, ReusedPhoto, ShadowOutcome, SignIn, SignedIn, ToldTime,
 };
 
 use crate::parts::Parts;
@@ -112,6 +113,7 @@ fn describe() -> Value {
     describe_api(&mut it);
     describe_photos(&mut it);
     describe_shadows(&mut it);
+    describe_hazards(&mut it);
     describe_log(&mut it);
     let schemas = it.schemas.take_definitions(true);
     json!({
@@ -182,6 +184,20 @@ fn describe_api(it: &mut Describing) {
         answers("200", plain("text/plain")),
     );
     it.route("get", "/api/openapi.json", Open, "This document", answers("200", plain("application/json")));
+}
+
+fn describe_hazards(it: &mut Describing) {
+    let mut page = answers("200", json_of(it.shape::<HazardsPage>()));
+    let text = |name: &str| json!({ "name": name, "in": "query", "schema": { "type": "string" } });
+    page.parameters = [
+        "scope", "state", "grade", "division", "facility", "unit", "overdue", "listed", "q", "sort", "after",
+    ]
+    .map(text)
+    .to_vec();
+    page.parameters.push(json!({ "name": "limit", "in": "query", "schema": { "type": "integer" } }));
+    it.route("get", "/api/hazards", Door::SignedIn, "Lists hazards, open and closed, page by page", page);
+    let one = answers("200", json_of(it.shape::<HazardCard>()));
+    it.route("get", "/api/hazards/{id}", Door::SignedIn, "Gives a hazard as it is now", one);
 }
 
 fn describe_log(it: &mut Describing) {

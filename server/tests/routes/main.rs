@@ -7,6 +7,7 @@ mod support;
 
 mod admin;
 mod app;
+mod hazards;
 mod leaks;
 mod package;
 mod photos;

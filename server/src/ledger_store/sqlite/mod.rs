@@ -6,6 +6,7 @@
 mod accounts;
 mod devices;
 mod entries;
+mod hazards;
 mod photos;
 mod rows;
 mod server;
@@ -21,7 +22,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -30,13 +31,14 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/sqlite/0006_region_rules.sql"),
     include_str!("../../../migrations/sqlite/0007_shadow_copies.sql"),
     include_str!("../../../migrations/sqlite/0008_rows_form.sql"),
+    include_str!("../../../migrations/sqlite/0009_hazard_lists.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Statements that each connection keeps prepared: more than this program has.
-const PREPARED_STATEMENTS: usize = 96;
+const PREPARED_STATEMENTS: usize = 112;
 
 /// A SQLite database file.
 pub struct SqliteDatabase {

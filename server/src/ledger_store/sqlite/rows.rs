@@ -56,6 +56,7 @@ impl RowTables for SqliteConnection {
     fn put_row(&self, row: &Row) -> StoreResult<()> {
         let key = row.key();
         let before = self.current(&key)?;
+        self.list_hazard(before.as_ref().map(|(_, row)| row), row)?;
         let mut change = self.next_change()?;
         if let Some((old_change, old)) = &before {
             self.change("DELETE FROM rows WHERE change = ?", [signed(*old_change)?])?;
@@ -72,7 +73,8 @@ impl RowTables for SqliteConnection {
 
     fn delete_rows_of_entries(&self) -> StoreResult<()> {
         let of_the_server = [RowKind::Colleague, RowKind::Pack].map(kind_name);
-        self.change("DELETE FROM rows WHERE kind NOT IN (?, ?)", of_the_server)
+        self.change("DELETE FROM rows WHERE kind NOT IN (?, ?)", of_the_server)?;
+        self.list_no_hazards()
     }
 
     fn rows_form(&self) -> StoreResult<u32> {
