@@ -19,8 +19,10 @@
 //! assignment that is signed for, the submission that is re-checked. When the hazard has moved on, the name fits no
 //! longer, and the step has no effect: it is kept, its author is told, and nothing waits behind it.
 //!
-//! To add a step: a command in [`Command`], its guard in `take_…`, its line in the story, and its row in the table of
-//! `core/tests/hazard`.
+//! What somebody can do now, pages ask ([`Standing::offers`]).
+//!
+//! To add a step: a command in [`Command`], its guard in `take_…`, its line in the story, its [`Offer`], and its row in the
+//! table of `core/tests/hazard`.
 
 mod state;
 mod measure;
@@ -32,6 +34,7 @@ mod take_loop;
 mod take_aside;
 mod take_measure;
 mod deadline;
+mod offer;
 
 pub use command::{
     Answer, Command, ExtensionAnswer, LiftAnswer, RecheckOutcome, RecheckWay, Step, TransferOutcome,
@@ -42,6 +45,7 @@ pub use life::{
     StepKind, StoryLine, Submission, Transfer,
 };
 pub use measure::{MeasureOrder, MeasureState};
+pub use offer::{Offer, Offers};
 pub use standing::{Doing, Standing};
 pub use state::HazardState;
 pub use treatment::TreatmentPlan;
