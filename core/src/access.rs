@@ -110,6 +110,15 @@ pub enum Subject<'a> {
         /// The units that have to do with it now.
         involved: &'a [UnitKind],
     },
+    /// What an institution or its firm did by itself: rounds, the register of certificates.
+    OwnWork {
+        /// Which part of it.
+        part: OwnPart,
+        /// Where the institution stands.
+        division: &'a DivisionCode,
+        /// Which institution.
+        facility: FacilityId,
+    },
     /// A colleague's card in the roster of inspectors.
     Colleague {
         /// The colleague's region.
@@ -159,6 +168,15 @@ pub enum Action<'a> {
         /// The day of the step.
         on: Date,
     },
+    /// Do something of what institutions do by themselves.
+    DoOwnWork {
+        /// Which part of it.
+        part: OwnPart,
+        /// Where the institution stands.
+        division: &'a DivisionCode,
+        /// Which institution.
+        facility: FacilityId,
+    },
     /// Make, lock or reset accounts of a region, and revoke devices.
     AdministerAccounts {
         /// The region of the account.
@@ -180,6 +198,19 @@ pub enum HazardPart {
         /// Which department.
         department: Department,
     },
+}
+
+/// A part of what institutions do by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnPart {
+    /// 巡查、自查、演练、培训: the institution's.
+    Round,
+    /// 维保: its firm's.
+    MaintenanceVisit,
+    /// 证书、保险: the institution's.
+    Register,
+    /// 内部报告: of those who work or live there. Nobody sees it but its author: what is seen is the hazard.
+    Report,
 }
 
 /// The answer to "may this account do it".
@@ -213,16 +244,23 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Hazard { facility, .. } => own == facility,
             // A secret plan is never shown to the visited side; one on arrival is shown by its record.
             Subject::Plan { plan, .. } => *own == plan.facility && plan.notice == NoticeMode::Advance,
+            Subject::OwnWork { part, facility, .. } => own == facility && *part != OwnPart::Report,
             Subject::Colleague { .. } => false,
         },
         Role::Staff { facility: own } => match subject {
             Subject::Facility { facility, .. } | Subject::Hazard { facility, .. } => own == facility,
-            Subject::Plan { .. } | Subject::Record { .. } | Subject::Colleague { .. } => false,
+            Subject::Plan { .. }
+            | Subject::Record { .. }
+            | Subject::OwnWork { .. }
+            | Subject::Colleague { .. } => false,
         },
         Role::Maintenance { facilities } => match subject {
             Subject::Facility { facility, .. } => facilities.contains(facility),
             Subject::Hazard { facility, involved, .. } => {
                 facilities.contains(facility) && involved.contains(&UnitKind::Party(Party::Maintenance))
+            }
+            Subject::OwnWork { part, facility, .. } => {
+                facilities.contains(facility) && *part == OwnPart::MaintenanceVisit
             }
             Subject::Plan { .. } | Subject::Record { .. } | Subject::Colleague { .. } => false,
         },
@@ -233,6 +271,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             Subject::Facility { .. }
             | Subject::Plan { .. }
             | Subject::Record { .. }
+            | Subject::OwnWork { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Inspector { .. } | Role::Supervisor | Role::Administrator => match subject {
@@ -240,6 +279,12 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Record { division, .. }
             | Subject::Hazard { division, .. } => inside(division),
             Subject::Plan { division, plan } => sees_plan(account, division, plan),
+            // Inspectors see the hazards that come of it; their phones need not hold every patrol of the region.
+            Subject::OwnWork { part, division, .. } => {
+                !matches!(account.role, Role::Inspector { .. })
+                    && *part != OwnPart::Report
+                    && inside(division)
+            }
             // Colleagues of the own region, above and below: a township's inspector walks with the county's.
             Subject::Colleague { region } => inside(region) || region.contains(&account.region),
         },
@@ -270,6 +315,9 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::StepOnHazard { part, division, facility, involved, .. } => {
             (takes_part(&account.role, *part, *facility, involved), division)
         }
+        Action::DoOwnWork { part, division, facility } => {
+            (does_own_work(&account.role, *part, *facility), division)
+        }
     };
     if !role_fits {
         return Permission::Denied(Denial::WrongRole);
@@ -286,6 +334,16 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
             Role::Inspector { certificate },
         ) if certificate.valid_until < *on => Permission::Denied(Denial::CertificateExpired),
         _ => Permission::Granted,
+    }
+}
+
+/// Whether a role does a part of an institution's own work.
+fn does_own_work(role: &Role, part: OwnPart, facility: FacilityId) -> bool {
+    match (part, role) {
+        (OwnPart::Round | OwnPart::Register, Role::Institution { facility: own })
+        | (OwnPart::Report, Role::Staff { facility: own }) => *own == facility,
+        (OwnPart::MaintenanceVisit, Role::Maintenance { facilities }) => facilities.contains(&facility),
+        _ => false,
     }
 }
 

@@ -101,6 +101,14 @@ id! {
     HazardId
 }
 id! {
+    /// One round of an institution's own 自查、巡查.
+    RoundId
+}
+id! {
+    /// A certificate, licence or insurance in an institution's register 证书、保险.
+    CertificateId
+}
+id! {
     /// One photo in a record. Two photos with the same bytes are two photos.
     PhotoId
 }
@@ -133,6 +141,11 @@ fn derived(from: Ulid, parts: &[&[u8]]) -> Ulid {
 }
 
 impl HazardId {
+    /// The id of the hazard that a finding of a round makes, counted from 0: the same on every device and every run.
+    pub fn of_finding(round: RoundId, number: usize) -> Self {
+        Self(derived(round.0, &[round.to_string().as_bytes(), b"/", number.to_string().as_bytes()]))
+    }
+
     /// The id of the hazard that a failed item of a visit makes: the same on every device and every run,
     /// since it comes from the visit's id and the item's name.
     pub fn of_item(visit: VisitId, item: &str) -> Self {

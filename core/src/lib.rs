@@ -27,6 +27,7 @@ pub mod access;
 pub mod evidence;
 pub mod visit;
 pub mod hazard;
+pub mod rounds;
 pub mod log;
 pub mod ledger;
 pub mod package;

@@ -9,7 +9,10 @@ use crate::clock::{Date, Instant, Span};
 use crate::digest::Digest;
 use crate::evidence::Likeness;
 use crate::facility::CreditCode;
-use crate::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, VisitId};
+use crate::ids::{
+    AccountId, CertificateId, DeviceId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, RoundId,
+    VisitId,
+};
 use crate::log::Nonce;
 use crate::region::DivisionCode;
 use crate::rules::{Edition, ItemId, PackId};
@@ -41,6 +44,8 @@ text! {
     HazardId: ID, "A hazard: a ULID";
     LifeId: ID, "One life of a page: a ULID";
     PhotoId: ID, "A photo in a record: a ULID";
+    CertificateId: ID, "A certificate in an institution's register: a ULID";
+    RoundId: ID, "A round of an institution's own: a ULID";
     PlanId: ID, "A planned visit: a ULID";
     VisitId: ID, "A visit: a ULID";
     Digest: "^sha256:[0-9a-f]{64}$", "A SHA-256";

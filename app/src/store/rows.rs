@@ -22,6 +22,8 @@ pub(super) const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Hazard => "hazard",
         RowKind::Visit => "visit",
         RowKind::Pack => "pack",
+        RowKind::Rounds => "rounds",
+        RowKind::Certificate => "certificate",
     }
 }
 

@@ -8,7 +8,7 @@ use super::treatment::TreatmentPlan;
 use crate::clock::{Date, Instant};
 use crate::department::Department;
 use crate::digest::Digest;
-use crate::ids::{AccountId, EntryId, HazardId, PhotoId};
+use crate::ids::{AccountId, Entropy, EntryId, HazardId, PhotoId};
 use crate::region::DivisionCode;
 use crate::rules::Measure;
 use crate::unit::{Unit, UnitKind};
@@ -29,6 +29,19 @@ pub struct Mark {
     pub at: Instant,
     /// When the ledger had it.
     pub received: Instant,
+}
+
+impl Mark {
+    /// The mark of somebody who must not be known 内部报告: neither account nor name nor organisation.
+    pub fn nameless(entry: EntryId, at: Instant, received: Instant) -> Self {
+        let account = AccountId::from_parts(Instant::from_unix_millis(0), Entropy(0));
+        Self { entry, account, name: String::new(), organisation: String::new(), at, received }
+    }
+
+    /// Whether it says who it was.
+    pub fn is_named(&self) -> bool {
+        !self.name.is_empty()
+    }
 }
 
 /// A photo by id and the hash of its stored bytes.

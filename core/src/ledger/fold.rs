@@ -1,15 +1,17 @@
 //! What one entry changes.
 
+use super::own_work::{CertificateCard, RoundsCard};
 use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
-use super::{step, visit};
+use super::{rounds, step, visit};
 use crate::access::{Account, Action, Permission, may_do};
 use crate::clock::Instant;
 use crate::facility::{Facility, Party};
 use crate::hazard::Command;
-use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, CertificateId, FacilityId, HazardId, PlanId, VisitId};
 use crate::log::{Body, Entry};
 use crate::plan::Plan;
 use crate::problem::Problem;
+use crate::rounds::RoundKind;
 use crate::rules::{FireRules, Pack, PackRef};
 
 /// What a fold may look at: the rows as they are before the entry, whoever may see them, and the rules.
@@ -27,6 +29,10 @@ pub trait View {
     fn hazard(&self, id: HazardId) -> Option<HazardCard>;
     /// A visit's card.
     fn visit(&self, id: VisitId) -> Option<VisitCard>;
+    /// A line of a register of certificates.
+    fn certificate(&self, id: CertificateId) -> Option<CertificateCard>;
+    /// The last rounds of a kind at an institution.
+    fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard>;
     /// A rule pack, by what a record says of it.
     fn pack(&self, pack: &PackRef) -> Option<&Pack>;
     /// A rule set of the comprehensive fire judgement, by what a record says of it.
@@ -51,6 +57,9 @@ pub fn fold(entry: &Entry, body: &Body, actor: &Account, view: &impl View, recei
         Body::PlanWithdrawn { plan, .. } => withdraw_plan(*plan, actor, view),
         Body::HazardStep(taken) => step::fold(entry, taken, actor, view, received),
         Body::FacilityRegistered(facility) => register_facility(facility, actor, view),
+        Body::RoundDone(round) => rounds::fold_round(entry, round, actor, view, received),
+        Body::CertificateNoted(certificate) => rounds::fold_certificate(certificate, actor, view),
+        Body::ReportMade(report) => rounds::fold_report(entry, report, actor, view, received),
     };
     match rows {
         Ok(rows) => Folded::Takes(rows),
@@ -90,6 +99,19 @@ pub fn needed(body: &Body) -> Vec<RowKey> {
             keys
         }
         Body::FacilityRegistered(facility) => vec![key(RowKind::Facility, facility.id)],
+        Body::RoundDone(round) => {
+            let rounds = key(RowKind::Rounds, RoundsCard::key_of(round.facility, round.kind));
+            let mut keys = vec![key(RowKind::Facility, round.facility), rounds];
+            let findings = 0..round.found.findings().len();
+            keys.extend(findings.map(|number| key(RowKind::Hazard, HazardId::of_finding(round.id, number))));
+            keys
+        }
+        Body::CertificateNoted(certificate) => {
+            vec![key(RowKind::Facility, certificate.facility), key(RowKind::Certificate, certificate.id)]
+        }
+        Body::ReportMade(report) => {
+            vec![key(RowKind::Facility, report.facility), key(RowKind::Hazard, report.hazard)]
+        }
     }
 }
 

@@ -14,14 +14,17 @@
 //! To add a kind of entry, add it to [`Body`](crate::log::Body), give it a function here, and name the rows at
 //! which that looks in [`needed`].
 
+mod own_work;
 mod row;
 mod fold;
 mod visit;
 mod step;
+mod rounds;
 mod rows;
 mod photo_use;
 
 pub use fold::{Folded, View, fold, needed};
+pub use own_work::{CertificateCard, RoundLine, RoundsCard};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
 pub use row::{
     Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, ROWS_FORM, Row, RowKey, RowKind, VisitCard,

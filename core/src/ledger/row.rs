@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Account, Certificate, Sight, Subject, may_see};
+use super::own_work::{CertificateCard, RoundsCard};
+use crate::access::{Account, Certificate, OwnPart, Sight, Subject, may_see};
 use crate::clock::{Date, Instant};
 use crate::digest::Digest;
 use crate::facility::{Facility, FacilityType};
@@ -47,6 +48,10 @@ pub enum Row {
         /// From when it is in force.
         valid_from: Date,
     },
+    /// The last rounds of a kind that an institution or its firm did.
+    Rounds(Box<RoundsCard>),
+    /// A line of an institution's register of certificates.
+    Certificate(Box<CertificateCard>),
     /// Something that was there and is no longer to be shown.
     Gone(RowKey),
 }
@@ -68,6 +73,10 @@ pub enum RowKind {
     Visit,
     /// [`Row::Pack`]
     Pack,
+    /// [`Row::Rounds`]
+    Rounds,
+    /// [`Row::Certificate`]
+    Certificate,
 }
 
 /// What a row is about: two rows with the same key are the same thing at two times.
@@ -281,6 +290,8 @@ impl Row {
             Self::Hazard(hazard) => (RowKind::Hazard, hazard.id.to_string()),
             Self::Visit(visit) => (RowKind::Visit, visit.id.to_string()),
             Self::Pack { pack, .. } => (RowKind::Pack, pack.id.to_string()),
+            Self::Rounds(card) => (RowKind::Rounds, card.key()),
+            Self::Certificate(card) => (RowKind::Certificate, card.id.to_string()),
             Self::Gone(key) => return key.clone(),
         };
         RowKey { kind, id }
@@ -302,6 +313,15 @@ impl Row {
             }
             Self::Visit(visit) => {
                 may_see(account, &Subject::Record { division: &visit.division, facility: visit.facility })
+            }
+            Self::Rounds(card) => {
+                let RoundsCard { division, facility, .. } = &**card;
+                may_see(account, &Subject::OwnWork { part: card.part(), division, facility: *facility })
+            }
+            Self::Certificate(card) => {
+                let CertificateCard { division, facility, .. } = &**card;
+                let part = OwnPart::Register;
+                may_see(account, &Subject::OwnWork { part, division, facility: *facility })
             }
             Self::Pack { .. } | Self::Gone { .. } => Sight::Visible,
         }

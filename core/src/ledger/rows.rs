@@ -4,10 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::fold::View;
+use super::own_work::{CertificateCard, RoundsCard};
 use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
 use crate::clock::Date;
 use crate::facility::Facility;
-use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, CertificateId, FacilityId, HazardId, PlanId, VisitId};
+use crate::rounds::RoundKind;
 use crate::rules::{FireRules, Pack, PackRef};
 use crate::visit::Due;
 
@@ -81,6 +83,22 @@ impl Rows {
     /// One inspector of the roster.
     pub fn colleague(&self, id: AccountId) -> Option<&Colleague> {
         self.get(RowKind::Colleague, &id).and_then(Row::as_colleague)
+    }
+
+    /// The last rounds of a kind at an institution.
+    pub fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<&RoundsCard> {
+        self.get(RowKind::Rounds, &RoundsCard::key_of(facility, kind)).and_then(Row::as_rounds)
+    }
+
+    /// A line of a register of certificates.
+    pub fn certificate(&self, id: CertificateId) -> Option<&CertificateCard> {
+        self.get(RowKind::Certificate, &id).and_then(Row::as_certificate)
+    }
+
+    /// An institution's register of certificates, in the order of their ids.
+    pub fn certificates_of(&self, facility: FacilityId) -> Vec<&CertificateCard> {
+        let all = self.all(RowKind::Certificate).filter_map(Row::as_certificate);
+        all.filter(|card| card.facility == facility).collect()
     }
 
     /// All institutions, by division and name.
@@ -175,6 +193,14 @@ impl Row {
         if let Self::Hazard(hazard) = self { Some(hazard) } else { None }
     }
 
+    fn as_rounds(&self) -> Option<&RoundsCard> {
+        if let Self::Rounds(card) = self { Some(card) } else { None }
+    }
+
+    fn as_certificate(&self) -> Option<&CertificateCard> {
+        if let Self::Certificate(card) = self { Some(card) } else { None }
+    }
+
     fn as_visit(&self) -> Option<&VisitCard> {
         if let Self::Visit(visit) = self { Some(visit) } else { None }
     }
@@ -218,6 +244,14 @@ impl View for MemoryView<'_> {
 
     fn visit(&self, id: VisitId) -> Option<VisitCard> {
         self.rows.visit(id).cloned()
+    }
+
+    fn certificate(&self, id: CertificateId) -> Option<CertificateCard> {
+        self.rows.certificate(id).cloned()
+    }
+
+    fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard> {
+        self.rows.rounds(facility, kind).cloned()
     }
 
     fn pack(&self, pack: &PackRef) -> Option<&Pack> {

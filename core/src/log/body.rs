@@ -12,6 +12,7 @@ use crate::hazard::Step;
 use crate::ids::PlanId;
 use crate::plan::Plan;
 use crate::problem::Problem;
+use crate::rounds::{Certificate, InternalReport, Round};
 use crate::visit::VisitRecord;
 
 /// What an entry says was done.
@@ -32,6 +33,12 @@ pub enum Body {
     HazardStep(Box<Step>),
     /// An institution was registered, or its card changed; the whole card.
     FacilityRegistered(Facility),
+    /// An institution or its firm did a round 自查、巡查、维保、演练、培训.
+    RoundDone(Box<Round>),
+    /// A line of an institution's register of certificates; the whole line.
+    CertificateNoted(Box<Certificate>),
+    /// Somebody who works or lives there reported a hazard 内部报告.
+    ReportMade(Box<InternalReport>),
 }
 
 /// The name of a kind, as it stands in an entry.
@@ -47,6 +54,9 @@ impl Body {
             Self::PlanWithdrawn { .. } => "plan.withdrawn",
             Self::HazardStep(_) => "hazard.step",
             Self::FacilityRegistered(_) => "facility.registered",
+            Self::RoundDone(_) => "round.done",
+            Self::CertificateNoted(_) => "certificate.noted",
+            Self::ReportMade(_) => "report.made",
         })
     }
 
@@ -55,7 +65,12 @@ impl Body {
         match self {
             Self::VisitSigned(record) => record.content().photos.iter().flat_map(files_of).collect(),
             Self::HazardStep(step) => step.command.photos().iter().flat_map(files_of).collect(),
-            Self::PlanMade(_) | Self::PlanWithdrawn { .. } | Self::FacilityRegistered(_) => Vec::new(),
+            Self::RoundDone(round) => round.all_photos().flat_map(files_of).collect(),
+            Self::ReportMade(report) => report.photos.iter().flat_map(files_of).collect(),
+            Self::PlanMade(_)
+            | Self::PlanWithdrawn { .. }
+            | Self::FacilityRegistered(_)
+            | Self::CertificateNoted(_) => Vec::new(),
         }
     }
 
@@ -73,6 +88,9 @@ impl Body {
                 .map(|Withdrawal { plan, reason }| Self::PlanWithdrawn { plan, reason: reason.into_owned() }),
             "hazard.step" => serde_json::from_str(json).map(Self::HazardStep),
             "facility.registered" => serde_json::from_str(json).map(Self::FacilityRegistered),
+            "round.done" => serde_json::from_str(json).map(Self::RoundDone),
+            "certificate.noted" => serde_json::from_str(json).map(Self::CertificateNoted),
+            "report.made" => serde_json::from_str(json).map(Self::ReportMade),
             _ => return Err(Problem::UnknownKind { kind: entry.kind.clone() }),
         };
         let body = body.map_err(|error| Problem::Malformed { detail: error.to_string() })?;
@@ -92,6 +110,9 @@ impl Body {
             }
             Self::HazardStep(step) => to_raw_value(step),
             Self::FacilityRegistered(facility) => to_raw_value(facility),
+            Self::RoundDone(round) => to_raw_value(round),
+            Self::CertificateNoted(certificate) => to_raw_value(certificate),
+            Self::ReportMade(report) => to_raw_value(report),
         };
         let Ok(json) = json else { unreachable!("a body is always JSON") };
         json

@@ -274,7 +274,10 @@ impl<'a> Check<'a> {
                 Body::PlanMade(_)
                 | Body::PlanWithdrawn { .. }
                 | Body::HazardStep(_)
-                | Body::FacilityRegistered(_),
+                | Body::FacilityRegistered(_)
+                | Body::RoundDone(_)
+                | Body::CertificateNoted(_)
+                | Body::ReportMade(_),
             ) => {}
             Err(Problem::UnknownKind { kind }) => self.findings.lacking.push(Lack::UnknownKind { kind }),
             Err(problem) => self.fault(Fault::Content { problem }),

@@ -1,8 +1,11 @@
 //! Who may see an entry, its receipt and its photos: whoever may see the thing that it is about, and its author.
 
-use xunan_core::access::{Account, Sight, Subject, may_see};
-use xunan_core::ledger::{RowKey, RowKind};
+use xunan_core::access::{Account, Role, Sight, Subject, may_see};
+use xunan_core::digest::Digest;
+use xunan_core::ids::HazardId;
+use xunan_core::ledger::{RoundsCard, RowKey, RowKind};
 use xunan_core::log::{Body, SignedEntry};
+use xunan_core::rounds::Finding;
 
 use crate::ledger_store::{EntryState, StoreResult, Tables};
 
@@ -33,7 +36,52 @@ pub fn sight_of_entry(
         Body::HazardStep(step) => sight_of_row(tables, account, RowKind::Hazard, step.hazard.to_string()),
         Body::PlanMade(plan) => sight_of_row(tables, account, RowKind::Plan, plan.id.to_string()),
         Body::PlanWithdrawn { plan, .. } => sight_of_row(tables, account, RowKind::Plan, plan.to_string()),
+        Body::RoundDone(round) => {
+            sight_of_row(tables, account, RowKind::Rounds, RoundsCard::key_of(round.facility, round.kind))
+        }
+        Body::CertificateNoted(certificate) => {
+            sight_of_row(tables, account, RowKind::Certificate, certificate.id.to_string())
+        }
+        // Who reported stands in it: neither the institution nor its firm, nor those who only follow the hazard.
+        Body::ReportMade(report) => match account.role {
+            Role::Supervisor => sight_of_row(tables, account, RowKind::Hazard, report.hazard.to_string()),
+            _ => Ok(Sight::Hidden),
+        },
     }
+}
+
+/// Whether `account` may see a photo for the sake of an entry that names it. The photos of a finding or a report are those
+/// of its hazard: whoever may see that sees them, also where the entry itself is not theirs to read.
+///
+/// # Errors
+/// When the store failed.
+pub fn sight_of_photo_in(
+    tables: &dyn Tables,
+    account: &Account,
+    signed: &SignedEntry,
+    state: &EntryState,
+    photo: &Digest,
+) -> StoreResult<Sight> {
+    let by_entry = sight_of_entry(tables, account, signed, state)?;
+    let (Sight::Hidden, EntryState::InLedger(..), Ok(body)) = (by_entry, state, signed.body()) else {
+        return Ok(by_entry);
+    };
+    let hazards: Vec<HazardId> = match body {
+        Body::ReportMade(report) => vec![report.hazard],
+        Body::RoundDone(round) => {
+            let shows = |finding: &Finding| finding.photos.iter().any(|it| it.stored == *photo);
+            let numbered = round.found.findings().iter().enumerate();
+            let shown = numbered.filter(|(_, finding)| shows(finding));
+            shown.map(|(number, _)| HazardId::of_finding(round.id, number)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for hazard in hazards {
+        if sight_of_row(tables, account, RowKind::Hazard, hazard.to_string())? == Sight::Visible {
+            return Ok(Sight::Visible);
+        }
+    }
+    Ok(Sight::Hidden)
 }
 
 fn sight_of_row(tables: &dyn Tables, account: &Account, kind: RowKind, id: String) -> StoreResult<Sight> {

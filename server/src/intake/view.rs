@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 
 use xunan_core::facility::Facility;
-use xunan_core::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
-use xunan_core::ledger::{Colleague, HazardCard, PlanCard, Row, RowKey, RowKind, View, VisitCard};
+use xunan_core::ids::{AccountId, CertificateId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::ledger::{
+    CertificateCard, Colleague, HazardCard, PlanCard, RoundsCard, Row, RowKey, RowKind, View, VisitCard,
+};
+use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
 
 use super::Packs;
@@ -67,6 +70,20 @@ impl View for RowView<'_> {
     fn visit(&self, id: VisitId) -> Option<VisitCard> {
         match self.row(RowKind::Visit, id.to_string())? {
             Row::Visit(visit) => Some(visit),
+            _ => None,
+        }
+    }
+
+    fn certificate(&self, id: CertificateId) -> Option<CertificateCard> {
+        match self.row(RowKind::Certificate, id.to_string())? {
+            Row::Certificate(card) => Some(*card),
+            _ => None,
+        }
+    }
+
+    fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard> {
+        match self.row(RowKind::Rounds, RoundsCard::key_of(facility, kind))? {
+            Row::Rounds(card) => Some(*card),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ use xunan_core::ids::{AccountId, FacilityId};
 use xunan_core::ledger::{HazardCard, Row};
 use xunan_core::plan::NoticeMode;
 use xunan_core::region::DivisionCode;
+use xunan_core::rounds::RoundKind;
 use xunan_core::unit::UnitKind;
 
 /// A group of accounts that may see a row.
@@ -88,6 +89,14 @@ impl Audience {
                 audiences.push(Self::ColleaguesAbove(colleague.region.clone()));
                 audiences
             }
+            Row::Rounds(card) => {
+                let mut audiences = own_work(&card.division, card.facility);
+                if card.kind == RoundKind::MaintenanceVisit {
+                    audiences.push(Self::Firm(card.facility));
+                }
+                audiences
+            }
+            Row::Certificate(card) => own_work(&card.division, card.facility),
             Row::Pack { .. } => vec![Self::All],
             Row::Gone(_) => Vec::new(),
         }
@@ -138,6 +147,13 @@ fn of_hazard(hazard: &HazardCard) -> Vec<Audience> {
             }
         }
     }
+    audiences
+}
+
+/// The offices above, and the institution itself.
+fn own_work(division: &DivisionCode, facility: FacilityId) -> Vec<Audience> {
+    let mut audiences: Vec<Audience> = division.ancestors().map(Audience::Office).collect();
+    audiences.push(Audience::Institution(facility));
     audiences
 }
 

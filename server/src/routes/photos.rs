@@ -13,7 +13,7 @@ use xunan_core::problem::Problem;
 
 use super::Refusal;
 use super::who::Who;
-use crate::intake::sight_of_entry;
+use crate::intake::sight_of_photo_in;
 use crate::ledger_store::Tables;
 use crate::parts::Parts;
 
@@ -47,7 +47,7 @@ fn sight_of_photo(tables: &dyn Tables, account: &Account, digest: &Digest) -> Re
     }
     for id in tables.entries_naming(digest)? {
         if let Some((signed, state)) = tables.entry(id)?
-            && sight_of_entry(tables, account, &signed, &state)? == Sight::Visible
+            && sight_of_photo_in(tables, account, &signed, &state, digest)? == Sight::Visible
         {
             return Ok(Sight::Visible);
         }

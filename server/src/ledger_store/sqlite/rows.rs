@@ -15,6 +15,8 @@ const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Hazard => "hazard",
         RowKind::Visit => "visit",
         RowKind::Pack => "pack",
+        RowKind::Rounds => "rounds",
+        RowKind::Certificate => "certificate",
     }
 }
 
