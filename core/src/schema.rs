@@ -9,7 +9,9 @@ use crate::clock::{Date, Instant, Span};
 use crate::digest::Digest;
 use crate::evidence::Likeness;
 use crate::facility::CreditCode;
-use crate::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, VisitId};
+use crate::ids::{
+    AccountId, DeviceId, DocumentId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, VisitId,
+};
 use crate::log::Nonce;
 use crate::region::DivisionCode;
 use crate::rules::{Edition, ItemId, PackId};
@@ -42,6 +44,7 @@ text! {
     LifeId: ID, "One life of a page: a ULID";
     PhotoId: ID, "A photo in a record: a ULID";
     PlanId: ID, "A planned visit: a ULID";
+    DocumentId: ID, "A document that an office issues: a ULID";
     VisitId: ID, "A visit: a ULID";
     Digest: "^sha256:[0-9a-f]{64}$", "A SHA-256";
     Instant: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$", "A point in time (RFC 3339), UTC, to the millisecond";

@@ -18,10 +18,14 @@ mod row;
 mod fold;
 mod visit;
 mod step;
+mod document;
 mod rows;
 mod photo_use;
 
 pub use fold::{Folded, View, fold, needed};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
-pub use row::{Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+pub use row::{
+    Colleague, Cursor, DocumentCard, HazardCard, Origin, PlanCard, PlanState, Row, RowKey, RowKind,
+    SeriesCount, VisitCard,
+};
 pub use rows::{MemoryView, Rows, Timing};

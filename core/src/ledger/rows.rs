@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::fold::View;
-use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use super::row::{Colleague, DocumentCard, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
 use crate::clock::Date;
+use crate::document::Series;
 use crate::facility::Facility;
-use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
 use crate::rules::{FireRules, Pack, PackRef};
 use crate::visit::Due;
 
@@ -149,6 +150,26 @@ impl Rows {
         visits
     }
 
+    /// One document.
+    pub fn document(&self, id: DocumentId) -> Option<&DocumentCard> {
+        self.get(RowKind::Document, &id).and_then(Row::as_document)
+    }
+
+    /// Documents, the newest first.
+    pub fn documents(&self) -> Vec<&DocumentCard> {
+        let mut documents: Vec<_> = self.all(RowKind::Document).filter_map(Row::as_document).collect();
+        documents.sort_unstable_by_key(|document| Reverse(document.id));
+        documents
+    }
+
+    /// The last number of a series; 0 before the first.
+    pub fn last_number(&self, series: &Series) -> u32 {
+        match self.get(RowKind::Series, series) {
+            Some(Row::Series(count)) => count.last,
+            _ => 0,
+        }
+    }
+
     /// The packs in force on a day.
     pub fn packs_on(&self, day: Date) -> impl Iterator<Item = &PackRef> {
         self.all(RowKind::Pack).filter_map(move |row| match row {
@@ -173,6 +194,10 @@ impl Row {
 
     fn as_hazard(&self) -> Option<&HazardCard> {
         if let Self::Hazard(hazard) = self { Some(hazard) } else { None }
+    }
+
+    fn as_document(&self) -> Option<&DocumentCard> {
+        if let Self::Document(document) = self { Some(document) } else { None }
     }
 
     fn as_visit(&self) -> Option<&VisitCard> {
@@ -218,6 +243,10 @@ impl View for MemoryView<'_> {
 
     fn visit(&self, id: VisitId) -> Option<VisitCard> {
         self.rows.visit(id).cloned()
+    }
+
+    fn document(&self, id: DocumentId) -> Option<DocumentCard> {
+        self.rows.document(id).cloned()
     }
 
     fn pack(&self, pack: &PackRef) -> Option<&Pack> {

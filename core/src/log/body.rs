@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::Attachment;
+use crate::document::Issue;
 use crate::evidence::PhotoManifest;
 use crate::facility::Facility;
 use crate::hazard::Step;
@@ -30,6 +31,8 @@ pub enum Body {
     },
     /// Somebody took a step in a hazard's loop.
     HazardStep(Box<Step>),
+    /// A document was issued 出具文书.
+    DocumentIssued(Box<Issue>),
     /// An institution was registered, or its card changed; the whole card.
     FacilityRegistered(Facility),
 }
@@ -46,6 +49,7 @@ impl Body {
             Self::PlanMade(_) => "plan.made",
             Self::PlanWithdrawn { .. } => "plan.withdrawn",
             Self::HazardStep(_) => "hazard.step",
+            Self::DocumentIssued(_) => "document.issued",
             Self::FacilityRegistered(_) => "facility.registered",
         })
     }
@@ -55,7 +59,10 @@ impl Body {
         match self {
             Self::VisitSigned(record) => record.content().photos.iter().flat_map(files_of).collect(),
             Self::HazardStep(step) => step.command.photos().iter().flat_map(files_of).collect(),
-            Self::PlanMade(_) | Self::PlanWithdrawn { .. } | Self::FacilityRegistered(_) => Vec::new(),
+            Self::PlanMade(_)
+            | Self::PlanWithdrawn { .. }
+            | Self::DocumentIssued(_)
+            | Self::FacilityRegistered(_) => Vec::new(),
         }
     }
 
@@ -72,6 +79,7 @@ impl Body {
             "plan.withdrawn" => serde_json::from_str(json)
                 .map(|Withdrawal { plan, reason }| Self::PlanWithdrawn { plan, reason: reason.into_owned() }),
             "hazard.step" => serde_json::from_str(json).map(Self::HazardStep),
+            "document.issued" => serde_json::from_str(json).map(Self::DocumentIssued),
             "facility.registered" => serde_json::from_str(json).map(Self::FacilityRegistered),
             _ => return Err(Problem::UnknownKind { kind: entry.kind.clone() }),
         };
@@ -91,6 +99,7 @@ impl Body {
                 to_raw_value(&Withdrawal { plan: *plan, reason: reason.into() })
             }
             Self::HazardStep(step) => to_raw_value(step),
+            Self::DocumentIssued(issue) => to_raw_value(issue),
             Self::FacilityRegistered(facility) => to_raw_value(facility),
         };
         let Ok(json) = json else { unreachable!("a body is always JSON") };

@@ -2,9 +2,12 @@
 
 use std::cell::RefCell;
 
+use xunan_core::document::Series;
 use xunan_core::facility::Facility;
-use xunan_core::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
-use xunan_core::ledger::{Colleague, HazardCard, PlanCard, Row, RowKey, RowKind, View, VisitCard};
+use xunan_core::ids::{AccountId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::ledger::{
+    Colleague, DocumentCard, HazardCard, PlanCard, Row, RowKey, RowKind, View, VisitCard,
+};
 use xunan_core::rules::{FireRules, Pack, PackRef};
 
 use super::Packs;
@@ -68,6 +71,21 @@ impl View for RowView<'_> {
         match self.row(RowKind::Visit, id.to_string())? {
             Row::Visit(visit) => Some(visit),
             _ => None,
+        }
+    }
+
+    fn document(&self, id: DocumentId) -> Option<DocumentCard> {
+        match self.row(RowKind::Document, id.to_string())? {
+            Row::Document(document) => Some(*document),
+            _ => None,
+        }
+    }
+
+    /// This is where numbers are given: units of work run one after another.
+    fn last_number(&self, series: &Series) -> Option<u32> {
+        match self.row(RowKind::Series, series.to_string()) {
+            Some(Row::Series(count)) => Some(count.last),
+            _ => Some(0),
         }
     }
 
