@@ -177,6 +177,13 @@ pub enum Action<'a> {
         /// Which institution.
         facility: FacilityId,
     },
+    /// Issue a document to an institution there, on a day.
+    IssueDocument {
+        /// Where the institution stands.
+        division: &'a DivisionCode,
+        /// The day of the document.
+        on: Date,
+    },
     /// Make, lock or reset accounts of a region, and revoke devices.
     AdministerAccounts {
         /// The region of the account.
@@ -311,6 +318,9 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::RegisterFacility { division } => {
             (matches!(account.role, Role::Supervisor | Role::Administrator), division)
         }
+        Action::IssueDocument { division, .. } => {
+            (matches!(account.role, Role::Supervisor | Role::Inspector { .. }), division)
+        }
         Action::AdministerAccounts { region } => (matches!(account.role, Role::Administrator), region),
         Action::StepOnHazard { part, division, facility, involved, .. } => {
             (takes_part(&account.role, *part, *facility, involved), division)
@@ -330,7 +340,9 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
     }
     match (action, &account.role) {
         (
-            Action::RecordVisit { on, .. } | Action::StepOnHazard { on, .. },
+            Action::RecordVisit { on, .. }
+            | Action::StepOnHazard { on, .. }
+            | Action::IssueDocument { on, .. },
             Role::Inspector { certificate },
         ) if certificate.valid_until < *on => Permission::Denied(Denial::CertificateExpired),
         _ => Permission::Granted,

@@ -114,6 +114,11 @@ id! {
 }
 
 id! {
+    /// One document 文书 that an office issues.
+    DocumentId
+}
+
+id! {
     /// One life of a page, from loading to its end.
     LifeId
 }

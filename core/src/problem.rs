@@ -9,9 +9,12 @@ use serde::Serialize;
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
 
+mod refusals;
+mod document;
 mod step;
 mod told;
 
+pub use document::DocumentRefusal;
 pub use step::StepRefusal;
 
 /// What went wrong.
@@ -159,6 +162,13 @@ pub enum Problem {
         /// Why.
         why: StepRefusal,
     },
+    /// A document that may not be issued as it is.
+    DocumentRefused {
+        /// Why.
+        why: DocumentRefusal,
+    },
+    /// This machine has no font with Chinese characters, so no PDF can be made; the print page works all the same.
+    NoFont,
     /// A kind of entry that this server does not know; kept for a later one.
     UnknownKind {
         /// The kind.
@@ -241,9 +251,11 @@ impl Problem {
             Self::UnknownKind { .. } => "422.7",
             Self::ActorNotEnrolled => "422.8",
             Self::StepRefused { .. } => "422.9",
+            Self::DocumentRefused { .. } => "422.10",
             Self::TooMany { .. } => "429.1",
             Self::Internal => "500.1",
             Self::Unavailable => "503.1",
+            Self::NoFont => "503.2",
             Self::ServerFull => "507.1",
         }
     }

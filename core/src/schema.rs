@@ -10,8 +10,8 @@ use crate::digest::Digest;
 use crate::evidence::Likeness;
 use crate::facility::CreditCode;
 use crate::ids::{
-    AccountId, CertificateId, DeviceId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId, RoundId,
-    VisitId,
+    AccountId, CertificateId, DeviceId, DocumentId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId,
+    RoundId, VisitId,
 };
 use crate::log::Nonce;
 use crate::region::DivisionCode;
@@ -47,6 +47,7 @@ text! {
     CertificateId: ID, "A certificate in an institution's register: a ULID";
     RoundId: ID, "A round of an institution's own: a ULID";
     PlanId: ID, "A planned visit: a ULID";
+    DocumentId: ID, "A document that an office issues: a ULID";
     VisitId: ID, "A visit: a ULID";
     Digest: "^sha256:[0-9a-f]{64}$", "A SHA-256";
     Instant: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$", "A point in time (RFC 3339), UTC, to the millisecond";

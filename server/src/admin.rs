@@ -7,13 +7,15 @@ use std::ops::RangeInclusive;
 use xunan_core::access::{Certificate, Role};
 use xunan_core::evidence::{Originals, RegionRules};
 use xunan_core::ids::{AccountId, DeviceId};
+use xunan_core::letterhead::{Letterhead, OfficeKind};
 use xunan_core::region::DivisionCode;
 use xunan_core::sync::gap;
 
 use crate::accounts::{AccountRefused, NewAccount, PasswordError, Passwords, add_account};
 use crate::clock::{Clock, NoEntropy, id_entropy, random};
 use crate::command_line::{
-    AccountOptions, AdminAction, AdminOptions, NewAccountOptions, OriginalsRule, RoleName,
+    AccountOptions, AdminAction, AdminOptions, LetterheadOptions, NewAccountOptions, OfficeLaw,
+    OriginalsRule, RoleName,
 };
 use crate::data_folder::{self, DataFolderError};
 use crate::intake::{Intake, IntakeError, PackError, Packs};
@@ -112,6 +114,7 @@ async fn act(store: &LedgerStore, photos: PhotoFolder, action: AdminAction) -> R
         }
         AdminAction::Originals { region, originals } => decide_originals(store, region, originals).await,
         AdminAction::RebuildRows => rebuild_rows(store).await,
+        AdminAction::Letterhead(options) => set_letterhead(store, options).await,
         AdminAction::GiveUpGap { device, confirm } => give_up_gap(store, photos, device, confirm).await,
     }
 }
@@ -178,7 +181,9 @@ async fn decide_originals(
     };
     let line = format!("originals of photos are {said} in {region}, from each phone's next contact on\n");
     store
-        .write(move |tables| Ok(tables.set_region_rules(&region, RegionRules { originals })?))
+        .write(move |tables| {
+            Ok(tables.set_region_rules(&region, RegionRules { originals, letterhead: None })?)
+        })
         .await
         .map(|()| line)
 }
@@ -189,6 +194,24 @@ async fn rebuild_rows(store: &LedgerStore) -> Result<String, AdminError> {
     let rebuilt = rebuild(store, &packs).await?;
     let (entries, seconds) = (rebuilt.entries, begun.elapsed().as_secs_f32());
     Ok(format!("rows were made again from {entries} entries in {seconds:.3} s\n"))
+}
+
+async fn set_letterhead(store: &LedgerStore, options: LetterheadOptions) -> Result<String, AdminError> {
+    let letterhead = Letterhead {
+        division: options.region,
+        kind: match options.law {
+            OfficeLaw::CivilAffairs => OfficeKind::CivilAffairs,
+            OfficeLaw::EmergencyManagement => OfficeKind::EmergencyManagement,
+            OfficeLaw::Generic => OfficeKind::Generic,
+        },
+        name: options.name,
+        mark: options.mark,
+        review_body: options.review_body,
+        court: options.court,
+    };
+    let line =
+        format!("documents of {} are issued in the name of {}\n", letterhead.division, letterhead.name);
+    store.write(move |tables| Ok(tables.set_letterhead(&letterhead)?)).await.map(|()| line)
 }
 
 async fn list_devices(store: &LedgerStore) -> Result<String, AdminError> {

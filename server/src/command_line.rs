@@ -184,6 +184,8 @@ pub enum AdminAction {
     /// Makes everything that people see again from the entries, and says how long that took. Nothing is changed when it
     /// comes out otherwise than when the entries came.
     RebuildRows,
+    /// Says how an office names itself in documents: phones fill it in from their next contact on.
+    Letterhead(LetterheadOptions),
     /// Says which entries of a device never came while later ones are here and wait; gives them up for ever, when the
     /// words that it asks for are given. Only for a phone that has lost them.
     GiveUpGap {
@@ -202,6 +204,40 @@ pub enum OriginalsRule {
     Hashed,
     /// Their bytes as well, where there is room.
     Kept,
+}
+
+/// How an office names itself in documents.
+#[derive(Debug, Args)]
+pub struct LetterheadOptions {
+    /// The office's region: 0, 2, 4, 6, 9 or 12 digits.
+    #[arg(long)]
+    pub region: DivisionCode,
+    /// By which law it acts.
+    #[arg(long, value_enum)]
+    pub law: OfficeLaw,
+    /// Its name 机关名称, such as 某县民政局.
+    #[arg(long)]
+    pub name: String,
+    /// Its mark 机关代字, the beginning of every number.
+    #[arg(long)]
+    pub mark: String,
+    /// To whom one may appeal 行政复议机关.
+    #[arg(long)]
+    pub review_body: String,
+    /// Where one may sue 人民法院.
+    #[arg(long)]
+    pub court: String,
+}
+
+/// By which law an office acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OfficeLaw {
+    /// 民政部门
+    CivilAffairs,
+    /// 应急管理部门
+    EmergencyManagement,
+    /// 其他行政机关
+    Generic,
 }
 
 /// Which account.

@@ -26,7 +26,8 @@
 //!
 //! Decisions that a reader may ask about:
 //! * *Why is there no server-side print view?* The desk program shows a record and prints it by its own style sheet,
-//!   from `GET /api/entries/{id}`. A second renderer here would be a second place to escape what people wrote.
+//!   from `GET /api/entries/{id}`. What is served on an institution is another matter: [`documents`] makes PDFs of it, from
+//!   the same blocks that the print page shows, since an archive wants a file that looks the same everywhere.
 //! * *Why SQLite through synchronous calls?* Units of work are closures that run one after another on one thread
 //!   anyhow, and core's fold looks rows up while it runs.
 //! * *Why are packs kept in the database?* A record is checked by the pack that it names, however old, also after
@@ -45,6 +46,7 @@ pub mod transparency;
 pub mod connectors;
 pub mod export;
 pub mod shadows;
+pub mod documents;
 pub mod parts;
 pub mod routes;
 pub mod data_folder;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Attempts, Passwords};
 use crate::clock::Clock;
+use crate::documents::Press;
 use crate::export::Exporter;
 use crate::intake::{Intake, Packs};
 use crate::keys::ServerKeys;
@@ -69,6 +70,8 @@ pub struct Parts {
     pub transparency: TransparencyLog,
     /// Encrypted copies of drafts.
     pub shadows: Shadows,
+    /// What makes PDFs of documents.
+    pub press: Press,
     /// The rule packs.
     pub packs: Packs,
     /// Hashes and compares passwords.

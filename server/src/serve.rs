@@ -17,6 +17,7 @@ use crate::command_line::{LogFormat, ServeOptions};
 use crate::connectors;
 use crate::data_folder::{self, DataFolderError};
 use crate::demo::{self, DemoError};
+use crate::documents::Press;
 use crate::intake::{Intake, PackError, Packs};
 use crate::keys::{KeyError, ServerKeys};
 use crate::ledger_store::{LedgerStore, StoreError};
@@ -98,6 +99,7 @@ pub async fn assemble(
         intake: Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone()),
         transparency: TransparencyLog::new(store.clone(), keys.clone(), clock.clone()),
         shadows: Shadows::new(store.clone(), photos.clone()),
+        press: Press::find_fonts(),
         passwords: Passwords::new()?,
         store,
         photos,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::jpeg::{MAX_JPEG_BYTES, check_jpeg};
+use crate::json::Json;
+use crate::letterhead::Letterhead;
 
 /// What a region wants done with originals 原图保存.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,12 +19,15 @@ pub enum Originals {
 }
 
 /// What a region decides for the phones that work in it. `GET /api/region-rules`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegionRules {
     /// Originals of photos.
     #[serde(default)]
     pub originals: Originals,
+    /// How the region's office names itself in documents; only whoever writes one reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letterhead: Option<Json<Letterhead>>,
 }
 
 impl Originals {

@@ -1,13 +1,14 @@
 //! What one entry changes.
 
 use super::own_work::{CertificateCard, RoundsCard};
-use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
-use super::{rounds, step, visit};
+use super::row::{Colleague, DocumentCard, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use super::{document, rounds, step, visit};
 use crate::access::{Account, Action, Permission, may_do};
 use crate::clock::Instant;
+use crate::document::Series;
 use crate::facility::{Facility, Party};
 use crate::hazard::Command;
-use crate::ids::{AccountId, CertificateId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
 use crate::log::{Body, Entry};
 use crate::plan::Plan;
 use crate::problem::Problem;
@@ -33,6 +34,14 @@ pub trait View {
     fn certificate(&self, id: CertificateId) -> Option<CertificateCard>;
     /// The last rounds of a kind at an institution.
     fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard>;
+
+    /// A document's card.
+    fn document(&self, id: DocumentId) -> Option<DocumentCard>;
+    /// The last number of a series, 0 before the first; `None` where somebody else counts: on phones, which know no more
+    /// than that there will be a number.
+    fn last_number(&self, _: &Series) -> Option<u32> {
+        None
+    }
     /// A rule pack, by what a record says of it.
     fn pack(&self, pack: &PackRef) -> Option<&Pack>;
     /// A rule set of the comprehensive fire judgement, by what a record says of it.
@@ -56,6 +65,7 @@ pub fn fold(entry: &Entry, body: &Body, actor: &Account, view: &impl View, recei
         Body::PlanMade(plan) => make_plan(plan, actor, view),
         Body::PlanWithdrawn { plan, .. } => withdraw_plan(*plan, actor, view),
         Body::HazardStep(taken) => step::fold(entry, taken, actor, view, received),
+        Body::DocumentIssued(issue) => document::fold(entry, issue, actor, view, received),
         Body::FacilityRegistered(facility) => register_facility(facility, actor, view),
         Body::RoundDone(round) => rounds::fold_round(entry, round, actor, view, received),
         Body::CertificateNoted(certificate) => rounds::fold_certificate(certificate, actor, view),
@@ -96,6 +106,18 @@ pub fn needed(body: &Body) -> Vec<RowKey> {
             if let Command::Duplicate { of } = &taken.command {
                 keys.push(key(RowKind::Hazard, of));
             }
+            keys
+        }
+        Body::DocumentIssued(issue) => {
+            let mut keys = vec![
+                key(RowKind::Document, issue.id),
+                key(RowKind::Facility, issue.addressee.facility),
+                key(RowKind::Series, issue.series()),
+            ];
+            keys.extend(issue.officers.iter().map(|officer| key(RowKind::Colleague, officer.account)));
+            keys.extend(issue.hazards().iter().map(|hazard| key(RowKind::Hazard, hazard)));
+            keys.extend(issue.visit.map(|visit| key(RowKind::Visit, visit)));
+            keys.extend(issue.before().map(|before| key(RowKind::Document, before.document)));
             keys
         }
         Body::FacilityRegistered(facility) => vec![key(RowKind::Facility, facility.id)],

@@ -20,6 +20,7 @@ mod fold;
 mod visit;
 mod step;
 mod rounds;
+mod document;
 mod rows;
 mod photo_use;
 
@@ -27,6 +28,7 @@ pub use fold::{Folded, View, fold, needed};
 pub use own_work::{CertificateCard, RoundLine, RoundsCard};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
 pub use row::{
-    Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, ROWS_FORM, Row, RowKey, RowKind, VisitCard,
+    Colleague, Cursor, DocumentCard, HazardCard, Origin, PlanCard, PlanState, ROWS_FORM, Row, RowKey,
+    RowKind, SeriesCount, VisitCard,
 };
 pub use rows::{MemoryView, Rows, Timing};

@@ -6,9 +6,10 @@ use super::own_work::{CertificateCard, RoundsCard};
 use crate::access::{Account, Certificate, OwnPart, Sight, Subject, may_see};
 use crate::clock::{Date, Instant};
 use crate::digest::Digest;
+use crate::document::{DocumentKind, Issue, OrderedLine, Series};
 use crate::facility::{Facility, FacilityType};
 use crate::hazard::{HazardState, Life, Standing};
-use crate::ids::{AccountId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
+use crate::ids::{AccountId, DocumentId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use crate::json::Json;
 use crate::plan::{NoticeMode, Plan};
 use crate::problem::Problem;
@@ -41,6 +42,10 @@ pub enum Row {
     Hazard(Box<HazardCard>),
     /// A visit whose record is in the ledger.
     Visit(VisitCard),
+    /// A document that was issued.
+    Document(Box<DocumentCard>),
+    /// How far a series of numbers is. It is the ledger's own, and sent to nobody.
+    Series(SeriesCount),
     /// The rule pack in force.
     Pack {
         /// Which; its bytes are fetched by their hash.
@@ -71,6 +76,10 @@ pub enum RowKind {
     Hazard,
     /// [`Row::Visit`]
     Visit,
+    /// [`Row::Document`]
+    Document,
+    /// [`Row::Series`]
+    Series,
     /// [`Row::Pack`]
     Pack,
     /// [`Row::Rounds`]
@@ -280,6 +289,70 @@ pub struct VisitCard {
     pub photos: u32,
 }
 
+/// A document as lists show it, with all that it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DocumentCard {
+    /// Its id.
+    pub id: DocumentId,
+    /// The entry that issued it.
+    pub entry: EntryId,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// The institution.
+    pub facility: FacilityId,
+    /// Its name on that day.
+    pub facility_name: String,
+    /// Where that stands.
+    pub division: DivisionCode,
+    /// The region of the office that issued it.
+    pub office: DivisionCode,
+    /// Its day.
+    pub on: Date,
+    /// When the ledger had it.
+    pub received: Instant,
+    /// Who acts in it, and who issued it.
+    pub people: Vec<AccountId>,
+    /// The visit that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
+    /// The hazards that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<HazardId>,
+    /// The document that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<DocumentId>,
+    /// Its place in its series; `None` until the ledger has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// What it says.
+    pub issue: Json<Issue>,
+}
+
+/// How far a series of numbers is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SeriesCount {
+    /// Which series.
+    pub series: Series,
+    /// Its last number.
+    pub last: u32,
+}
+
+impl HazardCard {
+    /// What an order says of it.
+    pub fn ordered_line(&self) -> OrderedLine {
+        let place = if self.place.is_empty() { String::new() } else { format!("{}：", self.place) };
+        let said = if self.description.is_empty() { &self.title } else { &self.description };
+        OrderedLine {
+            hazard: self.id,
+            what: format!("{place}{said}"),
+            basis: String::new(),
+            due: Some(self.due),
+        }
+    }
+}
+
 impl Row {
     /// What the row is about.
     pub fn key(&self) -> RowKey {
@@ -289,6 +362,8 @@ impl Row {
             Self::Plan(plan) => (RowKind::Plan, plan.plan.id.to_string()),
             Self::Hazard(hazard) => (RowKind::Hazard, hazard.id.to_string()),
             Self::Visit(visit) => (RowKind::Visit, visit.id.to_string()),
+            Self::Document(document) => (RowKind::Document, document.id.to_string()),
+            Self::Series(count) => (RowKind::Series, count.series.to_string()),
             Self::Pack { pack, .. } => (RowKind::Pack, pack.id.to_string()),
             Self::Rounds(card) => (RowKind::Rounds, card.key()),
             Self::Certificate(card) => (RowKind::Certificate, card.id.to_string()),
@@ -323,6 +398,12 @@ impl Row {
                 let part = OwnPart::Register;
                 may_see(account, &Subject::OwnWork { part, division, facility: *facility })
             }
+            // What an institution is served it has in its hands: a document says no more than records do.
+            Self::Document(document) => {
+                let DocumentCard { division, facility, .. } = &**document;
+                may_see(account, &Subject::Record { division, facility: *facility })
+            }
+            Self::Series(_) => Sight::Hidden,
             Self::Pack { .. } | Self::Gone { .. } => Sight::Visible,
         }
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use super::fold::View;
 use super::own_work::{CertificateCard, RoundsCard};
-use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use super::row::{Colleague, DocumentCard, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
 use crate::clock::Date;
+use crate::document::Series;
 use crate::facility::Facility;
-use crate::ids::{AccountId, CertificateId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
 use crate::rounds::RoundKind;
 use crate::rules::{FireRules, Pack, PackRef};
 use crate::visit::Due;
@@ -167,6 +168,26 @@ impl Rows {
         visits
     }
 
+    /// One document.
+    pub fn document(&self, id: DocumentId) -> Option<&DocumentCard> {
+        self.get(RowKind::Document, &id).and_then(Row::as_document)
+    }
+
+    /// Documents, the newest first.
+    pub fn documents(&self) -> Vec<&DocumentCard> {
+        let mut documents: Vec<_> = self.all(RowKind::Document).filter_map(Row::as_document).collect();
+        documents.sort_unstable_by_key(|document| Reverse(document.id));
+        documents
+    }
+
+    /// The last number of a series; 0 before the first.
+    pub fn last_number(&self, series: &Series) -> u32 {
+        match self.get(RowKind::Series, series) {
+            Some(Row::Series(count)) => count.last,
+            _ => 0,
+        }
+    }
+
     /// The packs in force on a day.
     pub fn packs_on(&self, day: Date) -> impl Iterator<Item = &PackRef> {
         self.all(RowKind::Pack).filter_map(move |row| match row {
@@ -199,6 +220,10 @@ impl Row {
 
     fn as_certificate(&self) -> Option<&CertificateCard> {
         if let Self::Certificate(card) = self { Some(card) } else { None }
+    }
+
+    fn as_document(&self) -> Option<&DocumentCard> {
+        if let Self::Document(document) = self { Some(document) } else { None }
     }
 
     fn as_visit(&self) -> Option<&VisitCard> {
@@ -252,6 +277,10 @@ impl View for MemoryView<'_> {
 
     fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard> {
         self.rows.rounds(facility, kind).cloned()
+    }
+
+    fn document(&self, id: DocumentId) -> Option<DocumentCard> {
+        self.rows.document(id).cloned()
     }
 
     fn pack(&self, pack: &PackRef) -> Option<&Pack> {

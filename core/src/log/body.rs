@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::Attachment;
+use crate::document::Issue;
 use crate::evidence::PhotoManifest;
 use crate::facility::Facility;
 use crate::hazard::Step;
@@ -31,6 +32,8 @@ pub enum Body {
     },
     /// Somebody took a step in a hazard's loop.
     HazardStep(Box<Step>),
+    /// A document was issued 出具文书.
+    DocumentIssued(Box<Issue>),
     /// An institution was registered, or its card changed; the whole card.
     FacilityRegistered(Facility),
     /// An institution or its firm did a round 自查、巡查、维保、演练、培训.
@@ -53,6 +56,7 @@ impl Body {
             Self::PlanMade(_) => "plan.made",
             Self::PlanWithdrawn { .. } => "plan.withdrawn",
             Self::HazardStep(_) => "hazard.step",
+            Self::DocumentIssued(_) => "document.issued",
             Self::FacilityRegistered(_) => "facility.registered",
             Self::RoundDone(_) => "round.done",
             Self::CertificateNoted(_) => "certificate.noted",
@@ -70,6 +74,7 @@ impl Body {
             Self::PlanMade(_)
             | Self::PlanWithdrawn { .. }
             | Self::FacilityRegistered(_)
+            | Self::DocumentIssued(_)
             | Self::CertificateNoted(_) => Vec::new(),
         }
     }
@@ -87,6 +92,7 @@ impl Body {
             "plan.withdrawn" => serde_json::from_str(json)
                 .map(|Withdrawal { plan, reason }| Self::PlanWithdrawn { plan, reason: reason.into_owned() }),
             "hazard.step" => serde_json::from_str(json).map(Self::HazardStep),
+            "document.issued" => serde_json::from_str(json).map(Self::DocumentIssued),
             "facility.registered" => serde_json::from_str(json).map(Self::FacilityRegistered),
             "round.done" => serde_json::from_str(json).map(Self::RoundDone),
             "certificate.noted" => serde_json::from_str(json).map(Self::CertificateNoted),
@@ -109,6 +115,7 @@ impl Body {
                 to_raw_value(&Withdrawal { plan: *plan, reason: reason.into() })
             }
             Self::HazardStep(step) => to_raw_value(step),
+            Self::DocumentIssued(issue) => to_raw_value(issue),
             Self::FacilityRegistered(facility) => to_raw_value(facility),
             Self::RoundDone(round) => to_raw_value(round),
             Self::CertificateNoted(certificate) => to_raw_value(certificate),

@@ -274,6 +274,7 @@ impl<'a> Check<'a> {
                 Body::PlanMade(_)
                 | Body::PlanWithdrawn { .. }
                 | Body::HazardStep(_)
+                | Body::DocumentIssued(_)
                 | Body::FacilityRegistered(_)
                 | Body::RoundDone(_)
                 | Body::CertificateNoted(_)

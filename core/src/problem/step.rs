@@ -1,41 +1,11 @@
 //! Why a step of a hazard's loop has no effect. The step is kept and shown to its author; nothing waits behind it.
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
-
-macro_rules! refusals {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        /// Why a step has no effect.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum StepRefusal {
-            $($(#[$doc])* $name,)*
-            /// A reason that this version does not know.
-            Other,
-        }
-
-        impl StepRefusal {
-            /// All that this version gives.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// The name under which it travels.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$name => $code,)*
-                    Self::Other => "other",
-                }
-            }
-
-            /// The refusal of a code.
-            pub fn of_code(code: &str) -> Self {
-                Self::ALL.iter().copied().find(|refusal| refusal.code() == code).unwrap_or(Self::Other)
-            }
-        }
-
-    };
-}
+use super::refusals::refusals;
 
 refusals! {
+    /// Why a step has no effect.
+    StepRefusal;
+
     /// 隐患已经走到别的一步: the hazard moved on since its author saw it.
     MovedOn = "moved_on";
     /// This is not a step of the state in which the hazard is.
@@ -96,30 +66,6 @@ refusals! {
     HigherOffice = "higher_office";
     /// A text is longer than 2000 characters, or there are too many photos or units.
     TooLong = "too_long";
-}
-
-impl fmt::Display for StepRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl Serialize for StepRefusal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for StepRefusal {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "StepRefusal".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let codes: Vec<&str> = Self::ALL.iter().map(|refusal| refusal.code()).collect();
-        schemars::json_schema!({ "type": "string", "description": "Why a step has no effect", "examples": codes })
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use super::{Problem, StepRefusal};
+use super::{DocumentRefusal, Problem, StepRefusal};
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
 
@@ -74,6 +74,10 @@ impl Told {
             "record_incomplete" => Problem::RecordIncomplete { gaps: self.gaps.ok_or("gaps")? },
             "record_inconsistent" => Problem::RecordInconsistent { detail: self.detail.ok_or("detail")? },
             "step_refused" => Problem::StepRefused { why: StepRefusal::of_code(&self.why.ok_or("why")?) },
+            "document_refused" => {
+                Problem::DocumentRefused { why: DocumentRefusal::of_code(&self.why.ok_or("why")?) }
+            }
+            "no_font" => Problem::NoFont,
             "unknown_kind" => Problem::UnknownKind { kind: self.kind.ok_or("kind")? },
             "too_many" => Problem::TooMany {
                 retry_after_seconds: self.retry_after_seconds.ok_or("retry_after_seconds")?,

@@ -12,4 +12,5 @@ mod properties;
 mod golden;
 mod fold;
 mod rows;
+mod documents;
 mod access;

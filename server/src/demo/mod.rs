@@ -119,6 +119,7 @@ impl<'a> County<'a> {
             facilities: places::facilities(),
         };
         county.add_people(password_hash)?;
+        tables.set_letterhead(&people::letterhead())?;
         county.register_facilities()?;
         county.hold_earlier_round()?;
         county.take_steps()?;

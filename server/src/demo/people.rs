@@ -7,6 +7,7 @@ use xunan_core::clock::Instant;
 use xunan_core::department::Department;
 use xunan_core::facility::Facility;
 use xunan_core::ids::AccountId;
+use xunan_core::letterhead::{Letterhead, OfficeKind};
 use xunan_core::region::DivisionCode;
 
 use super::DemoError;
@@ -41,6 +42,21 @@ enum Part {
 }
 
 const BUREAU: &str = "云溪县民政局（演示数据）";
+
+/// How the county's bureau names itself in documents.
+pub(super) fn letterhead() -> Letterhead {
+    let Ok(division) = PEOPLE[0].region.parse() else {
+        unreachable!("the demo's regions are division codes")
+    };
+    Letterhead {
+        division,
+        kind: OfficeKind::CivilAffairs,
+        name: BUREAU.to_owned(),
+        mark: "云民".to_owned(),
+        review_body: "云溪县人民政府（演示数据）".to_owned(),
+        court: "云溪县人民法院（演示数据）".to_owned(),
+    }
+}
 
 /// Everybody.
 pub(super) const PEOPLE: [Person; 10] = [

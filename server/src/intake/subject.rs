@@ -34,6 +34,7 @@ pub fn sight_of_entry(
             Ok(may_see(account, &Subject::Facility { division: &facility.division, facility: facility.id }))
         }
         Body::HazardStep(step) => sight_of_row(tables, account, RowKind::Hazard, step.hazard.to_string()),
+        Body::DocumentIssued(issue) => sight_of_row(tables, account, RowKind::Document, issue.id.to_string()),
         Body::PlanMade(plan) => sight_of_row(tables, account, RowKind::Plan, plan.id.to_string()),
         Body::PlanWithdrawn { plan, .. } => sight_of_row(tables, account, RowKind::Plan, plan.to_string()),
         Body::RoundDone(round) => {

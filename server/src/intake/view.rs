@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 
+use xunan_core::document::Series;
 use xunan_core::facility::Facility;
-use xunan_core::ids::{AccountId, CertificateId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
 use xunan_core::ledger::{
-    CertificateCard, Colleague, HazardCard, PlanCard, RoundsCard, Row, RowKey, RowKind, View, VisitCard,
+    CertificateCard, Colleague, DocumentCard, HazardCard, PlanCard, RoundsCard, Row, RowKey, RowKind, View,
+    VisitCard,
 };
 use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
@@ -81,10 +83,25 @@ impl View for RowView<'_> {
         }
     }
 
+    fn document(&self, id: DocumentId) -> Option<DocumentCard> {
+        match self.row(RowKind::Document, id.to_string())? {
+            Row::Document(document) => Some(*document),
+            _ => None,
+        }
+    }
+
     fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard> {
         match self.row(RowKind::Rounds, RoundsCard::key_of(facility, kind))? {
             Row::Rounds(card) => Some(*card),
             _ => None,
+        }
+    }
+
+    /// This is where numbers are given: units of work run one after another.
+    fn last_number(&self, series: &Series) -> Option<u32> {
+        match self.row(RowKind::Series, series.to_string()) {
+            Some(Row::Series(count)) => Some(count.last),
+            _ => Some(0),
         }
     }
 

@@ -12,7 +12,7 @@ use xunan_core::access::{Account, Role};
 use xunan_core::department::Department;
 use xunan_core::facility::Party;
 use xunan_core::ids::{AccountId, FacilityId};
-use xunan_core::ledger::{HazardCard, Row};
+use xunan_core::ledger::{DocumentCard, HazardCard, Row};
 use xunan_core::plan::NoticeMode;
 use xunan_core::region::DivisionCode;
 use xunan_core::rounds::RoundKind;
@@ -97,8 +97,9 @@ impl Audience {
                 audiences
             }
             Row::Certificate(card) => own_work(&card.division, card.facility),
+            Row::Document(document) => of_document(document),
             Row::Pack { .. } => vec![Self::All],
-            Row::Gone(_) => Vec::new(),
+            Row::Series(_) | Row::Gone(_) => Vec::new(),
         }
     }
 
@@ -154,6 +155,15 @@ fn of_hazard(hazard: &HazardCard) -> Vec<Audience> {
 fn own_work(division: &DivisionCode, facility: FacilityId) -> Vec<Audience> {
     let mut audiences: Vec<Audience> = division.ancestors().map(Audience::Office).collect();
     audiences.push(Audience::Institution(facility));
+    audiences
+}
+
+/// A document is with the offices above its institution, with those who act in it, and with the institution. Other
+/// inspectors may see it, and ask the server: phones do not fill with what colleagues have written.
+fn of_document(document: &DocumentCard) -> Vec<Audience> {
+    let mut audiences: Vec<Audience> = document.division.ancestors().map(Audience::Office).collect();
+    audiences.extend(document.people.iter().copied().map(Audience::Account));
+    audiences.push(Audience::Institution(document.facility));
     audiences
 }
 

@@ -37,9 +37,9 @@ pub use hazard_places::{HazardPlace, HazardsAsked};
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables,
-    LedgerEffect, LedgerEntry, LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, ShadowTables,
-    StoreResult, StoredAccount, StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow,
-    StoredSession, StoredShadow, Tables, TreeTables,
+    LedgerEffect, LedgerEntry, LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables,
+    ShadowTables, StoreResult, StoredAccount, StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot,
+    StoredRow, StoredSession, StoredShadow, Tables, TreeTables,
 };
 
 use readers::Readers;

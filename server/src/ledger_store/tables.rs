@@ -10,6 +10,7 @@ use xunan_core::digest::Digest;
 use xunan_core::evidence::{Came, RegionRules};
 use xunan_core::ids::{AccountId, DeviceId, EntryId, HazardId, VisitId};
 use xunan_core::ledger::{Cursor, HazardCard, PhotoUse, Row, RowKey};
+use xunan_core::letterhead::Letterhead;
 use xunan_core::log::tree::Subtree;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry, SignedRoot};
 use xunan_core::region::DivisionCode;
@@ -327,6 +328,10 @@ pub trait ServerTables {
     fn region_rules(&self, division: &DivisionCode) -> StoreResult<Option<RegionRules>>;
     /// Replaces what a division decides.
     fn set_region_rules(&self, division: &DivisionCode, rules: RegionRules) -> StoreResult<()>;
+    /// How the office of a division names itself in documents.
+    fn letterhead(&self, division: &DivisionCode) -> StoreResult<Option<Letterhead>>;
+    /// Replaces how an office names itself.
+    fn set_letterhead(&self, letterhead: &Letterhead) -> StoreResult<()>;
     /// All receipt keys, newest first.
     fn server_keys(&self) -> StoreResult<Vec<StoredKey>>;
     /// Adds a receipt key.

@@ -11,6 +11,7 @@
 mod app_files;
 mod body;
 mod devices;
+mod documents;
 mod entries;
 mod gate;
 mod hazards;
@@ -58,6 +59,7 @@ pub fn router(parts: Parts) -> Router {
         .layer(CompressionLayer::new().gzip(true))
         .merge(uploads::routes())
         .merge(package::routes())
+        .merge(documents::routes())
         .merge(shadows::routes())
         .layer(middleware::from_fn(gate::own_site_only));
     Router::new()

@@ -174,6 +174,10 @@ fn describe_api(it: &mut Describing) {
     let package = answers("200", plain("application/zip"));
     let summary = "Gives an entry with all that proves it, as one file";
     it.route("get", "/api/entries/{id}/package", Closed, summary, package);
+    let mut pdf = answers("200", plain("application/pdf"));
+    pdf.parameters = vec![query("overlay")];
+    let summary = "Gives a document as a PDF; with overlay=1 the values alone, for pre-printed paper";
+    it.route("get", "/api/documents/{id}.pdf", Closed, summary, pdf);
     let keys = answers("200", plain("application/jwk-set+json"));
     it.route("get", "/.well-known/jwks.json", Open, "Gives the keys that sign receipts", keys);
     it.route(

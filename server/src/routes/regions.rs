@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use xunan_core::Json;
 use xunan_core::evidence::RegionRules;
 
 use super::Refusal;
@@ -25,13 +26,16 @@ async fn rules(State(parts): State<Parts>, who: Who) -> Result<Response, Refusal
     let rules = parts
         .store
         .read(move |tables: &dyn Tables| {
+            let letterhead = tables.letterhead(&region)?;
             // The country first, so the last that is set is the closest.
             let mut closest = None;
             for division in region.ancestors() {
                 closest = tables.region_rules(&division)?.or(closest);
             }
-            Ok::<Option<RegionRules>, Refusal>(closest)
+            // An office's name is its own: nobody writes in the name of the one above.
+            let letterhead = letterhead.as_ref().map(Json::of);
+            Ok::<RegionRules, Refusal>(RegionRules { letterhead, ..closest.unwrap_or_default() })
         })
         .await?;
-    Ok(Answer(rules.unwrap_or_default()).into_response())
+    Ok(Answer(rules).into_response())
 }

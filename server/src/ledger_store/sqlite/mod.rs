@@ -22,7 +22,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -32,6 +32,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/sqlite/0007_shadow_copies.sql"),
     include_str!("../../../migrations/sqlite/0008_rows_form.sql"),
     include_str!("../../../migrations/sqlite/0009_hazard_lists.sql"),
+    include_str!("../../../migrations/sqlite/0010_documents.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

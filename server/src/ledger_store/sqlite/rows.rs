@@ -14,6 +14,8 @@ const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Plan => "plan",
         RowKind::Hazard => "hazard",
         RowKind::Visit => "visit",
+        RowKind::Document => "document",
+        RowKind::Series => "series",
         RowKind::Pack => "pack",
         RowKind::Rounds => "rounds",
         RowKind::Certificate => "certificate",

@@ -4,6 +4,7 @@ use rusqlite::params;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::RegionRules;
+use xunan_core::letterhead::Letterhead;
 use xunan_core::region::DivisionCode;
 
 use super::SqliteConnection;
@@ -44,6 +45,20 @@ impl ServerTables for SqliteConnection {
             "INSERT INTO region_rules (division, rules) VALUES (?, ?)
              ON CONFLICT (division) DO UPDATE SET rules = excluded.rules",
             params![division.as_str(), to_json(&rules)?],
+        )
+    }
+
+    fn letterhead(&self, division: &DivisionCode) -> StoreResult<Option<Letterhead>> {
+        self.first("SELECT letterhead FROM letterheads WHERE division = ?", [division.as_str()], |row| {
+            from_json(row, 0)
+        })
+    }
+
+    fn set_letterhead(&self, letterhead: &Letterhead) -> StoreResult<()> {
+        self.change(
+            "INSERT INTO letterheads (division, letterhead) VALUES (?, ?)
+             ON CONFLICT (division) DO UPDATE SET letterhead = excluded.letterhead",
+            params![letterhead.division.as_str(), to_json(letterhead)?],
         )
     }
 
