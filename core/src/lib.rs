@@ -29,6 +29,7 @@ pub mod visit;
 pub mod hazard;
 pub mod log;
 pub mod ledger;
+pub mod notice;
 pub mod package;
 pub mod outbox;
 pub mod sync;
