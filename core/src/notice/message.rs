@@ -212,7 +212,7 @@ impl About {
 
 impl Notice {
     /// One with its id. `cause` is the entry, or the day, for which it is made.
-    pub(super) fn new(what: What, about: About, division: &DivisionCode, cause: &str) -> Self {
+    pub fn new(what: What, about: About, division: &DivisionCode, cause: &str) -> Self {
         let parts = [what.name(), about.path(), cause.to_owned()];
         let id = NoticeId(Digest::of(format!("xunan notice 1\n{}", parts.join("\n")).as_bytes()));
         Self { id, what, about, division: division.clone() }

@@ -22,6 +22,7 @@
 
 mod audience;
 mod error;
+mod notice_tables;
 mod readers;
 mod sqlite;
 mod tables;
@@ -32,6 +33,10 @@ use std::sync::Arc;
 
 pub use audience::Audience;
 pub use error::StoreError;
+pub use notice_tables::{
+    Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables, Novelty,
+    StoredNotice,
+};
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, LedgerEffect,

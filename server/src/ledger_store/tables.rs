@@ -34,6 +34,8 @@ pub trait Tables:
     + TreeTables
     + RootTables
     + ShadowTables
+    + super::NoticeTables
+    + super::DeliveryTables
 {
 }
 impl<T> Tables for T where
@@ -46,6 +48,8 @@ impl<T> Tables for T where
         + TreeTables
         + RootTables
         + ShadowTables
+    + super::NoticeTables
+    + super::DeliveryTables
 {
 }
 

@@ -15,6 +15,7 @@ mod entries;
 mod gate;
 mod leftover;
 mod log;
+mod notices;
 mod openapi;
 mod package;
 mod packs;
@@ -49,6 +50,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(pull::routes())
         .merge(packs::routes())
         .merge(regions::routes())
+        .merge(notices::routes())
         .merge(entries::routes())
         .merge(time::routes())
         .merge(transparency::routes())

@@ -4,8 +4,10 @@
 //! fold looks rows up while it runs: a synchronous call inside the transaction.
 
 mod accounts;
+mod deliveries;
 mod devices;
 mod entries;
+mod notices;
 mod photos;
 mod rows;
 mod server;
@@ -21,7 +23,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -29,13 +31,14 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/sqlite/0005_revoked_at.sql"),
     include_str!("../../../migrations/sqlite/0006_region_rules.sql"),
     include_str!("../../../migrations/sqlite/0007_shadow_copies.sql"),
+    include_str!("../../../migrations/sqlite/0011_notices.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Statements that each connection keeps prepared: more than this program has.
-const PREPARED_STATEMENTS: usize = 96;
+const PREPARED_STATEMENTS: usize = 144;
 
 /// A SQLite database file.
 pub struct SqliteDatabase {
