@@ -12,6 +12,7 @@ use tokio_rustls::rustls::RootCertStore;
 use xunan_core::clock::Span;
 use xunan_server::clock::Clock;
 use xunan_server::connectors::Dispatcher;
+use xunan_server::notices::Reminders;
 use xunan_server::parts::{Parts, Standing};
 use xunan_server::serve::assemble;
 use xunan_server::{data_folder, demo};
@@ -54,8 +55,25 @@ impl County {
         parts
     }
 
+    /// Two months later everything is overdue, and told of.
+    async fn is_overdue(&self, parts: &Parts) {
+        self.clock.advance(Span::days(60));
+        Reminders::new(parts.store.clone(), self.clock.clone()).remind().await.unwrap();
+    }
+
     fn dispatcher(&self, parts: &Parts) -> Dispatcher {
         Dispatcher::new(parts.store.clone(), self.clock.clone(), RootCertStore::empty)
+    }
+}
+
+/// Rounds until nothing more is due.
+async fn settle(dispatcher: &Dispatcher, other: &Outside) {
+    loop {
+        let before = other.got().len();
+        dispatcher.hand_over_due().await.unwrap();
+        if other.got().len() == before {
+            return;
+        }
     }
 }
 
@@ -79,18 +97,16 @@ async fn a_program_that_was_down_gets_every_notice_once_it_is_back_and_none_twic
         _ => (StatusCode::ACCEPTED, Vec::new()),
     })
     .await;
-    county.webhook(&other);
     let parts = county.happens().await;
+    county.webhook(&other);
+    county.is_overdue(&parts).await;
     let dispatcher = county.dispatcher(&parts);
     dispatcher.hand_over_due().await.unwrap();
     assert_eq!(other.got().len(), 1, "a program that is down is asked once a round");
-    county.clock.advance(Span::minutes(30));
     dispatcher.hand_over_due().await.unwrap();
     assert_eq!(other.got().len(), 2);
-    for _ in 0..4 {
-        county.clock.advance(Span::minutes(30));
-        dispatcher.hand_over_due().await.unwrap();
-    }
+    county.clock.advance(Span::minutes(30));
+    settle(&dispatcher, &other).await;
     let events = events(&other);
     let ids = ids(&events);
     assert!(ids.len() > 2, "{}", ids.len());
@@ -98,9 +114,8 @@ async fn a_program_that_was_down_gets_every_notice_once_it_is_back_and_none_twic
     assert_eq!(events.len(), ids.len() + 2);
     for event in &events {
         assert_eq!(event["specversion"], "1.0");
-        // A plan that is not announced leaves the product nowhere.
-        let kind = event["type"].as_str().unwrap();
-        assert!(kind.starts_with("xunan.hazard.") || kind == "xunan.plan.announced", "{kind}");
+        assert!(event["type"].as_str().unwrap().starts_with("xunan.deadline."), "{event}");
+        assert!(event["subject"].as_str().unwrap().starts_with("hazard/"), "{event}");
     }
     assert!(other.got().iter().all(|got| got.content_type == "application/cloudevents+json"));
     let log = county.said(&["log", "hook", "--limit", "999"]);
@@ -124,10 +139,11 @@ async fn what_a_program_does_not_want_holds_up_nothing_and_is_replayed_by_a_pers
         }
     })
     .await;
-    county.webhook(&other);
     let parts = county.happens().await;
+    county.webhook(&other);
+    county.is_overdue(&parts).await;
     let dispatcher = county.dispatcher(&parts);
-    dispatcher.hand_over_due().await.unwrap();
+    settle(&dispatcher, &other).await;
     let first_round = other.got().len();
     assert!(first_round > 2, "{first_round}");
     // For three days, then no more.
@@ -185,7 +201,8 @@ async fn an_endpoint_gets_the_notices_of_its_region_alone() {
         county.said(&["add-webhook", "--name", name, "--region", region, "--url", &url, "--inside"]);
     }
     let parts = county.happens().await;
-    county.dispatcher(&parts).hand_over_due().await.unwrap();
+    county.is_overdue(&parts).await;
+    settle(&county.dispatcher(&parts), &other).await;
     let events = events(&other);
     assert!(!events.is_empty());
     assert!(events.iter().all(|it| it["data"]["division"].as_str().unwrap().starts_with("999901002")));
@@ -211,12 +228,8 @@ async fn people_are_told_by_a_gateway_that_something_is_to_do_and_nothing_of_wha
     county.said(&[&add[..], &["--template", &template]].concat());
     county.said(&["contact", "supervisor1", "--kind", "phone", "--address", "13800000001"]);
     county.said(&["contact", "institution2", "--kind", "phone", "--address", "13800000002"]);
-    // Weeks later everything is overdue.
-    county.clock.advance(Span::days(60));
-    let reminders =
-        xunan_server::notices::Reminders::new(parts.store.clone(), county.clock.clone());
-    reminders.remind().await.unwrap();
-    county.dispatcher(&parts).hand_over_due().await.unwrap();
+    county.is_overdue(&parts).await;
+    settle(&county.dispatcher(&parts), &other).await;
     let bodies: Vec<Value> = events(&other);
     assert!(!bodies.is_empty());
     for body in &bodies {
@@ -229,4 +242,19 @@ async fn people_are_told_by_a_gateway_that_something_is_to_do_and_nothing_of_wha
     assert!(bodies.iter().any(|body| body["phone"] == "13800000001"));
     county.said(&["contact", "supervisor1", "--kind", "phone"]);
     assert!(!county.admin(&["contact", "nobody", "--kind", "phone"]).status.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_plans_only_those_that_are_announced_leave_the_product() {
+    let county = County::new();
+    let other = Outside::start(|_| (StatusCode::OK, Vec::new())).await;
+    county.webhook(&other);
+    // The demo makes a secret plan, some that are told on arrival, and announced ones.
+    let parts = county.happens().await;
+    settle(&county.dispatcher(&parts), &other).await;
+    let events = events(&other);
+    let kinds: Vec<&str> = events.iter().map(|it| it["type"].as_str().unwrap()).collect();
+    let announced = kinds.iter().filter(|kind| **kind == "xunan.plan.announced").count();
+    assert_eq!(kinds.iter().filter(|kind| kind.starts_with("xunan.plan.")).count(), announced, "{kinds:?}");
+    assert_eq!(announced, 2);
 }
