@@ -32,6 +32,7 @@ pub mod rounds;
 pub mod document;
 pub mod log;
 pub mod ledger;
+pub mod notice;
 pub mod package;
 pub mod outbox;
 pub mod sync;

@@ -12,11 +12,13 @@ use xunan_core::region::DivisionCode;
 use xunan_core::sync::gap;
 
 use crate::accounts::{AccountRefused, NewAccount, PasswordError, Passwords, add_account};
+use crate::admin_connectors;
 use crate::clock::{Clock, NoEntropy, id_entropy, random};
 use crate::command_line::{
     AccountOptions, AdminAction, AdminOptions, LetterheadOptions, NewAccountOptions, OfficeLaw,
     OriginalsRule, RoleName,
 };
+use crate::connectors::NotATemplate;
 use crate::data_folder::{self, DataFolderError};
 use crate::intake::{Intake, IntakeError, PackError, Packs};
 use crate::keys::{KeyError, ServerKeys};
@@ -48,6 +50,15 @@ pub enum AdminError {
     /// No device has this id.
     #[error("there is no such device")]
     NoSuchDevice,
+    /// No endpoint has this name.
+    #[error("there is no endpoint {0}")]
+    NoSuchEndpoint(String),
+    /// An endpoint has this name already.
+    #[error("there is an endpoint {0} already")]
+    EndpointExists(String),
+    /// The template of a gateway.
+    #[error(transparent)]
+    Template(#[from] NotATemplate),
     /// The words of confirmation are others.
     #[error("nothing was given up: the words to confirm it are \"{0}\"")]
     NotConfirmed(String),
@@ -79,7 +90,7 @@ pub enum AdminError {
 /// # Errors
 /// [`AdminError`]; nothing was changed.
 pub fn run(options: AdminOptions) -> Result<(), AdminError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (store, photos) = data_folder::open(&options.data)?;
     let said = runtime.block_on(act(&store, photos, options.action))?;
     Ok(io::stdout().write_all(said.as_bytes())?)
@@ -115,6 +126,7 @@ async fn act(store: &LedgerStore, photos: PhotoFolder, action: AdminAction) -> R
         AdminAction::Originals { region, originals } => decide_originals(store, region, originals).await,
         AdminAction::RebuildRows => rebuild_rows(store).await,
         AdminAction::Letterhead(options) => set_letterhead(store, options).await,
+        AdminAction::Connectors { action } => admin_connectors::act(store, action).await,
         AdminAction::GiveUpGap { device, confirm } => give_up_gap(store, photos, device, confirm).await,
     }
 }

@@ -9,6 +9,7 @@ use xunan_core::ids::{DeviceId, EntryId, FacilityId, VisitId};
 use xunan_core::package::Language;
 use xunan_core::region::DivisionCode;
 
+use crate::admin_connectors::ConnectorsAction;
 use crate::connectors::ConnectorOptions;
 
 /// 巡安 Xun'an: people find hazards on foot, and nothing that they find gets lost.
@@ -186,6 +187,12 @@ pub enum AdminAction {
     RebuildRows,
     /// Says how an office names itself in documents: phones fill it in from their next contact on.
     Letterhead(LetterheadOptions),
+    /// Where notices are handed to, besides the inboxes: webhooks, gateways, mail, Web Push.
+    Connectors {
+        /// What to do.
+        #[command(subcommand)]
+        action: ConnectorsAction,
+    },
     /// Says which entries of a device never came while later ones are here and wait; gives them up for ever, when the
     /// words that it asks for are given. Only for a phone that has lost them.
     GiveUpGap {

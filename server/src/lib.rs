@@ -21,6 +21,9 @@
 //! *Proof.* Behind the intake, [`transparency`] makes every receipt a leaf of a Merkle tree, and signs the tree's root
 //! once a day: what was receipted cannot be taken back quietly.
 //!
+//! *Notices.* In the same transaction [`notices`] tells those who have to learn of it, and once a day those whose deadlines
+//! come; [`connectors`] hand on what an operator wants handed on.
+//!
 //! Only core knows rules; only [`ledger_store`] knows SQL; only [`photo_store`] knows the folder of photos; the
 //! clock and randomness are read in [`clock`] alone.
 //!
@@ -40,6 +43,7 @@ pub mod photo_store;
 pub mod ledger_store;
 pub mod keys;
 pub mod accounts;
+pub mod notices;
 pub mod intake;
 pub mod rebuild;
 pub mod transparency;
@@ -55,5 +59,6 @@ pub mod command_line;
 pub mod decrypt;
 pub mod serve;
 pub mod admin;
+pub mod admin_connectors;
 pub mod export_file;
 pub mod verify;

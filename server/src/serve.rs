@@ -21,6 +21,7 @@ use crate::documents::Press;
 use crate::intake::{Intake, PackError, Packs};
 use crate::keys::{KeyError, ServerKeys};
 use crate::ledger_store::{LedgerStore, StoreError};
+use crate::notices::Reminders;
 use crate::parts::{AddressSource, Parts, Standing, Transport};
 use crate::photo_store::{Claims, PhotoFolder, UPLOAD_LASTS};
 use crate::rebuild::{RebuildError, rebuild_when_needed};
@@ -134,6 +135,7 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
 
     let sweeper = tokio::spawn(sweep_now_and_then(parts.clone()));
     let log_keeper = tokio::spawn(parts.transparency.clone().keep_up());
+    let reminders = tokio::spawn(Reminders::new(parts.store.clone(), parts.clock.clone()).keep_up());
     let connectors = connectors::start(&options.connectors, &parts.store, &parts.clock);
     let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
     let served = tokio::select! {
@@ -143,6 +145,7 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     };
     sweeper.abort();
     log_keeper.abort();
+    reminders.abort();
     drop(connectors);
     tracing::info!("stopped");
     Ok(served?)

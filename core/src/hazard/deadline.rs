@@ -1,5 +1,7 @@
 //! What is due when, and who owes it 期限: derived from a hazard's life, never stored.
 
+use serde::{Deserialize, Serialize};
+
 use super::life::Stage;
 use super::measure::MeasureState;
 use super::standing::Standing;
@@ -44,7 +46,9 @@ impl Default for Terms {
 }
 
 /// What is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum DeadlineOf {
     /// 交办: the supervisor owes it.
     Assign,

@@ -4,10 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use axum::http::Uri;
+use serde::{Deserialize, Serialize};
 use xunan_core::digest::Digest;
 
 /// An `http` or `https` URL with a host. Its path and query may hold a secret: only [`Address::host`] is for logs.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Address(Uri);
 
 /// A text that is not an address.
@@ -26,6 +28,15 @@ impl Address {
     /// The host as it stands in the URL.
     pub fn host(&self) -> &str {
         self.0.host().unwrap_or_default()
+    }
+
+    /// Scheme, host and port: what a push service is told that a token is for.
+    pub(super) fn origin(&self) -> String {
+        let scheme = match self.scheme() {
+            Scheme::Http => "http",
+            Scheme::Https => "https",
+        };
+        format!("{scheme}://{}", self.authority())
     }
 
     /// What the store knows it by: the SHA-256 of the URL.
@@ -63,6 +74,20 @@ impl FromStr for Address {
         let host = uri.authority().map_or("", |authority| authority.as_str());
         let is_known = matches!(uri.scheme_str(), Some("http" | "https"));
         (is_known && !host.is_empty() && !host.contains('@')).then_some(Self(uri)).ok_or(NotAnAddress)
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = NotAnAddress;
+
+    fn try_from(text: String) -> Result<Self, NotAnAddress> {
+        text.parse()
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.0.to_string()
     }
 }
 

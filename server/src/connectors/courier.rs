@@ -3,8 +3,12 @@
 //! hyper is in the tree already, as the server's other half; tokio-rustls on ring adds TLS with the same cryptography
 //! that signs receipts, and authorities come from the system, where an office has its own. That is all that is needed:
 //! no redirect is followed, no proxy, cookie or compression is known, and nothing is kept open.
+//!
+//! Where an address comes from somebody else than the operator, the network decides what it may be: a name is looked up
+//! once, addresses inside private networks are left out, and the connection goes to what is left.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,8 +24,9 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use super::Address;
 use super::address::Scheme;
+use super::reach::allows;
+use super::{Address, Reach};
 
 /// From the first packet to the last byte of the answer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -43,6 +48,9 @@ pub enum CourierError {
     /// The address cannot be written into a request.
     #[error("the address cannot be asked")]
     Address,
+    /// All that the name stands for is inside a private network.
+    #[error("the address is inside a private network")]
+    Inside,
     /// Another status than 200 to 299.
     #[error("the answer is {0}")]
     Status(u16),
@@ -93,26 +101,67 @@ impl Courier {
         content_type: &'static str,
         body: Vec<u8>,
     ) -> Result<Bytes, CourierError> {
-        let request = Request::post(to.path_and_query())
+        self.hand_over(Letter { to, content_type, headers: Vec::new(), body, reach: Reach::Inside }).await
+    }
+
+    /// Posts a letter; answers the body of the answer.
+    ///
+    /// # Errors
+    /// [`CourierError`], also for every status but 200 to 299.
+    pub async fn hand_over(&self, letter: Letter<'_>) -> Result<Bytes, CourierError> {
+        let Letter { to, content_type, headers, body, reach } = letter;
+        let mut request = Request::post(to.path_and_query())
             .header(HOST, to.authority())
             .header(USER_AGENT, WHO)
-            .header(CONTENT_TYPE, content_type)
-            .body(Full::new(Bytes::from(body)))
-            .map_err(|_| CourierError::Address)?;
+            .header(CONTENT_TYPE, content_type);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let request = request.body(Full::new(Bytes::from(body))).map_err(|_| CourierError::Address)?;
         let handed_over = async {
-            // Brackets belong to the URL, not to the address in them.
-            let host = to.host().trim_start_matches('[').trim_end_matches(']');
-            let stream = TcpStream::connect((host, to.port())).await?;
+            let (host, stream) = connect(to, reach).await?;
             match to.scheme() {
                 Scheme::Http => send(stream, request).await,
                 Scheme::Https => {
-                    let name = ServerName::try_from(host.to_owned()).map_err(|_| CourierError::Address)?;
+                    let name = ServerName::try_from(host).map_err(|_| CourierError::Address)?;
                     send(self.tls.connect(name, stream).await?, request).await
                 }
             }
         };
         tokio::time::timeout(PATIENCE, handed_over).await.map_err(|_| CourierError::TimedOut)?
     }
+
+    /// What makes a connection secret, for those who speak something else than HTTP over it.
+    pub(super) const fn tls(&self) -> &TlsConnector {
+        &self.tls
+    }
+}
+
+/// Something to post.
+pub struct Letter<'a> {
+    /// Where to.
+    pub to: &'a Address,
+    /// What it is.
+    pub content_type: &'static str,
+    /// Headers besides.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Which addresses may be connected to.
+    pub reach: Reach,
+}
+
+/// A connection, with the name by which the other side has to show itself.
+async fn connect(to: &Address, reach: Reach) -> Result<(String, TcpStream), CourierError> {
+    // Brackets belong to the URL, not to the address in them.
+    let host = to.host().trim_start_matches('[').trim_end_matches(']');
+    let found = tokio::net::lookup_host((host, to.port())).await?;
+    let allowed: Vec<SocketAddr> = found.filter(|address| allows(reach, address.ip())).collect();
+    if allowed.is_empty() {
+        return Err(CourierError::Inside);
+    }
+    // To the very addresses that were looked at: a second lookup might say something else.
+    Ok((host.to_owned(), TcpStream::connect(&allowed[..]).await?))
 }
 
 async fn send(

@@ -1,8 +1,10 @@
-//! What the server tells others, unasked: nothing, unless the operator named them on the command line.
+//! What the server tells others, unasked: nothing, unless the operator named them on the command line, or added them as an
+//! endpoint with `xunan admin connectors`.
 //!
 //! ```text
 //! daily_roots ─┬─► roots: POST to each --send-roots-to ─────────► root_deliveries
 //!              └─► time_stamp: asks --time-stamp-roots-at ──────► daily_roots.time_stamp
+//! deliveries ───► dispatcher: webhook, gateway, mail, Web Push ──► delivery_attempts
 //! ```
 //!
 //! A connector looks for work in the store, does it over `courier`, and notes it in the store; so it goes on after a
@@ -10,10 +12,17 @@
 //! queries may hold secrets.
 
 mod address;
+mod setting;
+mod reach;
 mod courier;
 mod der;
 mod roots;
 mod time_stamp;
+mod event;
+mod carrier;
+mod mail;
+mod web_push;
+mod dispatcher;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -24,9 +33,12 @@ use tokio::task::JoinSet;
 use xunan_core::clock::{Date, Span};
 
 pub use address::{Address, NotAnAddress};
-pub use courier::{Courier, CourierError, system_authorities};
+pub use courier::{Courier, CourierError, Letter, system_authorities};
+pub use dispatcher::Dispatcher;
 pub use roots::RootSender;
+pub use setting::{MailSecurity, MailServer, NotATemplate, Reach, Reaches, Secret, Setting, Template};
 pub use time_stamp::{StampFault, TimeStamper};
+pub(crate) use web_push::{is_usable, public_key};
 
 use crate::clock::{Clock, NoEntropy};
 use crate::ledger_store::{LedgerStore, StoreError};
@@ -84,6 +96,8 @@ trait Connector: Send + Sync + 'static {
 pub fn start(options: &ConnectorOptions, store: &LedgerStore, clock: &Clock) -> JoinSet<()> {
     let mut running = JoinSet::new();
     let ConnectorOptions { send_roots_to, time_stamp_roots_at } = options;
+    // Endpoints are added beside a running server: this one always looks.
+    running.spawn(Dispatcher::new(store.clone(), clock.clone(), system_authorities).keep_up());
     if send_roots_to.is_empty() && time_stamp_roots_at.is_none() {
         return running;
     }

@@ -13,6 +13,7 @@ use super::view::RowView;
 use super::{IntakeError, Packs};
 use crate::keys::ServerKeys;
 use crate::ledger_store::{DeviceState, EntryState, LedgerEffect, LedgerPlace, StoreError, Tables};
+use crate::notices;
 
 /// One transaction of an intake.
 pub(super) struct Transaction<'a> {
@@ -154,7 +155,12 @@ impl ServerStore for Transaction<'_> {
             Folded::Without(problem) => Ok(Effect::None { problem }),
             Folded::Takes(rows) => {
                 for row in &rows {
+                    let told = notices::is_told(row);
+                    let before = if told { self.tables.row(&row.key())? } else { None };
                     self.tables.put_row(row)?;
+                    if told {
+                        notices::tell(self.tables, before.as_ref(), row, &actor.account, received)?;
+                    }
                 }
                 if let Body::VisitSigned(record) = body {
                     for used in PhotoUse::of_record(entry.id, record) {

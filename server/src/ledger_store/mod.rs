@@ -23,6 +23,7 @@
 mod audience;
 mod error;
 mod hazard_places;
+mod notice_tables;
 mod readers;
 mod sqlite;
 mod tables;
@@ -34,6 +35,10 @@ use std::sync::Arc;
 pub use audience::Audience;
 pub use error::StoreError;
 pub use hazard_places::{HazardPlace, HazardsAsked};
+pub use notice_tables::{
+    Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
+    Novelty, StoredNotice,
+};
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables,

@@ -37,6 +37,8 @@ pub trait Tables:
     + RootTables
     + ShadowTables
     + HazardTables
+    + super::NoticeTables
+    + super::DeliveryTables
 {
 }
 impl<T> Tables for T where
@@ -50,6 +52,8 @@ impl<T> Tables for T where
         + RootTables
         + ShadowTables
         + HazardTables
+        + super::NoticeTables
+        + super::DeliveryTables
 {
 }
 

@@ -17,6 +17,7 @@ mod gate;
 mod hazards;
 mod leftover;
 mod log;
+mod notices;
 mod openapi;
 mod package;
 mod packs;
@@ -51,6 +52,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(pull::routes())
         .merge(packs::routes())
         .merge(regions::routes())
+        .merge(notices::routes())
         .merge(entries::routes())
         .merge(hazards::routes())
         .merge(time::routes())

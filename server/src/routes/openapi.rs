@@ -14,6 +14,7 @@ use xunan_core::clock::Date;
 use xunan_core::evidence::RegionRules;
 use xunan_core::ledger::HazardCard;
 use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
+use xunan_core::notice::{InboxPage, PushSubscription, ReadNotices, ReadReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
@@ -21,6 +22,7 @@ use xunan_core::sync::{
     PushAnswer, ReusedPhoto, ShadowOutcome, SignIn, SignedIn, ToldTime,
 };
 
+use super::notices::{EndedSubscription, PushKey};
 use crate::parts::Parts;
 
 pub(super) fn routes() -> Router<Parts> {
@@ -114,6 +116,7 @@ fn describe() -> Value {
     describe_photos(&mut it);
     describe_shadows(&mut it);
     describe_hazards(&mut it);
+    describe_notices(&mut it);
     describe_log(&mut it);
     let schemas = it.schemas.take_definitions(true);
     json!({
@@ -279,4 +282,25 @@ fn describe_shadows(it: &mut Describing) {
     it.route("delete", COPY, Closed, "Forgets an encrypted copy", answers("204", json!({})));
     let visit = "/api/shadows/{visit}";
     it.route("delete", visit, Closed, "Forgets all copies of a visit", answers("204", json!({})));
+}
+
+fn describe_notices(it: &mut Describing) {
+    use Door::SignedIn as Closed;
+    let query =
+        |name: &str| json!({ "name": name, "in": "query", "schema": { "type": "integer", "minimum": 0 } });
+    let nothing = |body: Value| Operation { body: Some(json_of(body)), ..answers("204", json!({})) };
+    let mut inbox = answers("200", json_of(it.shape::<InboxPage>()));
+    inbox.parameters = vec![query("after"), query("limit")];
+    it.route("get", "/api/notices", Closed, "Gives the own inbox, newest first", inbox);
+    let read = nothing(it.shape::<ReadNotices>());
+    it.route("post", "/api/notices/read", Closed, "Notes that notices were read", read);
+    let receipts = answers("200", json_of(it.shape::<Vec<ReadReceipt>>()));
+    let summary = "Says who has read a notice, to its sender's office";
+    it.route("get", "/api/notices/{id}/receipts", Closed, summary, receipts);
+    let key = answers("200", json_of(it.shape::<PushKey>()));
+    it.route("get", "/api/push-key", Closed, "Gives the key for Web Push", key);
+    let subscribe = nothing(it.shape::<PushSubscription>());
+    it.route("post", "/api/push-subscriptions", Closed, "Has a browser told by Web Push", subscribe);
+    let ended = nothing(it.shape::<EndedSubscription>());
+    it.route("delete", "/api/push-subscriptions", Closed, "Has a browser told no longer", ended);
 }

@@ -5,6 +5,8 @@
 
 mod outside;
 
+mod notices;
+
 mod roots;
 mod started;
 mod time_stamp;

@@ -9,6 +9,7 @@ mod admin;
 mod app;
 mod hazards;
 mod leaks;
+mod notices;
 mod package;
 mod photos;
 mod pull;

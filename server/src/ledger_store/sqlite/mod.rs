@@ -4,9 +4,11 @@
 //! fold looks rows up while it runs: a synchronous call inside the transaction.
 
 mod accounts;
+mod deliveries;
 mod devices;
 mod entries;
 mod hazards;
+mod notices;
 mod photos;
 mod rows;
 mod server;
@@ -22,7 +24,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -33,13 +35,14 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../../migrations/sqlite/0008_rows_form.sql"),
     include_str!("../../../migrations/sqlite/0009_hazard_lists.sql"),
     include_str!("../../../migrations/sqlite/0010_documents.sql"),
+    include_str!("../../../migrations/sqlite/0011_notices.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Statements that each connection keeps prepared: more than this program has.
-const PREPARED_STATEMENTS: usize = 112;
+const PREPARED_STATEMENTS: usize = 192;
 
 /// A SQLite database file.
 pub struct SqliteDatabase {

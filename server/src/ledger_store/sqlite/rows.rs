@@ -7,7 +7,7 @@ use super::SqliteConnection;
 use super::values::{from_json, number, signed, to_json};
 use crate::ledger_store::{Audience, RowStanding, RowTables, StoreError, StoreResult, StoredRow};
 
-const fn kind_name(kind: RowKind) -> &'static str {
+pub(super) const fn kind_name(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Facility => "facility",
         RowKind::Colleague => "colleague",
@@ -20,6 +20,19 @@ const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Rounds => "rounds",
         RowKind::Certificate => "certificate",
     }
+}
+
+pub(super) fn kind_of_name(name: &str) -> StoreResult<RowKind> {
+    let kinds = [
+        RowKind::Facility,
+        RowKind::Colleague,
+        RowKind::Plan,
+        RowKind::Hazard,
+        RowKind::Visit,
+        RowKind::Pack,
+    ];
+    let known = kinds.into_iter().find(|kind| kind_name(*kind) == name);
+    known.ok_or_else(|| StoreError::damaged(format!("row kind {name}")))
 }
 
 impl SqliteConnection {

@@ -1,0 +1,136 @@
+//! Notices of the passing of days: due soon, due today, overdue, and upward when nobody reacts 逾期升级.
+
+use super::message::{About, Addressed, DueStanding, Notice, Sender, What, Whom, office, units};
+use crate::calendar::Calendar;
+use crate::clock::Date;
+use crate::hazard::{Deadline, DeadlineOf, Stage, Standing, StepKind, Terms};
+use crate::ledger::HazardCard;
+use crate::problem::Problem;
+
+/// When a reminder goes out, and when it goes up. No law gives these numbers: they are this project's proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReminderTerms {
+    /// Days before the last one. Proposal.
+    pub soon_days: u16,
+    /// Work days after the last day without a reaction, until the office above learns of it. Proposal.
+    pub raise_work_days: u32,
+    /// The same, until the office above that one does. Proposal.
+    pub raise_again_work_days: u32,
+}
+
+impl Default for ReminderTerms {
+    fn default() -> Self {
+        Self { soon_days: 3, raise_work_days: 3, raise_again_work_days: 10 }
+    }
+}
+
+/// The notices that a hazard's deadlines ask for on a day. They depend on how it stands and not on the day on which that
+/// was last asked: a server that was off for a week tells what is overdue, once.
+///
+/// # Errors
+/// [`Problem::Damaged`] when its life cannot be read.
+pub fn of_day(
+    card: &HazardCard,
+    today: Date,
+    calendar: &Calendar,
+    terms: &Terms,
+    reminders: &ReminderTerms,
+) -> Result<Vec<Addressed>, Problem> {
+    let standing = card.standing()?;
+    let mut notices = Vec::new();
+    for deadline in standing.deadlines(card.found, calendar, terms) {
+        let Deadline { by, of } = deadline;
+        for how in standings(deadline, &standing, today, calendar, reminders) {
+            let what = What::Due { of, by, standing: how };
+            // A date that was put off is another cause; so is the same date after the hazard went round.
+            let cause = format!("{by} {}", since(of, by, &standing).0);
+            let notice = Notice::new(what, About::hazard(card), &card.division, &cause);
+            let sender = Sender::Office(card.division.clone());
+            notices.push(Addressed { notice, to: audience(of, how, card, &standing), but: None, sender });
+        }
+    }
+    Ok(notices)
+}
+
+/// How it stands with one deadline, all that is true.
+fn standings(
+    deadline: Deadline,
+    standing: &Standing,
+    today: Date,
+    calendar: &Calendar,
+    reminders: &ReminderTerms,
+) -> Vec<DueStanding> {
+    let Deadline { by, of } = deadline;
+    if today == by {
+        return vec![DueStanding::Today];
+    }
+    if today < by {
+        // Nobody is reminded of what was just told.
+        let told = since(of, by, standing).1;
+        let soon = by <= today.plus_days(reminders.soon_days);
+        let was_far = told.is_none_or(|told| told.plus_days(reminders.soon_days) < by);
+        return if soon && was_far { vec![DueStanding::Soon] } else { Vec::new() };
+    }
+    let late = calendar.work_days_until(by, today);
+    let mut all = vec![DueStanding::Overdue];
+    if late >= reminders.raise_work_days {
+        all.push(DueStanding::Raised);
+    }
+    if late >= reminders.raise_again_work_days {
+        all.push(DueStanding::RaisedAgain);
+    }
+    all
+}
+
+/// The entry and the day by which a deadline came to be: what set its date, or the last step before it.
+fn since(of: DeadlineOf, by: Date, standing: &Standing) -> (String, Option<Date>) {
+    let story = &standing.life.story;
+    let sets = |kind: StepKind| match of {
+        DeadlineOf::Rectify => matches!(
+            kind,
+            StepKind::Assigned | StepKind::ExtensionGranted | StepKind::Found | StepKind::Reopened
+        ),
+        DeadlineOf::Assign => matches!(
+            kind,
+            StepKind::Found | StepKind::Declined | StepKind::TransferReturned | StepKind::Reopened
+        ),
+        DeadlineOf::SignFor => matches!(kind, StepKind::Assigned),
+        DeadlineOf::Recheck => matches!(kind, StepKind::Submitted | StepKind::TransferHandled),
+        DeadlineOf::Close => matches!(kind, StepKind::RecheckedFixed | StepKind::SeenFixed),
+        DeadlineOf::AnswerExtension => matches!(kind, StepKind::ExtensionAsked),
+        DeadlineOf::CarryOut => matches!(kind, StepKind::MeasureOrdered),
+        DeadlineOf::AnswerLift => matches!(kind, StepKind::LiftAsked),
+        DeadlineOf::Receive => matches!(kind, StepKind::Transferred),
+    };
+    let line = story.iter().rev().find(|line| sets(line.kind)).or_else(|| story.first());
+    match line {
+        Some(line) => (line.mark.entry.to_string(), Some(line.mark.received.date())),
+        None => (by.to_string(), None),
+    }
+}
+
+/// Who has to learn of it: who owes it; from the day after on, the supervisors as well; then the offices above.
+fn audience(of: DeadlineOf, how: DueStanding, card: &HazardCard, standing: &Standing) -> Vec<Whom> {
+    let supervisors = || office(&card.division, 0);
+    match how {
+        DueStanding::Raised => return vec![office(&card.division, 1)],
+        DueStanding::RaisedAgain => return vec![office(&card.division, 2)],
+        DueStanding::Soon | DueStanding::Today | DueStanding::Overdue => {}
+    }
+    let mut to = match of {
+        DeadlineOf::SignFor | DeadlineOf::Rectify | DeadlineOf::CarryOut => units(card),
+        DeadlineOf::Receive => match &standing.life.stage {
+            Stage::Transferred { transfer } => vec![Whom::Department(transfer.to, card.division.clone())],
+            _ => Vec::new(),
+        },
+        DeadlineOf::Assign
+        | DeadlineOf::Recheck
+        | DeadlineOf::Close
+        | DeadlineOf::AnswerExtension
+        | DeadlineOf::AnswerLift => vec![supervisors()],
+    };
+    if how == DueStanding::Overdue && !to.contains(&supervisors()) {
+        to.push(supervisors());
+    }
+    to
+}
