@@ -24,6 +24,7 @@ pub mod unit;
 pub mod rules;
 pub mod plan;
 pub mod access;
+pub mod account;
 pub mod evidence;
 pub mod visit;
 pub mod hazard;

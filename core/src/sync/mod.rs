@@ -6,10 +6,15 @@
 
 mod message;
 mod shadow;
+mod accounts;
 mod store;
 mod server;
 mod device;
 
+pub use accounts::{
+    AccountAnswer, AccountCard, AccountDetail, AccountList, AccountStanding, HandOver, MadePassword,
+    MakeAccount, Unfinished,
+};
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use message::{
     AskTime, DailyRoot, DailyRoots, DeviceHead, EnrolDevice, Enrolled, KeptEntry, KeptPhoto, More, Outcome,

@@ -5,6 +5,7 @@
 
 mod support;
 
+mod accounts;
 mod admin;
 mod app;
 mod leaks;
@@ -13,6 +14,7 @@ mod photos;
 mod pull;
 mod push;
 mod rebuild;
+mod reuse;
 mod session;
 mod shadows;
 mod sight;

@@ -21,7 +21,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -30,6 +30,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/sqlite/0006_region_rules.sql"),
     include_str!("../../../migrations/sqlite/0007_shadow_copies.sql"),
     include_str!("../../../migrations/sqlite/0008_rows_form.sql"),
+    include_str!("../../../migrations/sqlite/0010_account_history.sql"),
     include_str!("../../../migrations/sqlite/0014_photo_uses_by_entry.sql"),
 ];
 
