@@ -11,7 +11,7 @@ use crate::department::Department;
 use crate::facility::Party;
 use crate::ids::{AccountId, FacilityId};
 use crate::plan::{NoticeMode, Plan};
-use crate::region::DivisionCode;
+use crate::region::{DivisionCode, Level};
 use crate::unit::UnitKind;
 
 /// What a person is here to do.
@@ -184,10 +184,12 @@ pub enum Action<'a> {
         /// The day of the document.
         on: Date,
     },
-    /// Make, lock or reset accounts of a region, and revoke devices.
+    /// See, make, hand over, lock or reset an account.
     AdministerAccounts {
         /// The region of the account.
         region: &'a DivisionCode,
+        /// What the account is here to do.
+        role: &'a Role,
     },
 }
 
@@ -239,6 +241,8 @@ pub enum Denial {
     OutsideRegion,
     /// The inspector's certificate has expired on that day.
     CertificateExpired,
+    /// Accounts of institutions and of firms are for an administrator of a county or above.
+    HigherOffice,
 }
 
 /// Whether `account` may see `subject`.
@@ -321,7 +325,7 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::IssueDocument { division, .. } => {
             (matches!(account.role, Role::Supervisor | Role::Inspector { .. }), division)
         }
-        Action::AdministerAccounts { region } => (matches!(account.role, Role::Administrator), region),
+        Action::AdministerAccounts { region, .. } => (matches!(account.role, Role::Administrator), region),
         Action::StepOnHazard { part, division, facility, involved, .. } => {
             (takes_part(&account.role, *part, *facility, involved), division)
         }
@@ -345,6 +349,14 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
             | Action::IssueDocument { on, .. },
             Role::Inspector { certificate },
         ) if certificate.valid_until < *on => Permission::Denied(Denial::CertificateExpired),
+        // Who looks after institutions is known to the county that licenses them, not to each township.
+        (
+            Action::AdministerAccounts {
+                role: Role::Institution { .. } | Role::Maintenance { .. } | Role::Staff { .. },
+                ..
+            },
+            _,
+        ) if account.region.level() > Level::County => Permission::Denied(Denial::HigherOffice),
         _ => Permission::Granted,
     }
 }

@@ -25,6 +25,7 @@ pub mod letterhead;
 pub mod rules;
 pub mod plan;
 pub mod access;
+pub mod account;
 pub mod evidence;
 pub mod visit;
 pub mod hazard;

@@ -5,15 +5,18 @@ use std::io::{self, Write as _};
 use std::ops::RangeInclusive;
 
 use xunan_core::access::{Certificate, Role};
+use xunan_core::account::AccountChanger;
+use xunan_core::clock::Instant;
 use xunan_core::evidence::{Originals, RegionRules};
 use xunan_core::ids::{AccountId, DeviceId};
 use xunan_core::letterhead::{Letterhead, OfficeKind};
 use xunan_core::region::DivisionCode;
 use xunan_core::sync::gap;
 
-use crate::accounts::{AccountRefused, NewAccount, PasswordError, Passwords, add_account};
+use crate::accounts::administration::{self, Change};
+use crate::accounts::{AccountRefused, NewAccount, PasswordError, Passwords, make_up_password};
 use crate::admin_connectors;
-use crate::clock::{Clock, NoEntropy, id_entropy, random};
+use crate::clock::{Clock, NoEntropy, id_entropy};
 use crate::command_line::{
     AccountOptions, AdminAction, AdminOptions, LetterheadOptions, NewAccountOptions, OfficeLaw,
     OriginalsRule, RoleName,
@@ -78,7 +81,9 @@ pub enum AdminError {
     #[error(transparent)]
     Keys(#[from] KeyError),
     /// The role lacks what it needs.
-    #[error("an inspector needs a certificate, an institution's account its institution")]
+    #[error(
+        "an inspector needs a certificate, people of an institution and firms their institution, a department its name"
+    )]
     RoleIncomplete,
     /// Standard input or output, or the runtime.
     #[error(transparent)]
@@ -132,15 +137,7 @@ async fn act(store: &LedgerStore, photos: PhotoFolder, action: AdminAction) -> R
 }
 
 async fn create(store: &LedgerStore, options: NewAccountOptions) -> Result<String, AdminError> {
-    let role = match (options.role, options.certificate, options.valid_until, options.facility) {
-        (RoleName::Inspector, Some(number), Some(valid_until), _) => {
-            Role::Inspector { certificate: Certificate { number, valid_until } }
-        }
-        (RoleName::Supervisor, ..) => Role::Supervisor,
-        (RoleName::Administrator, ..) => Role::Administrator,
-        (RoleName::Institution, _, _, Some(facility)) => Role::Institution { facility },
-        (RoleName::Inspector | RoleName::Institution, ..) => return Err(AdminError::RoleIncomplete),
-    };
+    let role = role_of(&options)?;
     let password = Password::of(&options.account)?;
     let now = Clock::default().now();
     let new = NewAccount {
@@ -152,32 +149,58 @@ async fn create(store: &LedgerStore, options: NewAccountOptions) -> Result<Strin
         role,
         password_hash: password.hash()?,
     };
-    let account = store.write(move |tables| add_account(tables, new, now)).await?;
+    let account = store.write(move |tables| administration::make(tables, new, &by_operator(now))).await?;
     Ok(format!("made {} {}\n{}", options.account.login, account.id, password.said()))
+}
+
+/// What `xunan admin` does stands in the history of accounts too.
+fn by_operator(at: Instant) -> Change {
+    Change { by: AccountChanger::Operator, at }
+}
+
+fn role_of(options: &NewAccountOptions) -> Result<Role, AdminError> {
+    let facility = options.facility.first().copied();
+    Ok(match options.role {
+        RoleName::Inspector => match (&options.certificate, options.valid_until) {
+            (Some(number), Some(valid_until)) => {
+                Role::Inspector { certificate: Certificate { number: number.clone(), valid_until } }
+            }
+            _ => return Err(AdminError::RoleIncomplete),
+        },
+        RoleName::Supervisor => Role::Supervisor,
+        RoleName::Administrator => Role::Administrator,
+        RoleName::Institution => Role::Institution { facility: facility.ok_or(AdminError::RoleIncomplete)? },
+        RoleName::Staff => Role::Staff { facility: facility.ok_or(AdminError::RoleIncomplete)? },
+        RoleName::Maintenance => Role::Maintenance { facilities: options.facility.clone() },
+        RoleName::Department => {
+            Role::Department { department: options.department.ok_or(AdminError::RoleIncomplete)? }
+        }
+    })
 }
 
 async fn reset_password(store: &LedgerStore, options: AccountOptions) -> Result<String, AdminError> {
     let password = Password::of(&options)?;
     let (hash, login) = (password.hash()?, options.login);
+    let change = by_operator(Clock::default().now());
     store
         .write(move |tables| {
             let id = known(tables, login)?.account.id;
-            tables.set_password(id, &hash)?;
-            Ok::<_, AdminError>(tables.delete_sessions_of(id)?)
+            Ok::<_, AdminError>(administration::reset(tables, id, &hash, &change)?)
         })
         .await?;
     Ok(password.said())
 }
 
 async fn set_state(store: &LedgerStore, login: String, state: AccountState) -> Result<(), AdminError> {
+    let now = Clock::default().now();
     store
         .write(move |tables| {
-            let id = known(tables, login)?.account.id;
-            tables.set_account_state(id, state)?;
-            if state == AccountState::Locked {
-                tables.delete_sessions_of(id)?;
-            }
-            Ok(())
+            let account = known(tables, login)?.account;
+            let change = by_operator(now);
+            Ok(match state {
+                AccountState::Locked => administration::lock(tables, &account, &change)?,
+                AccountState::Active => administration::unlock(tables, &account, &change)?,
+            })
         })
         .await
 }
@@ -344,10 +367,7 @@ impl Password {
             io::stdin().read_line(&mut line)?;
             return Ok(Self::Given(line.trim_end_matches(['\r', '\n']).to_owned()));
         }
-        // 32 letters and digits that are not mistaken for one another: 80 random bits in 16 characters.
-        const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-        let characters = random::<16>()?.map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
-        Ok(Self::MadeUp(characters.iter().collect()))
+        Ok(Self::MadeUp(make_up_password()?))
     }
 
     fn hash(&self) -> Result<String, AdminError> {

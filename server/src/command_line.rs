@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use xunan_core::clock::Date;
+use xunan_core::department::Department;
 use xunan_core::ids::{DeviceId, EntryId, FacilityId, VisitId};
 use xunan_core::package::Language;
 use xunan_core::region::DivisionCode;
@@ -281,9 +282,15 @@ pub struct NewAccountOptions {
     /// The last day on which the certificate is valid, such as 2028-12-31.
     #[arg(long, required_if_eq("role", "inspector"))]
     pub valid_until: Option<Date>,
-    /// The institution of an institution's account.
-    #[arg(long, required_if_eq("role", "institution"))]
-    pub facility: Option<FacilityId>,
+    /// The institution of its people; of a firm, each that it looks after.
+    #[arg(
+        long,
+        required_if_eq_any([("role", "institution"), ("role", "staff"), ("role", "maintenance")])
+    )]
+    pub facility: Vec<FacilityId>,
+    /// The department, such as fire_rescue.
+    #[arg(long, required_if_eq("role", "department"), value_parser = department)]
+    pub department: Option<Department>,
 }
 
 /// What an account is here to do.
@@ -297,6 +304,21 @@ pub enum RoleName {
     Administrator,
     /// 机构人员
     Institution,
+    /// 维保单位人员
+    Maintenance,
+    /// 其他部门人员
+    Department,
+    /// 机构员工、住养人员
+    Staff,
+}
+
+/// A department by the name under which it travels.
+fn department(name: &str) -> Result<Department, String> {
+    let known = Department::ALL
+        .map(|it| serde_json::to_value(it).map(|it| it.as_str().unwrap_or_default().to_owned()));
+    let known: Vec<String> = known.into_iter().filter_map(Result::ok).collect();
+    let at = known.iter().position(|it| it == name);
+    at.and_then(|at| Department::ALL.get(at).copied()).ok_or_else(|| format!("one of {}", known.join(", ")))
 }
 
 #[cfg(test)]
@@ -312,6 +334,13 @@ mod tests {
         assert!(parse(&format!("{account} supervisor")).is_ok());
         assert!(parse(&format!("{account} inspector")).is_err());
         assert!(parse(&format!("{account} inspector --certificate 1 --valid-until 2028-12-31")).is_ok());
+        assert!(parse(&format!("{account} department --department fire_rescue")).is_ok());
+        for lacking in ["department", "department --department fire", "staff", "maintenance", "institution"] {
+            assert!(parse(&format!("{account} {lacking}")).is_err(), "{lacking}");
+        }
+        let facility = "--facility 01HZZZZZZZZZZZZZZZZZZZZZZZ";
+        assert!(parse(&format!("{account} maintenance {facility} {facility}")).is_ok());
+        assert!(parse(&format!("{account} staff {facility}")).is_ok());
         let roots = "--send-roots-to https://a.example --send-roots-to http://b.example/x";
         assert!(parse(&format!("xunan serve {roots} --time-stamp-roots-at http://tsa.example")).is_ok());
         assert!(parse("xunan serve --send-roots-to a.example").is_err());

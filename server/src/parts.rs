@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::accounts::{Attempts, Passwords};
+use crate::accounts::{Attempts, Pace, Passwords};
 use crate::clock::Clock;
 use crate::documents::Press;
 use crate::export::Exporter;
@@ -78,6 +78,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Failed sign-ins of late.
     pub attempts: Arc<Attempts>,
+    /// How fast administrators change accounts.
+    pub pace: Arc<Pace>,
     /// The time.
     pub clock: Clock,
     /// How this server stands in the network.

@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::accounts::{Attempts, PasswordError, Passwords};
+use crate::accounts::{Attempts, Pace, PasswordError, Passwords};
 use crate::clock::Clock;
 use crate::command_line::{LogFormat, ServeOptions};
 use crate::connectors;
@@ -108,6 +108,7 @@ pub async fn assemble(
         keys,
         packs,
         attempts: Arc::new(Attempts::default()),
+        pace: Arc::new(Pace::default()),
         clock,
         standing,
     })

@@ -452,7 +452,7 @@ fn photo_use(number: u128, likeness: [u8; 16]) -> PhotoUse {
     PhotoUse {
         photo: PhotoId::from_parts(noon(), Entropy(number)),
         entry: EntryId::from_parts(noon(), Entropy(number)),
-        visit: VisitId::from_parts(noon(), Entropy(number)),
+        visit: Some(VisitId::from_parts(noon(), Entropy(number))),
         facility: FacilityId::from_parts(noon(), Entropy(1)),
         subject: PhotoSubject::Hazard(HazardId::from_parts(noon(), Entropy(number))),
         taken: noon(),

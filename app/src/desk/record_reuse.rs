@@ -58,8 +58,9 @@ fn pair(kept: &Kept, reused: &ReusedPhoto) -> impl IntoView + use<> {
     };
     let ours = figure(&ours, t.this_photo(count(at.map_or(0, |at| at + 1))));
     let theirs = figure(&other.stored.hex(), t.other_photo(&facility, &texts().time().exact(other.taken)));
-    let elsewhere = (other.entry != kept.entry).then(|| {
-        view! { <LinkButton href=DeskRoute::Visit(other.visit).path()>{t.open_other()}</LinkButton> }
+    let visit = other.visit.filter(|_| other.entry != kept.entry);
+    let elsewhere = visit.map(|visit| {
+        view! { <LinkButton href=DeskRoute::Visit(visit).path()>{t.open_other()}</LinkButton> }
     });
     view! {
         <li class="photo-pair">

@@ -6,7 +6,7 @@ use super::state::HazardState;
 use crate::access::{Account, Action, HazardPart, Permission, may_do};
 use crate::clock::{Date, Instant};
 use crate::evidence::PhotoManifest;
-use crate::ids::{EntryId, FacilityId, HazardId};
+use crate::ids::{AccountId, EntryId, FacilityId, HazardId};
 use crate::problem::{Problem, StepRefusal};
 use crate::region::DivisionCode;
 use crate::rules::Grade;
@@ -95,6 +95,7 @@ impl Standing {
             .or_else(|| next.take_aside(command, doing))
             .or_else(|| next.take_measure(command, doing))
             .unwrap_or_else(|| refuse(StepRefusal::NotNow))?;
+        next.drop_idle_wish();
         Ok(next)
     }
 
@@ -132,6 +133,31 @@ impl Standing {
         matches!(self.grade, Grade::Major)
     }
 
+    /// Whether somebody can be at work on it: it was found, perhaps assigned, and not yet submitted.
+    pub(super) const fn is_in_work(&self) -> bool {
+        matches!(self.life.stage, Stage::Found | Stage::Assigned { .. } | Stage::Rectifying { .. })
+    }
+
+    /// More time is for those at work: when nobody is any longer, the wish for it needs no answer, and an answer must not
+    /// move the due date of what was put right.
+    pub(super) fn drop_idle_wish(&mut self) {
+        if !self.is_in_work() {
+            self.life.extension = None;
+        }
+    }
+
+    /// Who put it right, as far as anybody says: the last who submitted it since it was last off the open list. Also when
+    /// that was sent back: nobody gets round "the verifier is not the rectifier" by sending back what they submitted, and
+    /// finding it put right without.
+    pub(super) fn rectifier(&self) -> Option<AccountId> {
+        let this_round = self.life.story.iter().rev().take_while(|line| {
+            !matches!(line.kind, StepKind::Closed | StepKind::NotEstablished | StepKind::Duplicate)
+        });
+        let mut submitted =
+            this_round.filter(|line| matches!(line.kind, StepKind::Submitted | StepKind::TransferHandled));
+        submitted.next().map(|line| line.mark.account)
+    }
+
     /// Back to whoever has to put it right: to the found ones when nobody was told to.
     pub(super) fn back_to_work(&mut self, mark: Mark) {
         self.life.stage = match self.life.assignment {
@@ -149,8 +175,10 @@ fn check_lengths(command: &Command) -> Result<(), Problem> {
             names || long(&assignment.person) || long(&assignment.measure)
         }
         Command::Plan { plan } => plan.parts().into_iter().any(long),
+        Command::Recheck { note, second, .. } => {
+            long(note) || second.as_ref().is_some_and(|it| long(&it.name))
+        }
         Command::Submit { note: text, .. }
-        | Command::Recheck { note: text, .. }
         | Command::Close { note: text, .. }
         | Command::CarryOut { note: text, .. }
         | Command::Remark { text }

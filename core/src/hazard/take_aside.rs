@@ -89,6 +89,7 @@ impl Standing {
         if !matches!(self.life.stage, Stage::Rechecked { .. }) {
             return refuse(StepRefusal::NotPutRight);
         }
+        must_say(reason, StepRefusal::ReasonMissing)?;
         self.life.listing = None;
         self.tell(StepKind::Delisted, doing, reason);
         Ok(())
@@ -248,6 +249,7 @@ impl Standing {
                 _ => {}
             },
         }
+        next.drop_idle_wish();
         next
     }
 
@@ -257,9 +259,9 @@ impl Standing {
             Stage::Found | Stage::Assigned { .. } | Stage::Rectifying { .. } => None,
             _ => return,
         };
-        let by_the_rectifier = submission
-            .as_ref()
-            .is_some_and(|it| it.mark.account == doing.actor.id || it.mark.account == second.account);
+        let by_the_rectifier = self
+            .rectifier()
+            .is_some_and(|rectifier| rectifier == doing.actor.id || rectifier == second.account);
         let seen = if self.is_major() {
             photos.iter().any(|photo| photo.way == CameraWay::InPage)
         } else {

@@ -58,11 +58,6 @@ impl Standing {
         })
     }
 
-    /// Whether somebody can be at work on it: it was found, perhaps assigned, and not yet submitted.
-    const fn is_in_work(&self) -> bool {
-        matches!(self.life.stage, Stage::Found | Stage::Assigned { .. } | Stage::Rectifying { .. })
-    }
-
     /// 交办 needs a unit, a person, a measure and a date on every line. Again on an assigned one, it is given to others.
     fn assign(&mut self, assignment: &Assignment, doing: &Doing<'_>) -> Result<(), Problem> {
         self.permit(HazardPart::Supervise, doing)?;
@@ -157,10 +152,13 @@ impl Standing {
         Ok(())
     }
 
+    /// Also by whoever is to close it and sees on the re-check's photos, or on site, that it does not do after all: then
+    /// the re-check is what is named.
     fn send_back(&mut self, submission: EntryId, reason: &str, doing: &Doing<'_>) -> Result<(), Problem> {
         self.permit(HazardPart::Supervise, doing)?;
         match &self.life.stage {
             Stage::Submitted { submission: now } if now.mark.entry == submission => {}
+            Stage::Rechecked { recheck: now, .. } if now.mark.entry == submission => {}
             _ => return refuse(StepRefusal::MovedOn),
         }
         must_say(reason, StepRefusal::ReasonMissing)?;
@@ -182,7 +180,7 @@ impl Standing {
         if named.is_some() && named != submitted.as_ref().map(|it| it.mark.entry) {
             return refuse(StepRefusal::MovedOn);
         }
-        let rectifier = submitted.as_ref().map(|it| it.mark.account);
+        let rectifier = self.rectifier();
         if rectifier == Some(doing.actor.id) {
             return refuse(StepRefusal::VerifierIsRectifier);
         }
@@ -197,7 +195,10 @@ impl Standing {
         match checked.outcome {
             RecheckOutcome::NotFixed => {
                 must_say(checked.note, StepRefusal::ReasonMissing)?;
-                self.back_to_work(doing.mark());
+                // What nobody submitted as put right stays where it is: an assignment can still be signed for.
+                if submitted.is_some() {
+                    self.back_to_work(doing.mark());
+                }
                 self.tell(StepKind::RecheckedNotFixed, doing, checked.note).photos = refs(checked.photos);
             }
             RecheckOutcome::Fixed => {
@@ -232,13 +233,13 @@ impl Standing {
     /// while a measure keeps people away without consent to its end, and not while it is listed.
     fn close(&mut self, recheck: EntryId, note: &str, doing: &Doing<'_>) -> Result<(), Problem> {
         self.permit(HazardPart::Supervise, doing)?;
-        let Stage::Rechecked { submission, recheck: now } = &self.life.stage else {
+        let Stage::Rechecked { recheck: now, .. } = &self.life.stage else {
             return refuse(StepRefusal::MovedOn);
         };
         if now.mark.entry != recheck {
             return refuse(StepRefusal::MovedOn);
         }
-        if submission.as_ref().is_some_and(|it| it.mark.account == doing.actor.id) {
+        if self.rectifier() == Some(doing.actor.id) {
             return refuse(StepRefusal::VerifierIsRectifier);
         }
         if self.is_major() && now.mark.account == doing.actor.id {

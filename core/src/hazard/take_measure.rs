@@ -1,7 +1,7 @@
 //! The guards of immediate measures.
 
 use super::command::{Answer, Command};
-use super::life::{Stage, StepKind};
+use super::life::{Mark, Stage, StepKind};
 use super::measure::{MeasureOrder, MeasureState};
 use super::standing::{Doing, Standing, must_say, refs, refuse};
 use crate::access::HazardPart;
@@ -82,6 +82,14 @@ impl Standing {
         Ok(())
     }
 
+    /// Who carried a measure out, as its order that stands was carried out: a wish to lift it that is denied leaves it where
+    /// it was.
+    fn carried_out(&self, measure: Measure) -> Option<Mark> {
+        let since = self.life.story.iter().rev().filter(|line| line.measure == Some(measure));
+        let mut since = since.take_while(|line| line.kind != StepKind::MeasureOrdered);
+        since.find(|line| line.kind == StepKind::MeasureCarriedOut).map(|line| line.mark.clone())
+    }
+
     /// Use is resumed only after the hazard was found put right (安全生产法 65(3)).
     fn answer_lift(
         &mut self,
@@ -92,12 +100,13 @@ impl Standing {
         doing: &Doing<'_>,
     ) -> Result<(), Problem> {
         self.permit(HazardPart::Supervise, doing)?;
+        let carried_out = self.carried_out(measure);
         let put_right = matches!(self.life.stage, Stage::Rechecked { .. } | Stage::Closed { .. });
         let order = self.measure(measure)?;
-        let asked = match &order.state {
-            MeasureState::LiftAsked { mark } if mark.entry == ask => mark.clone(),
+        match &order.state {
+            MeasureState::LiftAsked { mark } if mark.entry == ask => {}
             _ => return refuse(StepRefusal::MovedOn),
-        };
+        }
         let kind = match answer {
             Answer::Granted if !put_right => return refuse(StepRefusal::NotPutRight),
             Answer::Granted => {
@@ -106,7 +115,8 @@ impl Standing {
             }
             Answer::Denied => {
                 must_say(reason, StepRefusal::ReasonMissing)?;
-                order.state = MeasureState::CarriedOut { mark: asked };
+                order.state =
+                    carried_out.map_or(MeasureState::Ordered, |mark| MeasureState::CarriedOut { mark });
                 StepKind::LiftRefused
             }
         };

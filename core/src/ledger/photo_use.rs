@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
 use crate::digest::Digest;
-use crate::evidence::Likeness;
+use crate::evidence::{Likeness, PhotoManifest};
+use crate::hazard::Step;
 use crate::ids::{EntryId, FacilityId, HazardId, PhotoId, VisitId};
 use crate::rules::ItemId;
 use crate::visit::VisitRecord;
@@ -19,8 +20,9 @@ pub struct PhotoUse {
     pub photo: PhotoId,
     /// The entry that names it.
     pub entry: EntryId,
-    /// The visit.
-    pub visit: VisitId,
+    /// The visit; `None` when the entry is a step of a hazard's loop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
     /// The institution.
     pub facility: FacilityId,
     /// What it is said to show.
@@ -64,27 +66,45 @@ impl PhotoUse {
     pub fn of_record(entry: EntryId, record: &VisitRecord) -> Vec<Self> {
         let content = record.content();
         let told = content.photos.iter().filter_map(|manifest| {
-            let capture = manifest.capture.as_deref()?;
-            Some(Self {
-                photo: manifest.id,
-                entry,
-                visit: content.visit,
-                facility: content.facility,
-                subject: subject_of(manifest.id, record),
-                taken: manifest.taken,
-                original: manifest.original,
-                stored: manifest.stored,
-                likeness: capture.likeness,
-            })
+            let subject = subject_of(manifest.id, record);
+            Self::of_photo(entry, Some(content.visit), content.facility, subject, manifest)
         });
         told.collect()
     }
 
-    /// How this photo is `other` again; `None` when it is not, and for two photos that one visit took of one thing.
+    /// The photos of a step that can be recognised: all show its hazard, of that institution.
+    pub fn of_step(entry: EntryId, step: &Step, facility: FacilityId) -> Vec<Self> {
+        let subject = || PhotoSubject::Hazard(step.hazard);
+        let photos = step.command.photos().iter();
+        photos.filter_map(|manifest| Self::of_photo(entry, None, facility, subject(), manifest)).collect()
+    }
+
+    fn of_photo(
+        entry: EntryId,
+        visit: Option<VisitId>,
+        facility: FacilityId,
+        subject: PhotoSubject,
+        manifest: &PhotoManifest,
+    ) -> Option<Self> {
+        let capture = manifest.capture.as_deref()?;
+        Some(Self {
+            photo: manifest.id,
+            entry,
+            visit,
+            facility,
+            subject,
+            taken: manifest.taken,
+            original: manifest.original,
+            stored: manifest.stored,
+            likeness: capture.likeness,
+        })
+    }
+
+    /// How this photo is `other` again; `None` when it is not, and for two photos that one entry took of one thing. The
+    /// very photo is used again too when another entry names it.
     pub fn reuse_of(&self, other: &Self) -> Option<Reuse> {
-        let same_photo = self.photo == other.photo;
-        let same_thing = self.visit == other.visit && self.subject == other.subject;
-        if same_photo || same_thing {
+        let same_entry = self.entry == other.entry;
+        if same_entry && (self.photo == other.photo || self.subject == other.subject) {
             return None;
         }
         if self.original == other.original {
@@ -118,7 +138,7 @@ mod tests {
         PhotoUse {
             photo: PhotoId::from_parts(at, Entropy(number)),
             entry: EntryId::from_parts(at, Entropy(visit)),
-            visit: VisitId::from_parts(at, Entropy(visit)),
+            visit: Some(VisitId::from_parts(at, Entropy(visit))),
             facility: FacilityId::from_parts(at, Entropy(visit)),
             subject,
             taken: at,

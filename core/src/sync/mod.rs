@@ -6,11 +6,16 @@
 
 mod message;
 mod shadow;
+mod accounts;
 mod hazards;
 mod store;
 mod server;
 mod device;
 
+pub use accounts::{
+    AccountAnswer, AccountCard, AccountDetail, AccountList, AccountStanding, HandOver, MadePassword,
+    MakeAccount, Unfinished,
+};
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use hazards::{
     HazardKey, HazardQuery, HazardScope, HazardSort, HazardsPage, NotAHazardKey, Only, StateCount,

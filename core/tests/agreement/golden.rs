@@ -22,7 +22,7 @@ use xunan_core::log::{
 };
 use xunan_core::outbox::{Command, Item, PhotoState};
 use xunan_core::plan::{NoticeMode, Plan};
-use xunan_core::problem::Problem;
+use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rules::Profile;
 use xunan_core::sync::{
     DeviceHead, EnrolDevice, Enrolled, Outcome, Push, PushAnswer, PushedEntry, ServerKey,
@@ -35,7 +35,7 @@ use crate::support::keys::{KeyPair as _, P256, P256Verifier};
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1");
 
 /// The frozen text; written first when it is missing and that was asked for.
-fn frozen(name: &str, text: impl FnOnce() -> String) -> String {
+pub(super) fn frozen(name: &str, text: impl FnOnce() -> String) -> String {
     let path = format!("{FOLDER}/{name}");
     if std::env::var_os("UPDATE_GOLDEN").is_some() && !std::path::Path::new(&path).exists() {
         std::fs::write(&path, text()).unwrap();
@@ -43,11 +43,11 @@ fn frozen(name: &str, text: impl FnOnce() -> String) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-fn time(text: &str) -> Instant {
+pub(super) fn time(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
-fn device_key() -> P256 {
+pub(super) fn device_key() -> P256 {
     P256::from_name("golden device")
 }
 
@@ -55,11 +55,11 @@ fn server_key() -> P256 {
     P256::from_name("golden server")
 }
 
-fn device() -> DeviceId {
+pub(super) fn device() -> DeviceId {
     DeviceId::from_parts(time("2026-11-20T00:00:00Z"), entropy(1))
 }
 
-fn actor() -> AccountId {
+pub(super) fn actor() -> AccountId {
     AccountId::from_parts(time("2026-11-19T00:00:00Z"), entropy(2))
 }
 
@@ -358,4 +358,9 @@ fn problems_keep_their_codes_numbers_and_details() {
     let catalogue: Vec<(String, Problem)> =
         problems.into_iter().map(|problem| (problem.number().to_owned(), problem)).collect();
     check("problems.json", &catalogue);
+    // Numbers that were given later have a file of their own, since none is ever edited.
+    let refused = StepRefusal::ALL.iter().map(|why| Problem::StepRefused { why: *why });
+    let later: Vec<(String, Problem)> =
+        refused.map(|problem| (problem.number().to_owned(), problem)).collect();
+    check("problems_2.json", &later);
 }

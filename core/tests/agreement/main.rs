@@ -15,3 +15,4 @@ mod time_bounds;
 mod statements;
 mod tree;
 mod golden;
+mod golden_steps;

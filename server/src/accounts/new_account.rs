@@ -1,11 +1,13 @@
 //! Making an account, and the roster card that goes with an inspector's.
 
 use xunan_core::access::{Account, Role};
+use xunan_core::account::{AccountFault, check_login};
 use xunan_core::clock::Instant;
 use xunan_core::ids::AccountId;
-use xunan_core::ledger::{Colleague, Row};
+use xunan_core::ledger::Row;
 use xunan_core::region::DivisionCode;
 
+use super::administration::colleague_of;
 use crate::ledger_store::{AccountState, StoreError, StoredAccount, Tables};
 
 /// What an account is made of.
@@ -30,12 +32,9 @@ pub struct NewAccount {
 /// Why an account cannot be made.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum AccountRefused {
-    /// Somebody has it.
-    #[error("the login name is taken")]
-    LoginTaken,
-    /// Not a login name.
-    #[error("a login name has 1 to 64 characters without spaces")]
-    BadLogin,
+    /// What was said of it does not fit.
+    #[error("the account does not fit: {0:?}")]
+    Fault(AccountFault),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -46,12 +45,9 @@ pub enum AccountRefused {
 /// # Errors
 /// [`AccountRefused`]; nothing was added.
 pub fn add_account(tables: &dyn Tables, new: NewAccount, now: Instant) -> Result<Account, AccountRefused> {
-    let fits = !new.login.is_empty() && new.login.chars().count() <= 64;
-    if !fits || new.login.chars().any(|it| it.is_whitespace() || it.is_control()) {
-        return Err(AccountRefused::BadLogin);
-    }
+    check_login(&new.login).map_err(AccountRefused::Fault)?;
     if tables.account_by_login(&new.login)?.is_some() {
-        return Err(AccountRefused::LoginTaken);
+        return Err(AccountRefused::Fault(AccountFault::LoginTaken));
     }
     let account = Account {
         id: new.id,
@@ -60,6 +56,7 @@ pub fn add_account(tables: &dyn Tables, new: NewAccount, now: Instant) -> Result
         region: new.region,
         role: new.role,
     };
+    account.check().map_err(AccountRefused::Fault)?;
     let stored = StoredAccount {
         account: account.clone(),
         login: new.login,
@@ -67,14 +64,8 @@ pub fn add_account(tables: &dyn Tables, new: NewAccount, now: Instant) -> Result
         state: AccountState::Active,
     };
     tables.insert_account(&stored, now)?;
-    if let Role::Inspector { certificate } = &account.role {
-        tables.put_row(&Row::Colleague(Colleague {
-            account: account.id,
-            name: account.name.clone(),
-            organisation: account.organisation.clone(),
-            region: account.region.clone(),
-            certificate: certificate.clone(),
-        }))?;
+    if let Some(colleague) = colleague_of(&account) {
+        tables.put_row(&Row::Colleague(colleague))?;
     }
     Ok(account)
 }

@@ -4,7 +4,7 @@ use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
-use xunan_core::ledger::{Folded, PhotoUse, fold};
+use xunan_core::ledger::{Folded, PhotoUse, Row, fold};
 use xunan_core::log::{Body, ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
@@ -52,6 +52,21 @@ fn stage(state: EntryState) -> Stage {
         EntryState::Held => Stage::Held,
         EntryState::AwaitingPhotos(place) => Stage::AwaitingPhotos { place },
         EntryState::InLedger(_, receipt) => Stage::InLedger { receipt },
+    }
+}
+
+/// Where the photos of an entry that took effect are used. `rows` are those that it changed.
+fn photo_uses(entry: EntryId, body: &Body, rows: &[Row]) -> Vec<PhotoUse> {
+    match body {
+        Body::VisitSigned(record) => PhotoUse::of_record(entry, record),
+        Body::HazardStep(step) => {
+            let facility = rows.iter().find_map(|row| match row {
+                Row::Hazard(card) if card.id == step.hazard => Some(card.facility),
+                _ => None,
+            });
+            facility.map(|facility| PhotoUse::of_step(entry, step, facility)).unwrap_or_default()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -162,10 +177,8 @@ impl ServerStore for Transaction<'_> {
                         notices::tell(self.tables, before.as_ref(), row, &actor.account, received)?;
                     }
                 }
-                if let Body::VisitSigned(record) = body {
-                    for used in PhotoUse::of_record(entry.id, record) {
-                        self.tables.insert_photo_use(&used)?;
-                    }
+                for used in photo_uses(entry.id, body, &rows) {
+                    self.tables.insert_photo_use(&used)?;
                 }
                 Ok(Effect::Taken)
             }

@@ -13,6 +13,7 @@ use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
 
 use super::Packs;
+use crate::accounts::administration::colleague_of;
 use crate::ledger_store::{StoreError, StoreResult, Tables};
 
 /// The rows before an entry. A fold cannot fail, so a failure of the store is kept until [`RowView::finish`].
@@ -38,6 +39,14 @@ impl<'a> RowView<'a> {
             None
         })
     }
+
+    fn former_colleague(&self, id: AccountId) -> Option<Colleague> {
+        let account = self.tables.account(id).unwrap_or_else(|error| {
+            self.failure.borrow_mut().get_or_insert(error);
+            None
+        });
+        account.and_then(|stored| colleague_of(&stored.account))
+    }
 }
 
 impl View for RowView<'_> {
@@ -49,9 +58,11 @@ impl View for RowView<'_> {
     }
 
     fn colleague(&self, id: AccountId) -> Option<Colleague> {
-        match self.row(RowKind::Colleague, id.to_string())? {
-            Row::Colleague(colleague) => Some(colleague),
-            _ => None,
+        match self.row(RowKind::Colleague, id.to_string()) {
+            Some(Row::Colleague(colleague)) => Some(colleague),
+            Some(_) => None,
+            // Who has left the roster was in it when an entry was signed that comes only now, and when rows are made again.
+            None => self.former_colleague(id),
         }
     }
 

@@ -5,6 +5,7 @@
 //! over it. To add a table, add a migration, a trait here, and a file of the same name in each backend.
 
 use xunan_core::access::Account;
+use xunan_core::account::AccountEvent;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Came, RegionRules};
@@ -96,6 +97,12 @@ pub trait AccountTables {
     fn account(&self, id: AccountId) -> StoreResult<Option<StoredAccount>>;
     /// All of them, by login name.
     fn accounts(&self) -> StoreResult<Vec<StoredAccount>>;
+    /// Those of a region and below whose login, name or organisation contains `search`, by login name.
+    fn accounts_within(&self, region: &DivisionCode, search: &str) -> StoreResult<Vec<StoredAccount>>;
+    /// Notes what was done to an account. Nothing takes it away again.
+    fn insert_account_event(&self, account: AccountId, event: &AccountEvent) -> StoreResult<()>;
+    /// What was done to an account, the newest first.
+    fn account_history(&self, account: AccountId) -> StoreResult<Vec<AccountEvent>>;
     /// Adds one. Its id and login must be new.
     fn insert_account(&self, account: &StoredAccount, created: Instant) -> StoreResult<()>;
     /// Replaces a password.

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use xunan_core::access::{Account, Sight};
 use xunan_core::ids::EntryId;
-use xunan_core::ledger::PhotoUse;
+use xunan_core::ledger::{PhotoUse, Row, RowKey, RowKind};
 use xunan_core::log::Body;
 use xunan_core::problem::Problem;
 use xunan_core::sync::{KeptEntry, KeptPhoto, ReusedPhoto};
@@ -60,8 +60,15 @@ fn reused_photos(tables: &dyn Tables, account: &Account, id: EntryId) -> Result<
     if sight_of_entry(tables, account, &signed, &state)? == Sight::Hidden {
         return Err(Problem::NotFound.into());
     }
-    let Ok(Body::VisitSigned(record)) = signed.body() else { return Ok(Vec::new()) };
-    let photos = PhotoUse::of_record(id, record);
+    let photos = match signed.body() {
+        Ok(Body::VisitSigned(record)) => PhotoUse::of_record(id, record),
+        Ok(Body::HazardStep(step)) => {
+            let key = RowKey { kind: RowKind::Hazard, id: step.hazard.to_string() };
+            let Some(Row::Hazard(card)) = tables.row(&key)? else { return Ok(Vec::new()) };
+            PhotoUse::of_step(id, step, card.facility)
+        }
+        _ => return Ok(Vec::new()),
+    };
     let mut reused = Vec::new();
     for (photo, others) in photos.iter().zip(tables.photo_uses_like(&photos, MAX_OTHERS)?) {
         for other in others {

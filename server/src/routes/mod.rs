@@ -8,6 +8,7 @@
 //! To add a route: a file here with `routes()`, a line in [`router`], and its place in `openapi.rs`. A route that
 //! takes `who::Who` is closed to everybody who is not signed in.
 
+mod accounts;
 mod app_files;
 mod body;
 mod devices;
@@ -47,6 +48,7 @@ use crate::parts::Parts;
 pub fn router(parts: Parts) -> Router {
     let api = Router::new()
         .merge(session::routes())
+        .merge(accounts::routes())
         .merge(devices::routes())
         .merge(push::routes())
         .merge(pull::routes())

@@ -18,8 +18,9 @@ use xunan_core::notice::{InboxPage, PushSubscription, ReadNotices, ReadReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
-    AskTime, DailyRoots, EnrolDevice, Enrolled, HazardsPage, KeptEntry, KeptShadows, Pulled, Push,
-    PushAnswer, ReusedPhoto, ShadowOutcome, SignIn, SignedIn, ToldTime,
+    AccountAnswer, AccountDetail, AccountList, AskTime, DailyRoots, EnrolDevice, Enrolled, HandOver,
+    HazardsPage, KeptEntry, KeptShadows, MakeAccount, Pulled, Push, PushAnswer, ReusedPhoto, ShadowOutcome,
+    SignIn, SignedIn, ToldTime,
 };
 
 use super::notices::{EndedSubscription, PushKey};
@@ -113,6 +114,7 @@ fn describe() -> Value {
         SchemaSettings::draft2020_12().with(|it| it.definitions_path = "/components/schemas".into());
     let mut it = Describing { schemas: settings.into_generator(), paths: Map::new() };
     describe_api(&mut it);
+    describe_accounts(&mut it);
     describe_photos(&mut it);
     describe_shadows(&mut it);
     describe_hazards(&mut it);
@@ -205,6 +207,30 @@ fn describe_hazards(it: &mut Describing) {
     it.route("get", "/api/hazards", Door::SignedIn, "Lists hazards, open and closed, page by page", page);
     let one = answers("200", json_of(it.shape::<HazardCard>()));
     it.route("get", "/api/hazards/{id}", Door::SignedIn, "Gives a hazard as it is now", one);
+}
+
+fn describe_accounts(it: &mut Describing) {
+    use Door::SignedIn as Closed;
+    let mut list = answers("200", json_of(it.shape::<AccountList>()));
+    list.parameters = vec![
+        json!({ "name": "search", "in": "query", "schema": { "type": "string" } }),
+        json!({ "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1 } }),
+    ];
+    it.route("get", "/api/accounts", Closed, "Lists the accounts of an administrator's region", list);
+    let changes = |it: &mut Describing, path: &str, summary: &str, body: Option<Value>| {
+        let mut change = answers("200", json_of(it.shape::<AccountAnswer>()));
+        change.body = body.map(json_of);
+        it.route("post", path, Closed, summary, change);
+    };
+    let make = it.shape::<MakeAccount>();
+    changes(it, "/api/accounts", "Makes an account; its password is in this answer alone", Some(make));
+    let detail = answers("200", json_of(it.shape::<AccountDetail>()));
+    it.route("get", "/api/accounts/{id}", Closed, "Gives an account with its history", detail);
+    changes(it, "/api/accounts/{id}/lock", "Locks an account and ends its sessions", None);
+    changes(it, "/api/accounts/{id}/unlock", "Unlocks an account", None);
+    changes(it, "/api/accounts/{id}/password", "Gives an account another password, told once", None);
+    let hand_over = it.shape::<HandOver>();
+    changes(it, "/api/accounts/{id}/hand-over", "Gives a post to another person", Some(hand_over));
 }
 
 fn describe_log(it: &mut Describing) {

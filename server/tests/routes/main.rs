@@ -5,6 +5,7 @@
 
 mod support;
 
+mod accounts;
 mod admin;
 mod app;
 mod hazards;
@@ -15,6 +16,7 @@ mod photos;
 mod pull;
 mod push;
 mod rebuild;
+mod reuse;
 mod session;
 mod shadows;
 mod sight;

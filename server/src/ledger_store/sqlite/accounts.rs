@@ -1,9 +1,11 @@
 //! Accounts and sessions.
 
 use rusqlite::{Row, params};
+use xunan_core::account::AccountEvent;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::ids::AccountId;
+use xunan_core::region::DivisionCode;
 
 use super::SqliteConnection;
 use super::values::{from_json, instant, text, to_json};
@@ -54,6 +56,33 @@ impl AccountTables for SqliteConnection {
 
     fn accounts(&self) -> StoreResult<Vec<StoredAccount>> {
         self.all("SELECT account, login, password_hash, state FROM accounts ORDER BY login", [], account)
+    }
+
+    fn accounts_within(&self, region: &DivisionCode, search: &str) -> StoreResult<Vec<StoredAccount>> {
+        self.all(
+            "SELECT account, login, password_hash, state FROM accounts
+             WHERE substr(region, 1, length(?1)) = ?1
+               AND (?2 = '' OR instr(login, ?2) > 0 OR instr(account ->> 'name', ?2) > 0
+                    OR instr(account ->> 'organisation', ?2) > 0)
+             ORDER BY login",
+            params![region.as_str(), search],
+            account,
+        )
+    }
+
+    fn insert_account_event(&self, account: AccountId, event: &AccountEvent) -> StoreResult<()> {
+        self.change(
+            "INSERT INTO account_history (account, event) VALUES (?, ?)",
+            params![account.to_string(), to_json(event)?],
+        )
+    }
+
+    fn account_history(&self, account: AccountId) -> StoreResult<Vec<AccountEvent>> {
+        self.all(
+            "SELECT event FROM account_history WHERE account = ? ORDER BY number DESC",
+            [account.to_string()],
+            |row| from_json(row, 0),
+        )
     }
 
     fn insert_account(&self, stored: &StoredAccount, created: Instant) -> StoreResult<()> {

@@ -48,9 +48,11 @@ impl PhotoTables for SqliteConnection {
 
     fn insert_photo_use(&self, used: &PhotoUse) -> StoreResult<()> {
         self.change(
-            "INSERT INTO photo_uses (photo, likeness, original, used) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO photo_uses (photo, entry, likeness, original, used) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
             params![
                 used.photo.to_string(),
+                used.entry.to_string(),
                 used.likeness.bytes(),
                 used.original.bytes(),
                 to_json(used)?
