@@ -10,6 +10,7 @@ mod app;
 mod package;
 mod photos;
 mod pull;
+mod documents;
 mod push;
 mod session;
 mod shadows;
