@@ -8,6 +8,7 @@ mod storage_full;
 mod encrypted_export;
 mod sent_by_itself;
 mod shell_kept;
+mod documents;
 mod every_page;
 mod photo_evidence;
 mod photos_killed;

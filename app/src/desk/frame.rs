@@ -12,6 +12,7 @@ use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
+use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
 use crate::i18n::texts;
 use crate::session::{Phone, SignInPage};
 use crate::shell::{Banners, Holds, Program, State};
@@ -84,10 +85,18 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
         here: Signal::derive(move || here(route.get())),
     };
     let none = Signal::derive(|| 0);
+    provide_context(DocumentPaths { before: "/desk" });
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let tabs = vec![
         tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
-            matches!(at, DeskRoute::Visits | DeskRoute::Visit(_))
+            matches!(
+                at,
+                DeskRoute::Visits
+                    | DeskRoute::Visit(_)
+                    | DeskRoute::VisitDocuments(_)
+                    | DeskRoute::Document(_)
+                    | DeskRoute::Recheck(_)
+            )
         }),
         tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| at == DeskRoute::Hazards),
         tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
@@ -119,6 +128,9 @@ fn title(route: DeskRoute) -> &'static str {
     match route {
         DeskRoute::Visits => t.inbox(),
         DeskRoute::Visit(_) => t.record_title(),
+        DeskRoute::VisitDocuments(_) => texts().documents().title(),
+        DeskRoute::Document(_) => texts().documents().document(),
+        DeskRoute::Recheck(_) => texts().documents().recheck_title(),
         DeskRoute::Plans => t.plans(),
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
@@ -127,10 +139,30 @@ fn title(route: DeskRoute) -> &'static str {
     }
 }
 
+/// A page about documents under its heading, with the way back.
+fn of_documents(route: DeskRoute, back: DeskRoute, inside: AnyView) -> AnyView {
+    view! {
+        <header class="desk-head no-print"><h1>{title(route)}</h1>
+            <LinkButton href=back.path() icon=IconName::Back>{texts().words().back()}</LinkButton>
+        </header>
+        {inside}
+    }
+    .into_any()
+}
+
 fn page_of(route: DeskRoute) -> AnyView {
     match route {
         DeskRoute::Visits => view! { <VisitsPage /> }.into_any(),
         DeskRoute::Visit(visit) => view! { <VisitPage visit /> }.into_any(),
+        DeskRoute::VisitDocuments(visit) => {
+            of_documents(route, DeskRoute::Visit(visit), view! { <VisitDocumentsPage visit /> }.into_any())
+        }
+        DeskRoute::Document(document) => {
+            of_documents(route, DeskRoute::Visits, view! { <DocumentPage document /> }.into_any())
+        }
+        DeskRoute::Recheck(document) => {
+            of_documents(route, DeskRoute::Document(document), view! { <RecheckPage document /> }.into_any())
+        }
         DeskRoute::Plans => view! { <PlansPage /> }.into_any(),
         DeskRoute::NewPlan => view! { <NewPlanPage /> }.into_any(),
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),

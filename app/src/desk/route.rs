@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{FacilityId, VisitId};
+use xunan_core::ids::{DocumentId, FacilityId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -14,6 +14,12 @@ pub enum DeskRoute {
     Visits,
     /// One of them.
     Visit(VisitId),
+    /// The documents of a visit, and issuing one.
+    VisitDocuments(VisitId),
+    /// One document.
+    Document(DocumentId),
+    /// The re-check of what a document ordered.
+    Recheck(DocumentId),
     /// Plans.
     Plans,
     /// A plan that is being made.
@@ -37,6 +43,9 @@ impl DeskRoute {
         let route = match (parts.next(), parts.next(), parts.next()) {
             (None | Some("visits"), None, None) => Some(Self::Visits),
             (Some("visits"), Some(id), None) => id.parse().ok().map(Self::Visit),
+            (Some("visits"), Some(id), Some("documents")) => id.parse().ok().map(Self::VisitDocuments),
+            (Some("documents"), Some(id), None) => id.parse().ok().map(Self::Document),
+            (Some("documents"), Some(id), Some("recheck")) => id.parse().ok().map(Self::Recheck),
             (Some("sign-in"), None, None) => Some(Self::SignIn),
             (Some("plans"), None, None) => Some(Self::Plans),
             (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
@@ -53,6 +62,9 @@ impl DeskRoute {
         match self {
             Self::Visits => HOME.to_owned(),
             Self::Visit(id) => format!("/desk/visits/{id}"),
+            Self::VisitDocuments(id) => format!("/desk/visits/{id}/documents"),
+            Self::Document(id) => format!("/desk/documents/{id}"),
+            Self::Recheck(id) => format!("/desk/documents/{id}/recheck"),
             Self::Plans => "/desk/plans".to_owned(),
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
@@ -75,6 +87,9 @@ mod tests {
         for route in [
             DeskRoute::Visits,
             DeskRoute::Visit(visit),
+            DeskRoute::VisitDocuments(visit),
+            DeskRoute::Document(id.parse().unwrap()),
+            DeskRoute::Recheck(id.parse().unwrap()),
             DeskRoute::Plans,
             DeskRoute::NewPlan,
             DeskRoute::Hazards,

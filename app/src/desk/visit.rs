@@ -75,6 +75,7 @@ pub(super) fn VisitPage(visit: VisitId) -> impl IntoView {
                 {move || entry.get().map(|entry| view! {
                     <LinkButton href=format!("/api/entries/{entry}/package") icon=IconName::Storage>{t.package()}</LinkButton>
                 })}
+                <LinkButton href=DeskRoute::VisitDocuments(visit).path() icon=IconName::Pen>{texts().documents().title()}</LinkButton>
                 <Button kind=ButtonKind::Primary icon=IconName::Export on_press=Callback::new(|()| page::print())>{t.print()}</Button>
             </Show>
         </nav>

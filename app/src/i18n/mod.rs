@@ -20,6 +20,7 @@
 mod texts;
 
 pub mod desk;
+pub mod documents;
 pub mod evidence;
 pub mod facility;
 pub mod hazard;
@@ -175,6 +176,11 @@ impl Texts {
     /// The desk: plans, visits received, hazards, the record.
     pub const fn desk(self) -> desk::Desk {
         desk::Desk(self.0)
+    }
+
+    /// Documents.
+    pub const fn documents(self) -> documents::Documents {
+        documents::Documents(self.0)
     }
 
     /// Names of things that core knows: grades, measures, roles, facility types.

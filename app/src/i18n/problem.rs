@@ -165,6 +165,14 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
             "这一步没有生效，已存档；打开隐患看最新情况",
             "The step has no effect and is kept; open the hazard to see how it stands",
         ),
+        Problem::DocumentRefused { .. } => (
+            "这份文书没有出具，内容已存档；打开机构或检查重新出具",
+            "The document was not issued; it is kept. Open the visit and issue it anew",
+        ),
+        Problem::NoFont => (
+            "服务器没有中文字体，暂时不能生成 PDF；可以用“打印”",
+            "The server has no Chinese font, so there is no PDF now; print the page instead",
+        ),
         Problem::UnknownKind { .. } => (
             "服务器还不认识这类记录，先替你存着",
             "The server does not know this kind yet; it is kept for later",

@@ -113,7 +113,7 @@ pub fn VisitPage(
         }
         Some(Err(problem)) => view! { <Screen kind=ScreenKind::Error(problem) /> }.into_any(),
         Some(Ok(None)) => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
-        Some(Ok(Some(loaded))) if loaded.stage != DraftStage::Open => already_signed().into_any(),
+        Some(Ok(Some(loaded))) if loaded.stage != DraftStage::Open => already_signed(visit).into_any(),
         Some(Ok(Some(loaded))) => opened(&loaded, phone.store(), hold, place, take_over).into_any(),
     }
 }
@@ -137,10 +137,11 @@ async fn load(store: &Store, visit: VisitId) -> Result<Option<Loaded>, Problem> 
     Ok(Some(Loaded { draft, pack, stage: card.stage, hazards, roster }))
 }
 
-fn already_signed() -> impl IntoView {
+fn already_signed(visit: VisitId) -> impl IntoView {
     let t = texts().review();
     view! {
         <Screen kind=ScreenKind::Empty { title: t.finished(), text: t.finished_text() }>
+            <LinkButton href=format!("/visits/{visit}/documents")>{texts().documents().title()}</LinkButton>
             <LinkButton href="/outbox">{t.to_outbox()}</LinkButton>
         </Screen>
     }

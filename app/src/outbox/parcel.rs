@@ -12,7 +12,7 @@ use crate::session::Phone;
 use crate::shell::Frame;
 use crate::store::Queued;
 use crate::sync::Sync;
-use crate::ui::{Button, ButtonKind, IconName, Screen, ScreenKind, Skeleton};
+use crate::ui::{Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Skeleton};
 
 /// The page of one thing.
 #[component]
@@ -49,9 +49,12 @@ fn Parcel(queued: Queued) -> impl IntoView {
         Delivery::Acknowledged { receipt, .. } => Some(receipt.clone()),
         _ => None,
     };
+    // A signed visit is what documents are made from, also before anything was sent.
+    let visit = queued.visit;
     let kind = match item.kind() {
         "visit.signed" => t.outbox().kind_visit(),
         kind if kind.starts_with("plan.") => t.outbox().kind_plan(),
+        "document.issued" => t.documents().document(),
         _ => t.outbox().kind_other(),
     };
     view! {
@@ -63,6 +66,9 @@ fn Parcel(queued: Queued) -> impl IntoView {
                     <Button kind=ButtonKind::Primary icon=IconName::Send on_press=Callback::new(move |()| sync.try_now(Which::One(entry)))>
                         {t.outbox().try_now()}
                     </Button>
+                })}
+                {visit.map(|visit| view! {
+                    <LinkButton href=format!("/visits/{visit}/documents") icon=IconName::Pen>{t.documents().title()}</LinkButton>
                 })}
                 <ExportOne queued=queued />
             </div>

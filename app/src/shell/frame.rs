@@ -100,7 +100,11 @@ fn place_of(route: Route) -> &'static str {
         Route::Today | Route::Visit(..) | Route::SignIn => "/",
         Route::Facilities | Route::Facility(_) => "/facilities",
         Route::Start | Route::StartAt(..) => "/start",
-        Route::Outbox | Route::Parcel(_) => "/outbox",
+        Route::Outbox
+        | Route::Parcel(_)
+        | Route::VisitDocuments(_)
+        | Route::Document(_)
+        | Route::Recheck(_) => "/outbox",
         Route::Me | Route::Verify => "/me",
     }
 }

@@ -9,6 +9,7 @@ use super::later::later;
 use super::opening::State;
 use super::program::{Holds, OpenPage, Program};
 use super::route::Route;
+use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
 use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
 use crate::inspect::{VisitPage, VisitPlace};
@@ -62,6 +63,9 @@ fn page_of(route: Option<Route>) -> AnyView {
             later(facility_part(), move |page| page(route))
         }
         Some(Route::Outbox | Route::Parcel(_)) => later(outbox_part(), move |page| page(route)),
+        Some(Route::VisitDocuments(_) | Route::Document(_) | Route::Recheck(_)) => {
+            later(document_part(), move |page| page(route))
+        }
         Some(Route::Me) => later(settings_part(), move |page| page()),
         Some(Route::Visit(..) | Route::Verify) | None => not_found(),
     }
@@ -105,6 +109,30 @@ fn outbox_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
         Some(Route::Outbox) => view! { <OutboxPage /> }.into_any(),
         Some(Route::Parcel(entry)) => view! { <ParcelPage entry /> }.into_any(),
         _ => not_found(),
+    })
+}
+
+/// Documents: issued, shown and printed.
+#[wasm_split(documents, wasm_split_path = leptos::wasm_split, fallible)]
+fn document_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
+    Ok(|route| {
+        provide_context(DocumentPaths { before: "" });
+        let t = texts().documents();
+        match route {
+            Some(Route::VisitDocuments(visit)) => view! {
+                <Frame title=t.title() back="/outbox"><VisitDocumentsPage visit /></Frame>
+            }
+            .into_any(),
+            Some(Route::Document(document)) => view! {
+                <Frame title=t.document() back="/"><DocumentPage document /></Frame>
+            }
+            .into_any(),
+            Some(Route::Recheck(document)) => view! {
+                <Frame title=t.recheck_title() back=format!("/documents/{document}")><RecheckPage document /></Frame>
+            }
+            .into_any(),
+            _ => not_found(),
+        }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use xunan_core::ids::{EntryId, FacilityId, PlanId, VisitId};
+use xunan_core::ids::{DocumentId, EntryId, FacilityId, PlanId, VisitId};
 
 use crate::inspect::{Signer, VisitPlace};
 
@@ -21,6 +21,12 @@ pub enum Route {
     StartAt(FacilityId, Option<PlanId>),
     /// `/visits/:id`, `/visits/:id/review`, `/visits/:id/sign/:who`
     Visit(VisitId, VisitPlace),
+    /// `/visits/:id/documents`: those of a visit, and issuing one.
+    VisitDocuments(VisitId),
+    /// `/documents/:id`
+    Document(DocumentId),
+    /// `/documents/:id/recheck`
+    Recheck(DocumentId),
     /// `/outbox`
     Outbox,
     /// `/outbox/:id`
@@ -59,6 +65,9 @@ impl Route {
             (Some("visits"), Some(id), Some("sign"), Some(who)) => {
                 Self::Visit(id.parse().ok()?, VisitPlace::Sign(Signer::from_slug(who)?))
             }
+            (Some("visits"), Some(id), Some("documents"), None) => Self::VisitDocuments(id.parse().ok()?),
+            (Some("documents"), Some(id), None, _) => Self::Document(id.parse().ok()?),
+            (Some("documents"), Some(id), Some("recheck"), None) => Self::Recheck(id.parse().ok()?),
             (Some("outbox"), None, ..) => Self::Outbox,
             (Some("outbox"), Some(id), None, _) => Self::Parcel(id.parse().ok()?),
             (Some("me"), None, ..) => Self::Me,
@@ -81,6 +90,9 @@ impl fmt::Display for Route {
             Self::Visit(id, VisitPlace::Walk) => write!(f, "/visits/{id}"),
             Self::Visit(id, VisitPlace::Review) => write!(f, "/visits/{id}/review"),
             Self::Visit(id, VisitPlace::Sign(who)) => write!(f, "/visits/{id}/sign/{}", who.slug()),
+            Self::VisitDocuments(id) => write!(f, "/visits/{id}/documents"),
+            Self::Document(id) => write!(f, "/documents/{id}"),
+            Self::Recheck(id) => write!(f, "/documents/{id}/recheck"),
             Self::Outbox => f.write_str("/outbox"),
             Self::Parcel(id) => write!(f, "/outbox/{id}"),
             Self::Me => f.write_str("/me"),
@@ -113,6 +125,9 @@ mod tests {
             Route::Visit(visit, VisitPlace::Review),
             Route::Visit(visit, VisitPlace::Sign(Signer::Lead)),
             Route::Visit(visit, VisitPlace::Sign(Signer::Site)),
+            Route::VisitDocuments(visit),
+            Route::Document(DocumentId::from_parts(now, entropy)),
+            Route::Recheck(DocumentId::from_parts(now, entropy)),
             Route::Outbox,
             Route::Parcel(entry),
             Route::Me,

@@ -21,6 +21,8 @@ pub(super) const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Plan => "plan",
         RowKind::Hazard => "hazard",
         RowKind::Visit => "visit",
+        RowKind::Document => "document",
+        RowKind::Series => "series",
         RowKind::Pack => "pack",
         RowKind::Rounds => "rounds",
         RowKind::Certificate => "certificate",
@@ -146,7 +148,8 @@ impl Store {
             Row::Plan(plan) => plan.plan.facility == facility,
             Row::Hazard(hazard) => hazard.facility == facility,
             Row::Visit(visit) => visit.facility == facility,
-            Row::Colleague(_) | Row::Pack { .. } | Row::Gone(_) => false,
+            Row::Document(document) => document.facility == facility,
+            Row::Colleague(_) | Row::Series(_) | Row::Pack { .. } | Row::Gone(_) => false,
         });
         Ok(rows)
     }

@@ -57,10 +57,16 @@ pub(super) fn not_met(requirement: &str) -> String {
     format!("不符合“{}”的要求", requirement.trim_end_matches('。'))
 }
 
-/// A place in a legal text.
+/// A place in a legal text. Laws and regulations have articles 条; standards are cited by the number alone.
 pub(super) fn clause(title: &str, clause: &str) -> String {
+    let in_articles = ["法", "条例", "规定", "办法"].iter().any(|end| title.ends_with(end));
     let title = if title.contains('《') { title.to_owned() } else { format!("《{title}》") };
-    if clause.is_empty() { title } else { format!("{title}{clause}") }
+    let numbered = clause.starts_with(|first: char| first.is_ascii_digit());
+    match (clause.is_empty(), in_articles && numbered) {
+        (true, _) => title,
+        (false, true) => format!("{title}第{clause}条"),
+        (false, false) => format!("{title}{clause}"),
+    }
 }
 
 /// The name of a department, for those that are named by kind alone.

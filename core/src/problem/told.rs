@@ -74,9 +74,7 @@ impl Told {
             "record_incomplete" => Problem::RecordIncomplete { gaps: self.gaps.ok_or("gaps")? },
             "record_inconsistent" => Problem::RecordInconsistent { detail: self.detail.ok_or("detail")? },
             "step_refused" => Problem::StepRefused { why: StepRefusal::of_code(&self.why.ok_or("why")?) },
-            "document_refused" => {
-                Problem::DocumentRefused { why: DocumentRefusal::of_code(&self.why.ok_or("why")?) }
-            }
+            "document_refused" => Problem::DocumentRefused { why: self.why.ok_or("why").map(document)? },
             "no_font" => Problem::NoFont,
             "unknown_kind" => Problem::UnknownKind { kind: self.kind.ok_or("kind")? },
             "too_many" => Problem::TooMany {
@@ -88,4 +86,8 @@ impl Told {
             _ => Problem::Unknown,
         })
     }
+}
+
+fn document(why: String) -> DocumentRefusal {
+    DocumentRefusal::of_code(&why)
 }

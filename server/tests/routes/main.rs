@@ -14,6 +14,7 @@ mod notices;
 mod package;
 mod photos;
 mod pull;
+mod documents;
 mod push;
 mod rebuild;
 mod reuse;

@@ -123,6 +123,11 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    /// The same browser before another server over the same data.
+    pub(crate) fn elsewhere(self, router: Router) -> Self {
+        Self { router, ..self }
+    }
+
     pub(crate) async fn send(
         &self,
         method: Method,
