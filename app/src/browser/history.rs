@@ -12,6 +12,30 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_else(|_| "/".to_owned())
 }
 
+/// Names and values behind the question mark of the address that the page is at, decoded.
+pub fn question() -> Vec<(String, String)> {
+    pairs(&window().location().search().unwrap_or_default())
+}
+
+/// Names and values of what stands behind a question mark, decoded.
+pub fn pairs(question: &str) -> Vec<(String, String)> {
+    let Ok(params) = web_sys::UrlSearchParams::new_with_str(question) else { return Vec::new() };
+    let entries = js_sys::try_iter(&params).ok().flatten().into_iter().flatten().flatten();
+    entries
+        .filter_map(|pair| {
+            let pair: js_sys::Array = pair.dyn_into().ok()?;
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect()
+}
+
+/// Names and values as they stand behind a question mark.
+pub fn question_of(pairs: &[(&str, String)]) -> String {
+    let Ok(params) = web_sys::UrlSearchParams::new() else { return String::new() };
+    pairs.iter().for_each(|(name, value)| params.append(name, value));
+    params.to_string().into()
+}
+
 /// Whether going somewhere leaves a step behind to come back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{FacilityId, VisitId};
+use xunan_core::ids::{FacilityId, HazardId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -20,6 +20,8 @@ pub enum DeskRoute {
     NewPlan,
     /// Hazards.
     Hazards,
+    /// One hazard.
+    Hazard(HazardId),
     /// Institutions.
     Facilities,
     /// One institution.
@@ -41,6 +43,7 @@ impl DeskRoute {
             (Some("plans"), None, None) => Some(Self::Plans),
             (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
             (Some("hazards"), None, None) => Some(Self::Hazards),
+            (Some("hazards"), Some(id), None) => id.parse().ok().map(Self::Hazard),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
             _ => None,
@@ -56,6 +59,7 @@ impl DeskRoute {
             Self::Plans => "/desk/plans".to_owned(),
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
+            Self::Hazard(id) => format!("/desk/hazards/{id}"),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
             Self::SignIn => SIGN_IN.to_owned(),
@@ -71,13 +75,14 @@ mod tests {
     #[test]
     fn every_address_leads_where_it_came_from() {
         let id = "01HZZZZZZZZZZZZZZZZZZZZZZZ";
-        let (visit, facility) = (id.parse().unwrap(), id.parse().unwrap());
+        let (visit, facility, hazard) = (id.parse().unwrap(), id.parse().unwrap(), id.parse().unwrap());
         for route in [
             DeskRoute::Visits,
             DeskRoute::Visit(visit),
             DeskRoute::Plans,
             DeskRoute::NewPlan,
             DeskRoute::Hazards,
+            DeskRoute::Hazard(hazard),
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),
             DeskRoute::SignIn,

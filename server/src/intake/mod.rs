@@ -19,7 +19,7 @@ use xunan_core::log::ChainHead;
 use xunan_core::sync::{self, Arrival, PushAnswer, ServerSession};
 
 pub use packs::{PackError, Packs};
-pub use subject::sight_of_entry;
+pub use subject::{sight_of_entry, sight_of_photo_of};
 
 use crate::keys::{KeyError, ServerKeys, Verifier};
 use crate::ledger_store::{LedgerStore, StoreError, StoredPhoto, Tables};

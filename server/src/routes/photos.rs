@@ -1,7 +1,7 @@
 //! Giving out photos.
 //!
 //! `GET /api/photos/{64 hexadecimal digits}` → 200, the JPEG; 401.1, 404.1. A photo is shown to those who may see an
-//! entry that names it, and to whoever uploaded it; to all others it does not exist. Uploading is in
+//! entry that names it, or the hazard that it shows, and to whoever uploaded it; to all others it does not exist. Uploading is in
 //! [`super::uploads`].
 
 use axum::extract::{Path, State};
@@ -13,7 +13,7 @@ use xunan_core::problem::Problem;
 
 use super::Refusal;
 use super::who::Who;
-use crate::intake::sight_of_entry;
+use crate::intake::sight_of_photo_of;
 use crate::ledger_store::Tables;
 use crate::parts::Parts;
 
@@ -47,7 +47,7 @@ fn sight_of_photo(tables: &dyn Tables, account: &Account, digest: &Digest) -> Re
     }
     for id in tables.entries_naming(digest)? {
         if let Some((signed, state)) = tables.entry(id)?
-            && sight_of_entry(tables, account, &signed, &state)? == Sight::Visible
+            && sight_of_photo_of(tables, account, &signed, &state, digest)? == Sight::Visible
         {
             return Ok(Sight::Visible);
         }
