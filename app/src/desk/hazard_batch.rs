@@ -115,11 +115,8 @@ fn BatchForm(verb: Verb, shown: Memo<Vec<HazardCard>>) -> impl IntoView {
                     Verb::Remark => Some(Command::Remark { text: text.clone() }),
                 };
                 let taken = match command {
-                    Some(command) => take_step::take(phone, card, command).await,
-                    None => Err(texts()
-                        .hazard_loop()
-                        .refusal(xunan_core::problem::StepRefusal::NotNow)
-                        .to_owned()),
+                    Some(command) => take_step::take(phone, card, command, t).await,
+                    None => Err(t.hazard_loop().refusal(xunan_core::problem::StepRefusal::NotNow).to_owned()),
                 };
                 match taken {
                     Ok(()) => {

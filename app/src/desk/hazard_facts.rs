@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::calendar::Calendar;
-use xunan_core::hazard::{MeasureState, Standing, Terms};
+use xunan_core::hazard::{MeasureState, Standing, StepKind, Terms};
 use xunan_core::ledger::{HazardCard, Origin};
 use xunan_core::rules::{ItemId, Pack};
 
@@ -62,7 +62,7 @@ pub(super) fn Facts(card: HazardCard, standing: Standing) -> impl IntoView {
             {line(t.desk_loop().measure(), measure)}
             {line(t.desk_loop().immediate(), immediate.join("；"))}
             {line(t.desk_loop().listing(), listing.unwrap_or_default())}
-            {line(t.desk().filter_overdue(), wish.unwrap_or_default())}
+            {line(t.hazard_loop().step(StepKind::ExtensionAsked), wish.unwrap_or_default())}
             {card.item.clone().map(|item| view! { <Clause item /> })}
         </dl>
         {plan}

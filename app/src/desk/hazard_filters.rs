@@ -164,7 +164,8 @@ fn SortSelect() -> impl IntoView {
 /// Views that were saved under a name, and saving this one.
 #[component]
 fn Views() -> impl IntoView {
-    let (phone, listed, t) = (Phone::expect(), expect_context::<Listed>(), texts().desk_loop());
+    let (phone, listed, all) = (Phone::expect(), expect_context::<Listed>(), texts());
+    let t = all.desk_loop();
     let (views, open, name) =
         (RwSignal::new(Vec::<SavedView>::new()), RwSignal::new(false), RwSignal::new(String::new()));
     let failed = RwSignal::new(None::<String>);
@@ -176,7 +177,7 @@ fn Views() -> impl IntoView {
         spawn_local(async move {
             match phone.store().save_views(&changed).await {
                 Ok(()) => _ = views.try_set(changed),
-                Err(error) => _ = failed.try_set(Some(texts().problem(&error.into()))),
+                Err(error) => _ = failed.try_set(Some(all.problem(&error.into()))),
             }
         });
     };

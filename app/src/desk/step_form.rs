@@ -149,7 +149,7 @@ pub(super) fn StepForm(offer: Offer, card: HazardCard, on_done: Callback<()>) ->
         };
         busy.set(true);
         spawn_local(async move {
-            let taken = take_step::take(phone, &card, command).await;
+            let taken = take_step::take(phone, &card, command, t).await;
             busy.try_set(false);
             match taken {
                 Ok(()) => {

@@ -70,7 +70,7 @@ pub(super) fn StepMenu(card: HazardCard) -> impl IntoView {
         <Sheet title=move || chosen.get().map(words).unwrap_or_default() open=Signal::derive(move || chosen.get().is_some())
             on_close=Callback::new(move |()| chosen.set(None))>
             {move || chosen.get().map(|offer| view! {
-                <StepForm offer card=shown.get_value() on_done=Callback::new(move |()| chosen.set(None)) />
+                <StepForm offer card=shown.get_value() on_done=Callback::new(move |()| _ = chosen.try_set(None)) />
             })}
         </Sheet>
     }

@@ -11,7 +11,7 @@ use xunan_core::problem::Problem;
 
 use crate::browser::photo_worker::PhotoWorker;
 use crate::browser::{Binary, ObjectUrl, clock, files, page_clock};
-use crate::i18n::texts;
+use crate::i18n::{Texts, texts};
 use crate::session::Phone;
 use crate::store::NewPhoto;
 use crate::ui::{Banner, BannerKind, Button, IconName, PhotoGrid, Thumb, ThumbState};
@@ -50,13 +50,13 @@ impl StepPhotos {
         self.coming.get() > 0
     }
 
-    async fn prepare(self, phone: Phone, original: &Binary) -> Result<PhotoManifest, Problem> {
+    async fn prepare(self, phone: Phone, original: &Binary, t: Texts) -> Result<PhotoManifest, Problem> {
         let store = phone.store();
         let (at, page) = (clock::now(), page_clock::now());
         let time = store.device_time(at, page).await?;
         let last = self.picked.with_untracked(|picked| picked.last().map(|it| it.id));
         let id = PhotoId::after(last, at, clock::entropy());
-        let lines = [texts().time().exact(at), phone.account().name];
+        let lines = [t.time().exact(at), phone.account().name];
         let worker = self.worker.get_value();
         let prepared = worker.prepare(original, &lines).await?;
         let capture = Capture {
@@ -89,12 +89,12 @@ impl StepPhotos {
         Ok(manifest)
     }
 
-    fn take(self, phone: Phone, originals: Vec<Binary>) {
+    fn take(self, phone: Phone, originals: Vec<Binary>, t: Texts) {
         self.failed.set(None);
         self.coming.update(|coming| *coming += u32::try_from(originals.len()).unwrap_or(0));
         spawn_local(async move {
             for original in originals {
-                match self.prepare(phone, &original).await {
+                match self.prepare(phone, &original, t).await {
                     Ok(photo) => _ = self.picked.try_update(|picked| picked.push(photo)),
                     Err(problem) => _ = self.failed.try_set(Some(problem)),
                 }
@@ -117,7 +117,7 @@ pub(super) fn PhotoField(photos: StepPhotos) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     let picked = move |_| {
         if let Some(input) = input.get_untracked() {
-            photos.take(phone, files::picked(&input));
+            photos.take(phone, files::picked(&input), t);
         }
     };
     let pick = Callback::new(move |()| {

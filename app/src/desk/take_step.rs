@@ -8,7 +8,7 @@ use xunan_core::log::Body;
 use xunan_core::problem::Problem;
 
 use crate::browser::clock;
-use crate::i18n::texts;
+use crate::i18n::Texts;
 use crate::session::Phone;
 
 /// What whoever sits here can do with a hazard; `None` when its life cannot be read by this version.
@@ -17,14 +17,19 @@ pub(super) fn offers(phone: Phone, hazard: &HazardCard) -> Option<Offers> {
     Some(with_doing(phone, hazard, None, |doing| standing.offers(doing)))
 }
 
-/// Signs a step, or says why it cannot be taken.
+/// Signs a step, or says why it cannot be taken, in the words of `t`: behind an `await` there is no context to find them in.
 ///
 /// # Errors
 /// Why, in words. Nothing was signed then.
-pub(super) async fn take(phone: Phone, hazard: &HazardCard, command: Command) -> Result<(), String> {
+pub(super) async fn take(
+    phone: Phone,
+    hazard: &HazardCard,
+    command: Command,
+    t: Texts,
+) -> Result<(), String> {
     let words = |problem: &Problem| match problem {
-        Problem::StepRefused { why } => texts().hazard_loop().refusal(*why).to_owned(),
-        problem => texts().problem(problem),
+        Problem::StepRefused { why } => t.hazard_loop().refusal(*why).to_owned(),
+        problem => t.problem(problem),
     };
     let other = match &command {
         Command::Duplicate { of } => other(phone, *of),

@@ -72,7 +72,6 @@ texts! {
         more => "再列一些" | "List more";
         save_view => "保存这个视图" | "Save this view";
         view_name => "视图名称" | "Name of the view";
-        view_saved => "已保存" | "Saved";
         remove_view(name: &str) => "删除视图“{name}”" | "Remove the view “{name}”";
         saved_views => "我的视图" | "My views";
         col_unit => "责任单位" | "Unit";
@@ -86,7 +85,6 @@ texts! {
         batch_title(verb: &str, n: u32) => "{verb}：{n} 条" | "{verb}: {n}";
         batch_each => "每条各记一笔；不能办的会说明原因，不影响其他。" |
             "Each gets an entry of its own. One that cannot be done says why and holds up no other.";
-        batch_progress => "已办" | "Done";
         batch_done(n: u32) => "已办 {n} 条" | "{n} done" / "{n} done";
         batch_refused(n: u32) => "{n} 条没有办成" | "{n} was not done" / "{n} were not done";
 
@@ -105,7 +103,6 @@ texts! {
         before_photos => "整改前" | "Before";
         after_photos => "整改后" | "After";
         no_after_photos => "还没有整改后的照片" | "No photos of how it looks now yet";
-        photo_not_here => "照片还没有送达" | "The photo has not arrived yet";
         photo_of(what: &str, n: u32) => "{what}照片 {n}" | "{what}, photo {n}";
         basis => "依据" | "Clause";
         origin => "来源" | "Found by";
@@ -127,12 +124,10 @@ texts! {
         listing => "挂牌" | "Listed";
         wish_until(date: &str) => "申请延期到 {date}" | "Wants until {date}";
         open_visit => "看检查记录" | "Open the record";
-        unsent => "已签名，等待上传" | "Signed, waiting to be sent";
         step_signed(verb: &str) => "已签名：{verb}" | "Signed: {verb}";
 
         primary_unit => "主责单位" | "Responsible unit";
         unit_kind => "单位类别" | "Kind of unit";
-        unit_name => "单位名称" | "Name of the unit";
         supporting_units => "配合单位（可多选）" | "Supporting units";
         proposed => "建议" | "proposed";
         due => "整改期限" | "To be put right by";
