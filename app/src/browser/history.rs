@@ -17,23 +17,27 @@ pub fn question() -> Vec<(String, String)> {
     pairs(&window().location().search().unwrap_or_default())
 }
 
-/// Names and values of what stands behind a question mark, decoded.
+/// Names and values of what stands behind a question mark, decoded. What cannot be decoded is passed over.
 pub fn pairs(question: &str) -> Vec<(String, String)> {
-    let Ok(params) = web_sys::UrlSearchParams::new_with_str(question) else { return Vec::new() };
-    let entries = js_sys::try_iter(&params).ok().flatten().into_iter().flatten().flatten();
-    entries
-        .filter_map(|pair| {
-            let pair: js_sys::Array = pair.dyn_into().ok()?;
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    let decoded = |text: &str| {
+        let text = js_sys::decode_uri_component(&text.replace('+', " ")).ok()?;
+        text.as_string()
+    };
+    let parts = question.trim_start_matches('?').split('&');
+    parts
+        .filter_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            Some((decoded(name)?, decoded(value)?))
         })
         .collect()
 }
 
 /// Names and values as they stand behind a question mark.
 pub fn question_of(pairs: &[(&str, String)]) -> String {
-    let Ok(params) = web_sys::UrlSearchParams::new() else { return String::new() };
-    pairs.iter().for_each(|(name, value)| params.append(name, value));
-    params.to_string().into()
+    let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let parts: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    parts.join("&")
 }
 
 /// Whether going somewhere leaves a step behind to come back to.
