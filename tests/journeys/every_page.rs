@@ -147,6 +147,24 @@ async fn the_desk() {
         browser.see(".desk-head").await;
         look(&browser, name).await;
     }
+    browser.go(&format!("{desk}/hazards?scope=all")).await;
+    browser.see(".table tbody a").await;
+    look(&browser, "desk-hazards-all").await;
+    browser.click(".desk-filters .button", "保存这个视图").await;
+    browser.see("dialog.sheet[open] input").await;
+    browser.type_into("dialog.sheet[open] input", "全部").await;
+    look(&browser, "desk-hazards-save-view").await;
+    browser.click("dialog.sheet[open] .button", "保存这个视图").await;
+    browser.see_named(".chip", "全部").await;
+    browser.go(&format!("{desk}/hazards?scope=open&grade=major&listed=1")).await;
+    browser.press_css(".table tbody a").await;
+    browser.see(".story").await;
+    browser.press_css(".step-others summary").await;
+    look(&browser, "desk-hazard-listed").await;
+    browser.click(".step-others .button", "交办").await;
+    browser.see("dialog.sheet[open] form").await;
+    look(&browser, "desk-hazard-assign").await;
+    browser.go(&format!("{desk}/visits")).await;
     browser.press_css(".table tbody a").await;
     browser.see(".record").await;
     look(&browser, "desk-visit").await;

@@ -10,6 +10,7 @@ mod sent_by_itself;
 mod shell_kept;
 mod documents;
 mod every_page;
+mod loop_at_the_desk;
 mod photo_evidence;
 mod photos_killed;
 mod verify_page;

@@ -313,6 +313,17 @@ impl Browser {
         .await;
     }
 
+    /// Presses a key, wherever the focus is.
+    ///
+    /// # Panics
+    /// When the browser refuses.
+    pub async fn type_into_page(&self, key: &str) {
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "text": if kind == "keyDown" { key } else { "" } });
+            self.dev_tools("Input.dispatchKeyEvent", event).await;
+        }
+    }
+
     /// Chooses the option at a place, from 0, of the first select of a selector.
     ///
     /// # Panics

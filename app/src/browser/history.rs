@@ -12,6 +12,34 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_else(|_| "/".to_owned())
 }
 
+/// Names and values behind the question mark of the address that the page is at, decoded.
+pub fn question() -> Vec<(String, String)> {
+    pairs(&window().location().search().unwrap_or_default())
+}
+
+/// Names and values of what stands behind a question mark, decoded. What cannot be decoded is passed over.
+pub fn pairs(question: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let text = js_sys::decode_uri_component(&text.replace('+', " ")).ok()?;
+        text.as_string()
+    };
+    let parts = question.trim_start_matches('?').split('&');
+    parts
+        .filter_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            Some((decoded(name)?, decoded(value)?))
+        })
+        .collect()
+}
+
+/// Names and values as they stand behind a question mark.
+pub fn question_of(pairs: &[(&str, String)]) -> String {
+    let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let parts: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    parts.join("&")
+}
+
 /// Whether going somewhere leaves a step behind to come back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

@@ -8,13 +8,46 @@ use super::document;
 /// Whether the key goes into a field that somebody types in.
 pub fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    target.is_some_and(|target| match target.tag_name().as_str() {
+        "INPUT" => target.get_attribute("type").as_deref() != Some("checkbox"),
+        name => matches!(name, "TEXTAREA" | "SELECT"),
+    })
 }
 
 /// Whether an event comes from a link or a button within a row: that does its own work.
 pub fn is_on_control(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| target.closest("a, button").is_ok_and(|found| found.is_some()))
+    target.is_some_and(|target| target.closest("a, button, input, label").is_ok_and(|found| found.is_some()))
+}
+
+/// Presses the checkbox of the row that has the focus.
+pub fn select() {
+    let focused = document().active_element().and_then(|active| active.closest("tr").ok().flatten());
+    let checkbox = focused.and_then(|row| row.query_selector("input[type=checkbox]").ok().flatten());
+    if let Some(checkbox) = checkbox.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        checkbox.click();
+    }
+}
+
+/// Whether something of the page can be pressed by a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// It was.
+    Yes,
+    /// Nothing here has that key.
+    No,
+}
+
+/// Presses what bears a key: `data-key` of the page.
+pub fn press(key: &str) -> Pressed {
+    let found = document().query_selector(&format!("[data-key='{key}'] button, button[data-key='{key}']"));
+    match found.ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        Some(button) => {
+            button.click();
+            Pressed::Yes
+        }
+        None => Pressed::No,
+    }
 }
 
 /// Whether a plain click went beside the links and buttons of a row: it opens the row.

@@ -93,7 +93,7 @@ fn open_hazards(phone: Phone, facility: FacilityId) -> impl IntoView {
     }
     let line = |hazard: xunan_core::ledger::HazardCard| {
         view! {
-            <a class="row" href=hazard.origin.visit().map_or(DeskRoute::Hazards, DeskRoute::Visit).path()>
+            <a class="row" href=DeskRoute::Hazard(hazard.id).path()>
                 <span class="row-text"><span class="row-title">{hazard.title}</span><span class="row-note">{hazard.place}</span></span>
                 <span class="row-end"><GradeMark grade=hazard.grade /></span>
             </a>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use xunan_core::access::Role;
 
 use super::facilities::{FacilitiesPage, FacilityPage};
+use super::hazard_page::HazardPage;
 use super::hazards::HazardsPage;
 use super::keys::Keys;
 use super::new_plan::NewPlanPage;
@@ -33,6 +34,8 @@ pub const DESK: Program = Program {
 enum Mounted {
     SignIn,
     Places,
+    /// Of another department: what was transferred or assigned to it, and nothing else.
+    Hazards,
     NotHere,
 }
 
@@ -44,23 +47,21 @@ fn Desk() -> impl IntoView {
     let mounted = Memo::new(move |_| match (route.get(), Phone::expect().account().role) {
         (DeskRoute::SignIn, _) => Mounted::SignIn,
         (_, Role::Supervisor | Role::Administrator) => Mounted::Places,
+        (_, Role::Department { .. }) => Mounted::Hazards,
         (
             _,
-            Role::Inspector { .. }
-            | Role::Institution { .. }
-            | Role::Maintenance { .. }
-            | Role::Department { .. }
-            | Role::Staff { .. },
+            Role::Inspector { .. } | Role::Institution { .. } | Role::Maintenance { .. } | Role::Staff { .. },
         ) => Mounted::NotHere,
     });
     move || match mounted.get() {
         Mounted::SignIn => view! { <SignInPage /> }.into_any(),
-        Mounted::Places => view! { <Places route /> }.into_any(),
+        Mounted::Places => view! { <Places route sees=Sees::Everything /> }.into_any(),
+        Mounted::Hazards => view! { <Places route sees=Sees::Hazards /> }.into_any(),
         Mounted::NotHere => not_here().into_any(),
     }
 }
 
-/// Inspectors and institutions work on the phone's pages.
+/// Inspectors, institutions and firms work on the phone's pages.
 fn not_here() -> impl IntoView {
     view! {
         <main class="page" id="main">
@@ -71,8 +72,15 @@ fn not_here() -> impl IntoView {
     }
 }
 
+/// Which places there are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sees {
+    Everything,
+    Hazards,
+}
+
 #[component]
-fn Places(route: Memo<DeskRoute>) -> impl IntoView {
+fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     let t = texts().desk();
     let phone = Phone::expect();
     let tab = |icon, word, href, count, here: fn(DeskRoute) -> bool| Tab {
@@ -87,31 +95,43 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
     let none = Signal::derive(|| 0);
     provide_context(DocumentPaths { before: "/desk" });
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
-    let tabs = vec![
-        tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
-            matches!(
-                at,
-                DeskRoute::Visits
-                    | DeskRoute::Visit(_)
-                    | DeskRoute::VisitDocuments(_)
-                    | DeskRoute::Document(_)
-                    | DeskRoute::Recheck(_)
-            )
-        }),
-        tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| at == DeskRoute::Hazards),
-        tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
-            matches!(at, DeskRoute::Plans | DeskRoute::NewPlan)
-        }),
-        tab(IconName::Building, t.facilities(), "/desk/facilities", none, |at| {
-            matches!(at, DeskRoute::Facilities | DeskRoute::Facility(_))
-        }),
-    ];
+    let hazards = tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| {
+        matches!(at, DeskRoute::Hazards | DeskRoute::Hazard(_))
+    });
+    let everything = || {
+        vec![
+            tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
+                matches!(
+                    at,
+                    DeskRoute::Visits
+                        | DeskRoute::Visit(_)
+                        | DeskRoute::VisitDocuments(_)
+                        | DeskRoute::Document(_)
+                        | DeskRoute::Recheck(_)
+                )
+            }),
+            hazards.clone(),
+            tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
+                matches!(at, DeskRoute::Plans | DeskRoute::NewPlan)
+            }),
+            tab(IconName::Building, t.facilities(), "/desk/facilities", none, |at| {
+                matches!(at, DeskRoute::Facilities | DeskRoute::Facility(_))
+            }),
+        ]
+    };
+    let tabs = match sees {
+        Sees::Everything => everything(),
+        Sees::Hazards => vec![hazards.clone()],
+    };
     view! {
         <div class="app desk" data-rail>
             <main class="page" data-width="full" id="main">
                 <Banners />
                 {move || {
-                    let route = route.get();
+                    let route = match (route.get(), sees) {
+                        (route @ (DeskRoute::Hazards | DeskRoute::Hazard(_)), _) | (route, Sees::Everything) => route,
+                        (_, Sees::Hazards) => DeskRoute::Hazards,
+                    };
                     page::set_title(&format!("{} · {}", title(route), t.app_name()));
                     page_of(route)
                 }}
@@ -134,6 +154,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::Plans => t.plans(),
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
+        DeskRoute::Hazard(_) => texts().desk_loop().story(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
         DeskRoute::SignIn | DeskRoute::Unknown => texts().shell().not_found_title(),
     }
@@ -166,6 +187,7 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Plans => view! { <PlansPage /> }.into_any(),
         DeskRoute::NewPlan => view! { <NewPlanPage /> }.into_any(),
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),
+        DeskRoute::Hazard(hazard) => view! { <HazardPage hazard /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),
         DeskRoute::SignIn | DeskRoute::Unknown => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),

@@ -1,10 +1,18 @@
-//! The keyboard of the desk: j and k move through the rows of a table, Enter opens, ? tells.
+//! The keyboard of the desk: j and k move through the rows of a table, Enter opens, x selects, a assigns, ? tells.
 
 use leptos::prelude::*;
 
-use crate::browser::rows;
+use crate::browser::rows::{self, Pressed};
 use crate::i18n::texts;
 use crate::ui::Sheet;
+
+/// Assigns: what is chosen, or else the row that has the focus, which is chosen first.
+fn assign() {
+    if rows::press("a") == Pressed::No {
+        rows::select();
+        request_animation_frame(|| _ = rows::press("a"));
+    }
+}
 
 /// Listens to the keyboard, and shows what it knows.
 #[component]
@@ -19,6 +27,8 @@ pub(super) fn Keys() -> impl IntoView {
             "j" => rows::focus_next(),
             "k" => rows::focus_previous(),
             "?" => open.set(true),
+            "x" => rows::select(),
+            "a" => assign(),
             "/" => {
                 event.prevent_default();
                 rows::focus_search();
@@ -34,6 +44,8 @@ pub(super) fn Keys() -> impl IntoView {
                 {line("j k", t.keys_move())}
                 {line("Enter", t.keys_open())}
                 {line("/", t.keys_search())}
+                {line("x", texts().desk_loop().keys_select())}
+                {line("a", texts().desk_loop().keys_assign())}
                 {line("?", t.keys_help())}
                 {line("Esc", t.keys_close())}
             </dl>

@@ -6,6 +6,7 @@
 //! ```text
 //! Phone (rows, pulled) ─► tables ─► one visit: GET /api/entries/{id} ─► core reads the record ─► page, print
 //!        ▲ append(PlanMade) ◄─ new plan
+//!        ▲ append(HazardStep) ◄─ one hazard's story, or several at once ◄─ list: GET /api/hazards
 //! ```
 
 mod route;
@@ -25,6 +26,17 @@ mod record_items;
 mod record_reuse;
 mod photo_facts;
 mod hazards;
+mod hazard_filters;
+mod hazard_rows;
+mod hazard_batch;
+mod hazard_page;
+mod hazard_facts;
+mod hazard_story;
+mod take_step;
+mod step_menu;
+mod step_form;
+mod assign_form;
+mod step_photos;
 mod facilities;
 
 pub use frame::DESK;

@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{DocumentId, FacilityId, VisitId};
+use xunan_core::ids::{DocumentId, FacilityId, HazardId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -26,6 +26,8 @@ pub enum DeskRoute {
     NewPlan,
     /// Hazards.
     Hazards,
+    /// One hazard.
+    Hazard(HazardId),
     /// Institutions.
     Facilities,
     /// One institution.
@@ -50,6 +52,7 @@ impl DeskRoute {
             (Some("plans"), None, None) => Some(Self::Plans),
             (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
             (Some("hazards"), None, None) => Some(Self::Hazards),
+            (Some("hazards"), Some(id), None) => id.parse().ok().map(Self::Hazard),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
             _ => None,
@@ -68,6 +71,7 @@ impl DeskRoute {
             Self::Plans => "/desk/plans".to_owned(),
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
+            Self::Hazard(id) => format!("/desk/hazards/{id}"),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
             Self::SignIn => SIGN_IN.to_owned(),
@@ -83,7 +87,7 @@ mod tests {
     #[test]
     fn every_address_leads_where_it_came_from() {
         let id = "01HZZZZZZZZZZZZZZZZZZZZZZZ";
-        let (visit, facility) = (id.parse().unwrap(), id.parse().unwrap());
+        let (visit, facility, hazard) = (id.parse().unwrap(), id.parse().unwrap(), id.parse().unwrap());
         for route in [
             DeskRoute::Visits,
             DeskRoute::Visit(visit),
@@ -93,6 +97,7 @@ mod tests {
             DeskRoute::Plans,
             DeskRoute::NewPlan,
             DeskRoute::Hazards,
+            DeskRoute::Hazard(hazard),
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),
             DeskRoute::SignIn,

@@ -20,6 +20,7 @@
 mod texts;
 
 pub mod desk;
+pub mod desk_loop;
 pub mod documents;
 pub mod evidence;
 pub mod facility;

@@ -39,6 +39,7 @@ mod outbox;
 mod rows;
 mod packs;
 mod room;
+mod views;
 
 pub use device::{ChainEnd, Contact, DeviceFacts, SealRefused, Sealed};
 pub use drafts::{DraftCard, DraftStage};
@@ -48,6 +49,7 @@ pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;
 pub use room::Room;
 pub use shots::{CameraOpened, Left, Shot};
+pub use views::SavedView;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -4,7 +4,7 @@ use xunan_core::ids::{PhotoId, VisitId};
 use xunan_core::visit::Part;
 
 use super::change::{Change, Key};
-use super::drafts::draft_changes;
+use super::drafts::{draft_changes, removal_of_photo};
 use super::schema::Table;
 use super::shots::removal_of_shot;
 use super::{Changed, DraftCard, Store, StoreFailed};
@@ -62,6 +62,30 @@ impl Store {
             self.announce(Changed::Drafts);
         }
         Ok(())
+    }
+
+    /// Stores the bytes of a photo that a step is about to name: it belongs to no draft. A step that is never signed
+    /// leaves them behind, and they are forgotten with [`Store::forget_photos`].
+    ///
+    /// # Errors
+    /// [`StoreFailed`]; then nothing is stored.
+    pub async fn save_step_photo(&self, photo: &NewPhoto) -> Result<(), StoreFailed> {
+        let put = |table, binary: &Binary| Change::Put {
+            table,
+            key: Key::one(photo.id),
+            value: binary.clone().into(),
+        };
+        let changes = [put(Table::Photos, &photo.jpeg), put(Table::Thumbnails, &photo.thumbnail)];
+        self.connection().write(&changes).await
+    }
+
+    /// Forgets photos that no entry names.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn forget_photos(&self, photos: &[PhotoId]) -> Result<(), StoreFailed> {
+        let changes: Vec<Change> = photos.iter().flat_map(|photo| removal_of_photo(*photo)).collect();
+        self.connection().write(&changes).await
     }
 
     /// A photo's stored JPEG; `None` when its receipt has come, or it never was here.

@@ -321,3 +321,193 @@ impl Standing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::{Account, Certificate};
+    use crate::clock::Span;
+    use crate::hazard::{Life, StepKind, StoryLine};
+    use crate::ids::{AccountId, FacilityId};
+    use crate::rules::Grade;
+
+    fn at(hours: i64) -> Instant {
+        Instant::from_unix_millis(1_790_000_000_000).plus(Span::minutes(60 * hours))
+    }
+
+    fn facility() -> FacilityId {
+        FacilityId::from_parts(at(0), Entropy(1))
+    }
+
+    fn account(number: u128, role: Role) -> Account {
+        Account {
+            id: AccountId::from_parts(at(0), Entropy(number)),
+            name: format!("演示{number}"),
+            organisation: String::new(),
+            region: "999901".parse().unwrap(),
+            role,
+        }
+    }
+
+    fn office() -> Account {
+        account(1, Role::Supervisor)
+    }
+
+    fn home() -> Account {
+        account(2, Role::Institution { facility: facility() })
+    }
+
+    fn fire() -> Account {
+        account(3, Role::Department { department: Department::FireRescue })
+    }
+
+    fn inspector() -> Account {
+        let certificate = Certificate { number: "1".to_owned(), valid_until: "2030-01-01".parse().unwrap() };
+        account(4, Role::Inspector { certificate })
+    }
+
+    /// A hazard and the hours that have passed.
+    struct Hazard {
+        standing: Standing,
+        hours: u8,
+    }
+
+    impl Hazard {
+        fn found(grade: Grade) -> Self {
+            let by = inspector();
+            let mark = doing(&by, 0, |doing| doing.mark());
+            let line = StoryLine {
+                kind: StepKind::Found,
+                mark,
+                note: String::new(),
+                date: None,
+                measure: None,
+                photos: Vec::new(),
+            };
+            Self { standing: Standing { grade, due: Due::OnTheSpot, life: Life::found(line) }, hours: 0 }
+        }
+
+        fn offers(&self, actor: &Account) -> Offers {
+            doing(actor, self.hours, |doing| self.standing.offers(doing))
+        }
+
+        /// Takes an offered step, filled in as `offers` itself does.
+        fn take(mut self, actor: &Account, offer: Offer) -> Self {
+            self.hours += 1;
+            let command = doing(actor, self.hours, |doing| self.standing.filled(offer, doing));
+            self.take_command(actor, &command)
+        }
+
+        fn take_command(mut self, actor: &Account, command: &Command) -> Self {
+            self.standing = doing(actor, self.hours, |doing| self.standing.take(command, doing)).unwrap();
+            self
+        }
+
+        /// The step that somebody owes is taken.
+        fn take_next(self, actor: &Account) -> Self {
+            let next = self.offers(actor).next.unwrap();
+            self.take(actor, next)
+        }
+
+        fn next(&self) -> [Option<Offer>; 4] {
+            [office(), home(), fire(), inspector()].map(|actor| self.offers(&actor).next)
+        }
+    }
+
+    fn doing<T>(actor: &Account, hours: u8, then: impl FnOnce(&Doing<'_>) -> T) -> T {
+        let now = at(hours.into());
+        then(&Doing {
+            actor,
+            entry: EntryId::from_parts(now, Entropy(hours.into())),
+            at: now,
+            received: now,
+            hazard: HazardId::from_parts(at(0), Entropy(9)),
+            facility: facility(),
+            division: &"999901001".parse().unwrap(),
+            other: None,
+        })
+    }
+
+    #[test]
+    fn the_next_step_is_of_whoever_owes_it_and_of_nobody_else() {
+        let entry = |hours: u8| EntryId::from_parts(at(hours.into()), Entropy(hours.into()));
+        let hazard = Hazard::found(Grade::General);
+        assert_eq!(hazard.next(), [Some(Offer::Assign), None, None, None]);
+        let hazard = hazard.take_next(&office());
+        assert_eq!(hazard.next(), [None, Some(Offer::SignFor { assignment: entry(1) }), None, None]);
+        let hazard = hazard.take_next(&home());
+        assert_eq!(hazard.next(), [None, Some(Offer::Submit), None, None]);
+        // More time comes first: whoever waits for an answer waits for the supervisor.
+        let asked = Hazard { standing: hazard.standing.clone(), ..hazard }.take(&home(), Offer::AskExtension);
+        assert_eq!(asked.next()[0], Some(Offer::AnswerExtension { ask: entry(3) }));
+        let hazard = asked.take_next(&office());
+        assert_eq!(hazard.next(), [None, Some(Offer::Submit), None, None]);
+        let transferred = hazard.take(&office(), Offer::Transfer);
+        assert_eq!(transferred.next(), [None; 4], "it went to civil affairs, and none of these is of it");
+        assert_eq!(transferred.offers(&home()).all().collect::<Vec<_>>(), [Offer::Remark]);
+    }
+
+    #[test]
+    fn a_department_receives_and_returns_what_was_transferred_to_it() {
+        let to_fire = Command::Transfer { to: Department::FireRescue, reason: "消防".to_owned() };
+        let hazard = Hazard::found(Grade::General).take_command(&office(), &to_fire);
+        let offers = hazard.offers(&fire());
+        assert!(matches!(offers.next, Some(Offer::ReceiveTransfer { .. })), "{offers:?}");
+        assert!(offers.others.iter().any(|offer| matches!(offer, Offer::ReturnTransfer { .. })));
+        assert!(
+            hazard.offers(&office()).all().any(|it| matches!(it, Offer::ReceiveTransfer { .. })),
+            "on paper"
+        );
+        let hazard = hazard.take_next(&fire());
+        assert!(matches!(hazard.offers(&fire()).next, Some(Offer::ReturnTransfer { .. })));
+        let hazard = hazard.take_next(&fire());
+        assert_eq!(hazard.next(), [Some(Offer::Assign), None, None, None]);
+    }
+
+    #[test]
+    fn what_cannot_be_closed_yet_says_why() {
+        let ordered = Command::OrderMeasure { measure: Measure::StopUse, reason: "危险".to_owned() };
+        let hazard = Hazard::found(Grade::General).take_command(&office(), &ordered);
+        assert_eq!(hazard.next()[1], Some(Offer::CarryOut { measure: Measure::StopUse }));
+        let mut hazard = hazard;
+        let mark = doing(&home(), 1, |doing| doing.mark());
+        hazard.standing.life.stage = Stage::Rechecked {
+            submission: None,
+            recheck: crate::hazard::Recheck { mark, second: None, photos: Vec::new() },
+        };
+        let offers = hazard.offers(&office());
+        assert_eq!(offers.next, None);
+        assert!(
+            matches!(offers.held, Some((Offer::Close { .. }, StepRefusal::MeasuresStillInForce))),
+            "{offers:?}"
+        );
+        let hazard = hazard.take(&home(), Offer::AskLift { measure: Measure::StopUse });
+        assert!(matches!(hazard.next()[0], Some(Offer::AnswerLift { .. })));
+    }
+
+    #[test]
+    fn a_major_hazard_is_closed_by_another_person_and_submitted_with_a_plan() {
+        let hazard = Hazard::found(Grade::Major).take_next(&office()).take_next(&home());
+        assert_eq!(hazard.next()[1], Some(Offer::Plan));
+        assert!(hazard.offers(&home()).all().all(|offer| offer != Offer::Submit));
+        let mut hazard = hazard.take_next(&home());
+        assert_eq!(hazard.next()[1], Some(Offer::Submit));
+        let mark = doing(&office(), 4, |doing| doing.mark());
+        hazard.standing.life.stage = Stage::Rechecked {
+            submission: None,
+            recheck: crate::hazard::Recheck { mark, second: None, photos: Vec::new() },
+        };
+        let held = hazard.offers(&office()).held;
+        assert!(matches!(held, Some((Offer::Close { .. }, StepRefusal::SecondVerifierNeeded))), "{held:?}");
+        let another = account(7, Role::Supervisor);
+        assert!(matches!(hazard.offers(&another).next, Some(Offer::Close { .. })));
+    }
+
+    #[test]
+    fn what_is_off_the_open_list_is_opened_again_or_remarked_on() {
+        let hazard = Hazard::found(Grade::General).take(&office(), Offer::NotEstablished);
+        assert_eq!(hazard.offers(&office()).all().collect::<Vec<_>>(), [Offer::Reopen, Offer::Remark]);
+        assert_eq!(hazard.offers(&home()).all().collect::<Vec<_>>(), [Offer::Remark]);
+        assert_eq!(hazard.next(), [None; 4]);
+    }
+}

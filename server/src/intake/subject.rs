@@ -2,7 +2,7 @@
 
 use xunan_core::access::{Account, Role, Sight, Subject, may_see};
 use xunan_core::digest::Digest;
-use xunan_core::ids::HazardId;
+use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::{RoundsCard, RowKey, RowKind};
 use xunan_core::log::{Body, SignedEntry};
 use xunan_core::rounds::Finding;
@@ -52,7 +52,8 @@ pub fn sight_of_entry(
 }
 
 /// Whether `account` may see a photo for the sake of an entry that names it. The photos of a finding or a report are those
-/// of its hazard: whoever may see that sees them, also where the entry itself is not theirs to read.
+/// of its hazard: whoever may see that sees them, also where the entry itself is not theirs to read, as a department to
+/// which one hazard of a visit was transferred.
 ///
 /// # Errors
 /// When the store failed.
@@ -74,6 +75,12 @@ pub fn sight_of_photo_in(
             let numbered = round.found.findings().iter().enumerate();
             let shown = numbered.filter(|(_, finding)| shows(finding));
             shown.map(|(number, _)| HazardId::of_finding(round.id, number)).collect()
+        }
+        Body::VisitSigned(record) => {
+            let content = record.content();
+            let shown = |id: &PhotoId| content.photos.iter().any(|it| it.id == *id && it.stored == *photo);
+            let findings = content.findings.iter().filter(|finding| finding.photos.iter().any(shown));
+            findings.map(|finding| finding.hazard).collect()
         }
         _ => Vec::new(),
     };

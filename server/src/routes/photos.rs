@@ -1,7 +1,7 @@
 //! Giving out photos.
 //!
 //! `GET /api/photos/{64 hexadecimal digits}` → 200, the JPEG; 401.1, 404.1. A photo is shown to those who may see an
-//! entry that names it, and to whoever uploaded it; to all others it does not exist. Uploading is in
+//! entry that names it, or the hazard that it shows, and to whoever uploaded it; to all others it does not exist. Uploading is in
 //! [`super::uploads`].
 
 use axum::extract::{Path, State};

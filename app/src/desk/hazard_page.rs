@@ -1,0 +1,117 @@
+//! One hazard: what it is, where it stands, what it has been through, and what can be done now.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use xunan_core::ids::HazardId;
+use xunan_core::ledger::HazardCard;
+use xunan_core::problem::Problem;
+
+use super::hazard_facts::Facts;
+use super::hazard_story::{BeforeAndAfter, Story};
+use super::route::DeskRoute;
+use super::step_menu::StepMenu;
+use crate::browser::http::{Method, Request};
+use crate::browser::{history, page};
+use crate::i18n::texts;
+use crate::session::Phone;
+use crate::shell;
+use crate::ui::{Button, ButtonKind, GradeMark, IconName, LinkButton, Screen, ScreenKind, Skeleton};
+
+/// How far reading it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reading {
+    UnderWay,
+    Here(Box<HazardCard>),
+    Failed(Problem),
+}
+
+/// The page. What this computer holds is shown at once; what it does not hold, a closed one, is asked for.
+#[component]
+pub(super) fn HazardPage(hazard: HazardId) -> impl IntoView {
+    let (phone, t) = (Phone::expect(), texts());
+    let fetched = RwSignal::new(Reading::UnderWay);
+    let own = Memo::new(move |_| phone.rows.with(|rows| rows.hazard(hazard).cloned()));
+    let read = move || {
+        spawn_local(async move {
+            let answer =
+                Request::plain(Method::Get, format!("/api/hazards/{hazard}")).json::<HazardCard>().await;
+            fetched.try_set(match answer {
+                Ok(card) => Reading::Here(Box::new(card)),
+                Err(problem) => Reading::Failed(problem),
+            });
+        });
+    };
+    // Asked whenever this computer does not hold it, and again when it has heard of changes.
+    Effect::new(move || {
+        phone.rows.track();
+        if own.get().is_none() {
+            read();
+        }
+    });
+    let reading =
+        Memo::new(move |_| own.get().map_or_else(|| fetched.get(), |card| Reading::Here(Box::new(card))));
+    let back = Callback::new(|()| {
+        if history::has_steps() {
+            history::back();
+        } else {
+            shell::go(&DeskRoute::Hazards.path());
+        }
+    });
+    view! {
+        <nav class="desk-filters no-print">
+            <Button icon=IconName::Back on_press=back>{t.desk_loop().back_to_list()}</Button>
+            <Button icon=IconName::Print on_press=Callback::new(|()| page::print())>{t.desk().print()}</Button>
+        </nav>
+        {move || match reading.get() {
+            Reading::UnderWay => view! { <h1 class="unseen">{t.desk_loop().story()}</h1><Skeleton cards=3 /> }.into_any(),
+            Reading::Here(card) => view! { <Shown card=*card /> }.into_any(),
+            Reading::Failed(problem) => failed(problem, Callback::new(move |()| read())).into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Shown(card: HazardCard) -> impl IntoView {
+    let t = texts();
+    let Ok(standing) = card.standing() else {
+        return view! { <Screen kind=ScreenKind::Error(Problem::Damaged) /> }.into_any();
+    };
+    let kind = if card.state.is_open() { "open" } else { "done" };
+    let visit = card.origin.visit().map(|visit| {
+        view! { <LinkButton href=DeskRoute::Visit(visit).path()>{t.desk_loop().open_visit()}</LinkButton> }
+    });
+    view! {
+        <header class="desk-head">
+            <h1>{card.title.clone()}</h1>
+            <p class="muted">{card.facility_name.clone()}" · "{card.place.clone()}" "{card.description.clone()}</p>
+        </header>
+        <p class="desk-filters"><GradeMark grade=card.grade /><span class="tag" data-kind=kind>{t.desk_steps().state(card.state)}</span></p>
+        <div class="story">
+            <div class="story-main">
+                <StepMenu card=card.clone() />
+                <BeforeAndAfter card=card.clone() life=standing.life.clone() />
+                <Story life=standing.life.clone() />
+            </div>
+            <aside class="story-side" aria-label=t.desk_loop().deadlines()>
+                <Facts card=card.clone() standing />
+                <p class="no-print">{visit}</p>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn failed(problem: Problem, again: Callback<()>) -> impl IntoView {
+    let kind = match problem {
+        Problem::Unreachable => ScreenKind::Offline,
+        Problem::NotAllowed => ScreenKind::Denied,
+        Problem::NotFound => ScreenKind::NotFound,
+        problem => ScreenKind::Error(problem),
+    };
+    view! {
+        <Screen kind>
+            <Button kind=ButtonKind::Primary on_press=again>{texts().words().retry()}</Button>
+            <LinkButton href=DeskRoute::Hazards.path()>{texts().desk_loop().back_to_list()}</LinkButton>
+        </Screen>
+    }
+}

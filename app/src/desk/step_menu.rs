@@ -1,0 +1,78 @@
+//! What can be done with a hazard now: the step that is owed is the filled button, all others stand in a menu.
+
+use leptos::prelude::*;
+use xunan_core::hazard::{Offer, Turn};
+use xunan_core::ledger::HazardCard;
+use xunan_core::rules::Measure;
+
+use super::step_form::StepForm;
+use super::take_step::offers;
+use crate::i18n::texts;
+use crate::session::Phone;
+use crate::ui::{Button, ButtonKind, Sheet};
+
+/// The verb of a step; one about a measure names it.
+fn words(offer: Offer) -> String {
+    let t = texts();
+    let verb = t.desk_steps().offer(offer);
+    let of = |measure: Measure| format!("{verb} · {}", t.name().measure(measure));
+    match offer {
+        Offer::CarryOut { measure }
+        | Offer::AskLift { measure }
+        | Offer::AnswerLift { measure, .. }
+        | Offer::Lift { measure } => of(measure),
+        _ => verb.to_owned(),
+    }
+}
+
+/// The buttons, and the form of the step that was chosen.
+#[component]
+pub(super) fn StepMenu(card: HazardCard) -> impl IntoView {
+    let (phone, t) = (Phone::expect(), texts().desk_loop());
+    let Some(offers) = offers(phone, &card) else { return ().into_any() };
+    let chosen = RwSignal::new(None::<Offer>);
+    let choose = move |offer: Offer| Callback::new(move |()| chosen.set(Some(offer)));
+    let key = |offer: Offer| matches!(offer, Offer::Assign).then_some("a");
+    let next = offers.next.map(|offer| {
+        view! {
+            <span data-key=key(offer)><Button kind=ButtonKind::Primary on_press=choose(offer)>{words(offer)}</Button></span>
+        }
+    });
+    let held = offers.held.map(|(offer, why)| {
+        view! { <p class="muted">{t.not_yet(&words(offer), texts().hazard_loop().refusal(why))}</p> }
+    });
+    let turn = card.standing().map_or(Turn::Nobody, |standing| standing.life.turn());
+    let elsewhere = match (offers.next, offers.held, turn) {
+        (None, None, Turn::Unit) => Some(t.not_yours(t.turn_unit())),
+        (None, None, Turn::Department) => Some(t.not_yours(t.turn_department())),
+        (None, None, Turn::Supervisor) => Some(t.not_yours(t.turn_supervisor())),
+        _ => None,
+    };
+    let item = move |offer: Offer| {
+        view! { <li data-key=key(offer)><Button kind=ButtonKind::Plain on_press=choose(offer)>{words(offer)}</Button></li> }
+    };
+    let others = (!offers.others.is_empty()).then(|| {
+        view! {
+            <details class="desk-more step-others">
+                <summary>{t.other_steps()}</summary>
+                <ul>{offers.others.iter().copied().map(item).collect_view()}</ul>
+            </details>
+        }
+    });
+    let shown = StoredValue::new(card);
+    view! {
+        <section class="steps no-print" aria-label=t.next_step()>
+            {next}
+            {held}
+            {elsewhere.map(|text| view! { <p class="muted">{text}</p> })}
+            {others}
+        </section>
+        <Sheet title=move || chosen.get().map(words).unwrap_or_default() open=Signal::derive(move || chosen.get().is_some())
+            on_close=Callback::new(move |()| chosen.set(None))>
+            {move || chosen.get().map(|offer| view! {
+                <StepForm offer card=shown.get_value() on_done=Callback::new(move |()| _ = chosen.try_set(None)) />
+            })}
+        </Sheet>
+    }
+    .into_any()
+}

@@ -1,0 +1,150 @@
+//! Photos of a step, picked from files: prepared by the photo worker as on a visit, and stored before the step names them.
+
+use std::collections::BTreeMap;
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use xunan_core::evidence::{CameraWay, Capture, NoPosition, PhotoManifest, Position};
+use xunan_core::ids::PhotoId;
+use xunan_core::problem::Problem;
+
+use crate::browser::photo_worker::PhotoWorker;
+use crate::browser::{Binary, ObjectUrl, clock, files, page_clock};
+use crate::i18n::{Texts, texts};
+use crate::session::Phone;
+use crate::store::NewPhoto;
+use crate::ui::{Banner, BannerKind, Button, IconName, PhotoGrid, Thumb, ThumbState};
+
+/// The photos of a form.
+#[derive(Clone, Copy)]
+pub(super) struct StepPhotos {
+    picked: RwSignal<Vec<PhotoManifest>>,
+    /// Their small pictures, for as long as the form is open.
+    pictures: StoredValue<BTreeMap<PhotoId, ObjectUrl>, LocalStorage>,
+    /// How many are being prepared.
+    coming: RwSignal<u32>,
+    failed: RwSignal<Option<Problem>>,
+    worker: StoredValue<PhotoWorker, LocalStorage>,
+}
+
+impl StepPhotos {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self {
+            picked: RwSignal::default(),
+            pictures: StoredValue::new_local(BTreeMap::new()),
+            coming: RwSignal::new(0),
+            failed: RwSignal::new(None),
+            worker: StoredValue::new_local(PhotoWorker::default()),
+        }
+    }
+
+    /// What the step names.
+    pub(super) fn manifests(self) -> Vec<PhotoManifest> {
+        self.picked.get_untracked()
+    }
+
+    /// Whether one is still being prepared.
+    pub(super) fn are_coming(self) -> bool {
+        self.coming.get() > 0
+    }
+
+    async fn prepare(self, phone: Phone, original: &Binary, t: Texts) -> Result<PhotoManifest, Problem> {
+        let store = phone.store();
+        let (at, page) = (clock::now(), page_clock::now());
+        let time = store.device_time(at, page).await?;
+        let last = self.picked.with_untracked(|picked| picked.last().map(|it| it.id));
+        let id = PhotoId::after(last, at, clock::entropy());
+        let lines = [t.time().exact(at), phone.account().name];
+        let worker = self.worker.get_value();
+        let prepared = worker.prepare(original, &lines).await?;
+        let capture = Capture {
+            time,
+            position: Position::Unknown(NoPosition::PickedFile),
+            claims: prepared.claims,
+            steps: prepared.steps,
+            likeness: prepared.likeness,
+            thumbnail: prepared.thumbnail_digest,
+            original: None,
+        };
+        let manifest = PhotoManifest {
+            id,
+            original: prepared.original,
+            original_bytes: prepared.original_bytes,
+            stored: prepared.stored,
+            stored_bytes: prepared.jpeg.size_bytes(),
+            width_px: prepared.width_px,
+            height_px: prepared.height_px,
+            taken: at,
+            way: CameraWay::Picked,
+            capture: Some(Box::new(capture)),
+        };
+        let url = prepared.thumbnail.object_url().ok();
+        let photo = NewPhoto { id, jpeg: prepared.jpeg, thumbnail: prepared.thumbnail, original: None };
+        store.save_step_photo(&photo).await?;
+        if let Some(url) = url {
+            self.pictures.try_update_value(|pictures| pictures.insert(id, url));
+        }
+        Ok(manifest)
+    }
+
+    fn take(self, phone: Phone, originals: Vec<Binary>, t: Texts) {
+        self.failed.set(None);
+        self.coming.update(|coming| *coming += u32::try_from(originals.len()).unwrap_or(0));
+        spawn_local(async move {
+            for original in originals {
+                match self.prepare(phone, &original, t).await {
+                    Ok(photo) => _ = self.picked.try_update(|picked| picked.push(photo)),
+                    Err(problem) => _ = self.failed.try_set(Some(problem)),
+                }
+                self.coming.try_update(|coming| *coming = coming.saturating_sub(1));
+            }
+        });
+    }
+
+    fn remove(self, phone: Phone, id: PhotoId) {
+        self.picked.update(|picked| picked.retain(|it| it.id != id));
+        // What stays behind names nothing and is sent nowhere.
+        spawn_local(async move { _ = phone.store().forget_photos(&[id]).await });
+    }
+}
+
+/// The grid, and the button that picks.
+#[component]
+pub(super) fn PhotoField(photos: StepPhotos) -> impl IntoView {
+    let (phone, t) = (Phone::expect(), texts());
+    let input = NodeRef::<Input>::new();
+    let picked = move |_| {
+        if let Some(input) = input.get_untracked() {
+            photos.take(phone, files::picked(&input), t);
+        }
+    };
+    let pick = Callback::new(move |()| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    });
+    let thumbs = Signal::derive(move || {
+        let thumb = |(at, picked): (usize, &PhotoManifest)| Thumb {
+            id: picked.id,
+            number: u32::try_from(at + 1).unwrap_or(u32::MAX),
+            url: photos
+                .pictures
+                .with_value(|pictures| pictures.get(&picked.id).map(|url| url.as_str().to_owned())),
+            state: ThumbState::Stored,
+        };
+        photos.picked.with(|picked| picked.iter().enumerate().map(thumb).collect::<Vec<_>>())
+    });
+    let open = Callback::new(|_: PhotoId| {});
+    view! {
+        <div class="field">
+            <PhotoGrid photos=thumbs on_open=open on_remove=Callback::new(move |id| photos.remove(phone, id)) />
+            <input hidden type="file" accept="image/*" multiple node_ref=input on:change=picked />
+            <Button icon=IconName::Image busy=Signal::derive(move || photos.are_coming()) on_press=pick>{t.desk_loop().pick_photos()}</Button>
+            {move || photos.failed.get().map(|problem| view! {
+                <Banner kind=BannerKind::Stop icon=IconName::Warning text=format!("{} {}", t.desk_loop().photo_problem(), t.problem(&problem)) />
+            })}
+        </div>
+    }
+}
