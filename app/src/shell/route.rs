@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use xunan_core::ids::{EntryId, FacilityId, PlanId, VisitId};
+use xunan_core::ids::{EntryId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::rounds::RoundKind;
 
 use crate::inspect::{Signer, VisitPlace};
 
@@ -21,6 +22,16 @@ pub enum Route {
     StartAt(FacilityId, Option<PlanId>),
     /// `/visits/:id`, `/visits/:id/review`, `/visits/:id/sign/:who`
     Visit(VisitId, VisitPlace),
+    /// `/hazards/:id`
+    Hazard(HazardId),
+    /// `/rounds`: what an institution does by itself.
+    Rounds,
+    /// `/rounds/:kind/:facility`
+    Round(RoundKind, FacilityId),
+    /// `/certificates`
+    Certificates,
+    /// `/report`: a hazard, from inside.
+    Report,
     /// `/outbox`
     Outbox,
     /// `/outbox/:id`
@@ -59,6 +70,13 @@ impl Route {
             (Some("visits"), Some(id), Some("sign"), Some(who)) => {
                 Self::Visit(id.parse().ok()?, VisitPlace::Sign(Signer::from_slug(who)?))
             }
+            (Some("hazards"), Some(id), None, _) => Self::Hazard(id.parse().ok()?),
+            (Some("rounds"), None, ..) => Self::Rounds,
+            (Some("rounds"), Some(kind), Some(id), None) => {
+                Self::Round(RoundKind::of_name(kind)?, id.parse().ok()?)
+            }
+            (Some("certificates"), None, ..) => Self::Certificates,
+            (Some("report"), None, ..) => Self::Report,
             (Some("outbox"), None, ..) => Self::Outbox,
             (Some("outbox"), Some(id), None, _) => Self::Parcel(id.parse().ok()?),
             (Some("me"), None, ..) => Self::Me,
@@ -81,6 +99,11 @@ impl fmt::Display for Route {
             Self::Visit(id, VisitPlace::Walk) => write!(f, "/visits/{id}"),
             Self::Visit(id, VisitPlace::Review) => write!(f, "/visits/{id}/review"),
             Self::Visit(id, VisitPlace::Sign(who)) => write!(f, "/visits/{id}/sign/{}", who.slug()),
+            Self::Hazard(id) => write!(f, "/hazards/{id}"),
+            Self::Rounds => f.write_str("/rounds"),
+            Self::Round(kind, id) => write!(f, "/rounds/{}/{id}", kind.name()),
+            Self::Certificates => f.write_str("/certificates"),
+            Self::Report => f.write_str("/report"),
             Self::Outbox => f.write_str("/outbox"),
             Self::Parcel(id) => write!(f, "/outbox/{id}"),
             Self::Me => f.write_str("/me"),
@@ -113,6 +136,11 @@ mod tests {
             Route::Visit(visit, VisitPlace::Review),
             Route::Visit(visit, VisitPlace::Sign(Signer::Lead)),
             Route::Visit(visit, VisitPlace::Sign(Signer::Site)),
+            Route::Hazard(HazardId::from_parts(now, entropy)),
+            Route::Rounds,
+            Route::Round(RoundKind::NightPatrol, facility),
+            Route::Certificates,
+            Route::Report,
             Route::Outbox,
             Route::Parcel(entry),
             Route::Me,
@@ -125,9 +153,15 @@ mod tests {
 
     #[test]
     fn other_addresses_are_no_pages() {
-        for path in
-            ["/desk", "/api/session", "/facilities/x", "/visits/1/2", "/me/more", "/visits/1/sign/nobody"]
-        {
+        for path in [
+            "/desk",
+            "/api/session",
+            "/facilities/x",
+            "/visits/1/2",
+            "/me/more",
+            "/visits/1/sign/nobody",
+            "/rounds/walk/1",
+        ] {
             assert_eq!(Route::parse(path), None, "{path}");
         }
         assert_eq!(Route::parse("/visit/new"), Some(Route::Start));

@@ -126,6 +126,8 @@ impl Store {
             Row::Plan(plan) => plan.plan.facility == facility,
             Row::Hazard(hazard) => hazard.facility == facility,
             Row::Visit(visit) => visit.facility == facility,
+            Row::Rounds(card) => card.facility == facility,
+            Row::Certificate(card) => card.facility == facility,
             Row::Colleague(_) | Row::Pack { .. } | Row::Gone(_) => false,
         });
         Ok(rows)
