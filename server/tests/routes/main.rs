@@ -7,6 +7,7 @@ mod support;
 
 mod admin;
 mod app;
+mod own_work;
 mod package;
 mod photos;
 mod pull;
