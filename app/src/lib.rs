@@ -18,6 +18,7 @@ pub mod shell;
 pub mod today;
 pub mod facility;
 pub mod inspect;
+pub mod work;
 pub mod outbox;
 pub mod document;
 pub mod settings;

@@ -5,6 +5,7 @@ use xunan_core::rules::Profile;
 use xunan_core::sync::Outcome;
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
+use xunan_e2e::household::Office;
 use xunan_e2e::network::Network;
 use xunan_e2e::pages::{Outbox, Review, Walk, issue_short_visit, open_signed_in, ready_offline, sign_in_on};
 use xunan_e2e::phone::Phone;
@@ -120,6 +121,49 @@ async fn a_visit_from_the_walk_to_the_last_signature() {
     review.give_phone_back().await;
     browser.see_text("完成并签发记录").await;
     look(&browser, "review-signed").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_institutions_own_work() {
+    let scene = Scene::set().await;
+    let origin = &scene.origin;
+    let mut office = Office::of(&scene.server).await;
+    let hazard = office.general_hazard().await;
+    office.assign(&hazard).await;
+    let browser = scene.new_phone().await;
+    open_signed_in(&browser, origin, demo::INSTITUTION).await;
+    ready_offline(&browser).await;
+    browser.see_text("要办的隐患").await;
+    look(&browser, "home-institution").await;
+    browser.go(&format!("{origin}/hazards/{}", hazard.id)).await;
+    browser.see("main .photos .photo img").await;
+    look(&browser, "hazard-page").await;
+    browser.click("main .button", "提交整改").await;
+    browser.see("dialog.sheet[open] .photo-add").await;
+    look(&browser, "hazard-submit").await;
+    browser.go(&format!("{origin}/rounds")).await;
+    browser.see("main .row").await;
+    look(&browser, "rounds").await;
+    browser.go(&format!("{origin}/rounds/daily_patrol/{}", hazard.facility)).await;
+    browser.click("main .button", "发现问题，添加").await;
+    browser.see("main section.card .photo-add").await;
+    look(&browser, "round-patrol").await;
+    browser.go(&format!("{origin}/rounds/zero_report/{}", hazard.facility)).await;
+    browser.see("main .button[data-kind=primary]").await;
+    look(&browser, "round-zero").await;
+    browser.go(&format!("{origin}/certificates")).await;
+    browser.click("main .button", "登记一项").await;
+    browser.see("dialog.sheet[open] select").await;
+    look(&browser, "certificate").await;
+    browser.type_into("dialog.sheet[open] input[type=text]", "王演示").await;
+    browser.type_into("dialog.sheet[open] input[type=date]", "2026-01-01").await;
+    browser.click("dialog.sheet[open] .button", "登记").await;
+    browser.see("main article.card").await;
+    look(&browser, "certificates").await;
+    browser.go(&format!("{origin}/report")).await;
+    browser.see("main .photo-add").await;
+    look(&browser, "report").await;
     browser.close().await;
 }
 

@@ -4,6 +4,7 @@ mod walk_offline;
 mod killed_while_walking;
 mod two_tabs;
 mod bad_answers;
+mod institution_offline;
 mod storage_full;
 mod encrypted_export;
 mod sent_by_itself;

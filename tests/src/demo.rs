@@ -14,3 +14,5 @@ pub const DATABASE: &str = "ledger.sqlite";
 pub const ELDERLY_HOME: &str = "云溪县第一养老院（演示）";
 /// A cemetery: the shortest checklist.
 pub const CEMETERY: &str = "云溪县安宁公墓（演示）";
+/// Somebody of the elderly-care home.
+pub const INSTITUTION: &str = "institution1";

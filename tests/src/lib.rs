@@ -25,4 +25,5 @@ pub mod shell;
 pub mod browser_kill;
 pub mod pages;
 pub mod scene;
+pub mod household;
 pub mod photo_lab;

@@ -1,6 +1,7 @@
 //! One facility's card 机构卡: what it is, who answers for it, what is still open there.
 
 use leptos::prelude::*;
+
 use xunan_core::facility::{Facility, Party};
 use xunan_core::ids::FacilityId;
 use xunan_core::ledger::{HazardCard, VisitCard};
@@ -11,6 +12,7 @@ use crate::session::Phone;
 use crate::shell::Frame;
 use crate::store::DraftStage;
 use crate::ui::{ButtonKind, ButtonSize, GradeMark, IconName, LinkButton, Screen, ScreenKind};
+use crate::work::own_facilities;
 
 /// The page of one facility.
 #[component]
@@ -32,6 +34,7 @@ pub fn FacilityPage(facility: FacilityId) -> impl IntoView {
 fn Card(card: Facility) -> impl IntoView {
     let phone = Phone::expect();
     let t = texts();
+    let inspects = own_facilities(&phone.account()).is_empty();
     let id = card.id;
     let draft = Memo::new(move |_| {
         phone.drafts.with(|drafts| {
@@ -60,8 +63,11 @@ fn Card(card: Facility) -> impl IntoView {
     };
     view! {
         {move || {
+            if !inspects {
+                return None;
+            }
             let (href, word) = go();
-            view! { <LinkButton href kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Checklist>{word}</LinkButton> }
+            Some(view! { <LinkButton href kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Checklist>{word}</LinkButton> })
         }}
         <Facts card=card.clone() />
         <section class="part">
@@ -130,11 +136,11 @@ fn hazard_card(hazard: HazardCard) -> impl IntoView {
     let place =
         [hazard.place, hazard.description].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
     view! {
-        <article class="card">
-            <div class="card-head"><h3 class="card-title">{hazard.title}</h3><GradeMark grade=hazard.grade /></div>
-            {(!place.is_empty()).then(|| view! { <p class="card-note">{place.join(" · ")}</p> })}
-            <p class="card-note">{due}</p>
-        </article>
+        <a class="card" href=format!("/hazards/{}", hazard.id)>
+            <span class="card-head"><span class="card-title">{hazard.title}</span><GradeMark grade=hazard.grade /></span>
+            {(!place.is_empty()).then(|| view! { <span class="card-note">{place.join(" · ")}</span> })}
+            <span class="card-note">{due}</span>
+        </a>
     }
 }
 

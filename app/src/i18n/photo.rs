@@ -8,6 +8,8 @@ texts! {
         turn_camera => "换镜头" | "Turn camera";
         light => "补光" | "Light";
         done => "拍好了" | "Done";
+        ghost_on => "叠上整改前" | "Overlay before";
+        ghost_off => "收起整改前" | "Hide before";
         pick => "选文件" | "Pick a file";
         opening => "正在打开相机…" | "Opening the camera…";
         camera_denied_title => "没有相机权限" | "No camera permission";

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::evidence::CameraWay;
 use xunan_core::problem::Problem;
-use xunan_core::visit::PhotoOf;
 
-use super::open_visit::{Hold, OpenVisit};
+use super::open_visit::Hold;
 use super::photo_intake::PhotoIntake;
+use super::photos_of::PhotosOf;
 use crate::i18n::texts;
 use crate::store::{CameraOpened, Shot};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName};
@@ -27,14 +27,17 @@ struct Found {
 
 /// Goes on with what was left behind, and says it. Nothing is drawn when nothing was.
 #[component]
-pub(super) fn AfterKill() -> impl IntoView {
-    let (visit, intake) = (OpenVisit::expect(), PhotoIntake::expect());
+pub(crate) fn AfterKill(
+    /// Whose photos.
+    of: PhotosOf,
+) -> impl IntoView {
+    let intake = PhotoIntake::expect();
     let found = RwSignal::new(None::<Result<Found, Problem>>);
     Effect::new(move || {
         // A window that only reads leaves it to the one that writes.
-        if visit.hold.get() == Hold::Ours && found.with_untracked(Option::is_none) {
+        if of.hold().get() == Hold::Ours && found.with_untracked(Option::is_none) {
             spawn_local(async move {
-                let looked = look(visit, intake).await;
+                let looked = look(of, intake).await;
                 found.try_set(Some(looked));
             });
         }
@@ -44,9 +47,9 @@ pub(super) fn AfterKill() -> impl IntoView {
             spawn_local(async move {
                 for shot in &said.lost {
                     // Said again by the next page, should this fail.
-                    let _ = visit.store().forget_shot(visit.id(), shot.photo).await;
+                    let _ = of.store().forget_shot(&of.key(), shot.photo).await;
                 }
-                let _ = visit.store().close_camera().await;
+                let _ = of.store().close_camera().await;
             });
         }
         found.set(None);
@@ -57,7 +60,7 @@ pub(super) fn AfterKill() -> impl IntoView {
             let text = texts().problem(&problem);
             Some(view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> }.into_any())
         }
-        Some(Ok(found)) => found.is_worth_saying().then(|| said(visit, &found, understood).into_any()),
+        Some(Ok(found)) => found.is_worth_saying().then(|| said(of, &found, understood).into_any()),
     }
 }
 
@@ -67,19 +70,14 @@ impl Found {
     }
 }
 
-async fn look(visit: OpenVisit, intake: PhotoIntake) -> Result<Found, Problem> {
-    let camera = visit.store().opened_camera().await?.filter(|camera| camera.visit == visit.id());
-    let kept = camera.as_ref().map_or(0, |camera| {
-        visit.with(|draft, _| {
-            let since = draft.photos().filter(|photo| Some(photo.manifest.id) > camera.last);
-            u32::try_from(since.count()).unwrap_or(u32::MAX)
-        })
-    });
-    let (lost, recovered) = intake.recover(visit).await?;
+async fn look(of: PhotosOf, intake: PhotoIntake) -> Result<Found, Problem> {
+    let camera = of.store().opened_camera().await?.filter(|camera| camera.draft == of.key());
+    let kept = camera.as_ref().map_or(0, |camera| of.photos_after(camera.last));
+    let (lost, recovered) = intake.recover(of).await?;
     Ok(Found { camera, kept, recovered, lost })
 }
 
-fn said(visit: OpenVisit, found: &Found, understood: Callback<()>) -> impl IntoView + use<> {
+fn said(of: PhotosOf, found: &Found, understood: Callback<()>) -> impl IntoView + use<> {
     let t = texts().photo();
     let mut text = match &found.camera {
         Some(camera) if camera.way == CameraWay::Picked => t.killed_while_picking().to_owned(),
@@ -88,7 +86,7 @@ fn said(visit: OpenVisit, found: &Found, understood: Callback<()>) -> impl IntoV
     };
     text.push_str(&t.killed_kept(found.kept, found.recovered));
     for shot in &found.lost {
-        let what = subject_of(visit, &shot.shows);
+        let what = of.in_words(&shot.shows);
         text.push_str(&t.killed_lost(&shot.time.at.time_of_day().to_string(), &what));
     }
     let kind = if found.lost.is_empty() { BannerKind::Note } else { BannerKind::Warning };
@@ -100,21 +98,4 @@ fn said(visit: OpenVisit, found: &Found, understood: Callback<()>) -> impl IntoV
             </Banner>
         </div>
     }
-}
-
-/// What is photographed, in words.
-pub(super) fn subject_of(visit: OpenVisit, shows: &PhotoOf) -> String {
-    let t = texts();
-    visit.with(|draft, pack| match shows {
-        PhotoOf::Item(item) => {
-            pack.item(item.as_str()).map(|item| t.lang().of(&item.text).to_owned()).unwrap_or_default()
-        }
-        PhotoOf::Free(id) => {
-            let title =
-                draft.free_hazards().find(|(hazard, _)| hazard == id).map(|(_, free)| free.title.clone());
-            title.filter(|title| !title.is_empty()).unwrap_or_else(|| t.hazard().new_title().to_owned())
-        }
-        PhotoOf::Revisit(_) => t.walk().revisit_title().to_owned(),
-        PhotoOf::Visit => draft.head().facility.name.clone(),
-    })
 }

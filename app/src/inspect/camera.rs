@@ -10,15 +10,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::evidence::CameraWay;
 
-use super::after_kill::subject_of;
-use super::open_visit::OpenVisit;
 use super::photo_intake::{Coming, PhotoIntake};
+use super::photos_of::PhotosOf;
 use super::place::Place;
-use super::walk::Walk;
 use crate::browser::camera::{Camera as Device, NoCamera};
 use crate::browser::{clock, files};
 use crate::i18n::texts;
-use crate::store::CameraOpened;
+use crate::store::{CameraOpened, Shows};
 use crate::ui::CameraFrame;
 
 /// How long a camera needs until its picture is one: phones take 200 to 400 ms to set exposure.
@@ -33,47 +31,55 @@ enum Lens {
     Without(NoCamera),
 }
 
-/// The camera over the walk.
+/// The camera over a page.
 #[component]
-pub(super) fn Camera() -> impl IntoView {
-    let (visit, walk, intake) = (OpenVisit::expect(), Walk::expect(), PhotoIntake::expect());
+pub(crate) fn Camera(
+    /// Whose photos.
+    of: PhotosOf,
+    /// What it is open for.
+    aim: RwSignal<Option<Shows>>,
+    /// A picture of before, to find the same view again: its address.
+    #[prop(optional, into)]
+    ghost: Signal<Option<String>>,
+) -> impl IntoView {
+    let intake = PhotoIntake::expect();
     let place = Place::expect();
     let (video, file) = (NodeRef::<Video>::new(), NodeRef::<Input>::new());
     let device = StoredValue::new_local(None::<Rc<Device>>);
     let lens = RwSignal::new(Lens::Closed);
-    let open = Signal::derive(move || walk.camera.with(Option::is_some));
+    let open = Signal::derive(move || aim.with(Option::is_some));
     Effect::new(move || {
         if open.get() {
             place.watch();
-            note_open(visit, walk, CameraWay::InPage);
+            note_open(of, aim, CameraWay::InPage);
             switch_on(device, lens, video, intake);
         } else if lens.get_untracked() != Lens::Closed {
             switch_off(device, lens);
-            note_closed(visit);
+            note_closed(of);
         }
     });
     on_cleanup(move || {
         if lens.try_get_untracked().is_some_and(|lens| lens != Lens::Closed) {
             switch_off(device, lens);
-            note_closed(visit);
+            note_closed(of);
         }
     });
     let shoot = Callback::new(move |()| {
-        let (Some(shows), Some(frame)) = (walk.camera.get_untracked(), video.get_untracked()) else { return };
+        let (Some(shows), Some(frame)) = (aim.get_untracked(), video.get_untracked()) else { return };
         let Some(Some(device)) = device.try_get_value() else { return };
-        intake.take(visit, shows, CameraWay::InPage, async move { device.shoot(&frame).await });
+        intake.take(of, shows, CameraWay::InPage, async move { device.shoot(&frame).await });
     });
     let picked = move |_| {
-        let (Some(shows), Some(input)) = (walk.camera.get_untracked(), file.get_untracked()) else { return };
-        note_open(visit, walk, CameraWay::InPage);
+        let (Some(shows), Some(input)) = (aim.get_untracked(), file.get_untracked()) else { return };
+        note_open(of, aim, CameraWay::InPage);
         for original in files::picked(&input) {
-            intake.take(visit, shows.clone(), CameraWay::Picked, async move { Ok(original) });
+            intake.take(of, shows.clone(), CameraWay::Picked, async move { Ok(original) });
         }
     };
     let pick = Callback::new(move |()| {
         if let Some(input) = file.get_untracked() {
             // The phone's own camera may push this page out of memory: then the next one knows why a photo is missing.
-            note_open(visit, walk, CameraWay::Picked);
+            note_open(of, aim, CameraWay::Picked);
             input.click();
         }
     });
@@ -81,32 +87,32 @@ pub(super) fn Camera() -> impl IntoView {
     view! {
         <CameraFrame
             open
-            subject=Signal::derive(move || walk.camera.get().map(|shows| subject_of(visit, &shows)).unwrap_or_default())
+            subject=Signal::derive(move || aim.get().map(|shows| of.in_words(&shows)).unwrap_or_default())
             video
             says
+            ghost
             ready=Signal::derive(move || lens.get() == Lens::Ready)
             on_shutter=shoot
             on_pick=pick
-            on_close=Callback::new(move |()| walk.camera.set(None))
+            on_close=Callback::new(move |()| aim.set(None))
         />
-        <input hidden type="file" accept="image/*" multiple node_ref=file on:change=picked on:cancel=move |_: leptos::ev::Event| note_open(visit, walk, CameraWay::InPage) />
+        <input hidden type="file" accept="image/*" multiple node_ref=file on:change=picked on:cancel=move |_: leptos::ev::Event| note_open(of, aim, CameraWay::InPage) />
     }
 }
 
 /// Notes what is open, for the page after this one.
-fn note_open(visit: OpenVisit, walk: Walk, way: CameraWay) {
-    let Some(shows) = walk.camera.get_untracked() else { return };
-    let last = visit.with(|draft, _| draft.photos().last().map(|photo| photo.manifest.id));
-    let opened = CameraOpened { visit: visit.id(), shows, way, at: clock::now(), last };
+fn note_open(of: PhotosOf, aim: RwSignal<Option<Shows>>, way: CameraWay) {
+    let Some(shows) = aim.get_untracked() else { return };
+    let opened = CameraOpened { draft: of.key(), shows, way, at: clock::now(), last: of.last_photo() };
     spawn_local(async move {
         // Without the note the frames still tell what was kept; a full disk says so at the shutter.
-        let _ = visit.store().open_camera(&opened).await;
+        let _ = of.store().open_camera(&opened).await;
     });
 }
 
-fn note_closed(visit: OpenVisit) {
+fn note_closed(of: PhotosOf) {
     spawn_local(async move {
-        let _ = visit.store().close_camera().await;
+        let _ = of.store().close_camera().await;
     });
 }
 

@@ -11,6 +11,7 @@ use super::photo_strip::PhotoStrip;
 use super::walk::{Walk, card_id};
 use crate::browser::clock;
 use crate::i18n::texts;
+use crate::store::Shows;
 use crate::ui::{AnswerButtons, Button, ButtonKind, GradeMark, Icon, IconName, Mark, TextArea, grade_name};
 
 /// A card.
@@ -132,7 +133,7 @@ fn item_actions(
     note_open: RwSignal<bool>,
 ) -> impl IntoView {
     let (visit, walk, t) = (OpenVisit::expect(), Walk::expect(), texts());
-    let photo = Callback::new(move |()| walk.camera.set(Some(PhotoOf::Item(item.get_value()))));
+    let photo = Callback::new(move |()| walk.camera.set(Some(Shows::Visit(PhotoOf::Item(item.get_value())))));
     let clear = Callback::new(move |()| {
         let cleared = visit.edit(Edit::Answer { item: item.get_value(), answer: None, at: clock::now() });
         debug_assert!(cleared.is_ok(), "an answer can always be taken back");

@@ -9,19 +9,18 @@ use leptos::task::spawn_local;
 use xunan_core::evidence::{CameraWay, Capture, NoPosition, Originals, PhotoManifest, Position};
 use xunan_core::ids::PhotoId;
 use xunan_core::problem::Problem;
-use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
 
-use super::open_visit::OpenVisit;
+use super::photos_of::PhotosOf;
 use super::place::Place;
 use super::watermark;
 use crate::browser::photo_worker::PhotoWorker;
 use crate::browser::{Binary, Refused, clock, page_clock};
 use crate::i18n::{Texts, texts};
-use crate::store::{Left, NewPhoto, Shot, StoreFailed};
+use crate::store::{Left, NewPhoto, Shot, Shows, StoreFailed};
 
 /// One photo on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Coming {
+pub(crate) enum Coming {
     /// Being shrunk and written.
     Storing,
     /// It does not count; the words say why. It stays listed until it is dismissed.
@@ -32,20 +31,20 @@ pub(super) enum Coming {
 
 /// Photos on their way, and the worker that prepares them. One for the open visit.
 #[derive(Clone, Copy)]
-pub(super) struct PhotoIntake {
+pub(crate) struct PhotoIntake {
     worker: StoredValue<PhotoWorker, LocalStorage>,
     place: Place,
     words: Texts,
     /// The id that was given last: the next one sorts behind it.
     last: StoredValue<Option<PhotoId>>,
     /// Those that are not stored yet, with what they show.
-    pub(super) coming: RwSignal<Vec<(PhotoId, PhotoOf, Coming)>>,
+    pub(crate) coming: RwSignal<Vec<(PhotoId, Shows, Coming)>>,
     /// How many were stored since the camera was opened.
-    pub(super) stored: RwSignal<u32>,
+    pub(crate) stored: RwSignal<u32>,
 }
 
 impl PhotoIntake {
-    pub(super) fn new(place: Place) -> Self {
+    pub(crate) fn new(place: Place) -> Self {
         Self {
             worker: StoredValue::new_local(PhotoWorker::default()),
             place,
@@ -57,16 +56,16 @@ impl PhotoIntake {
     }
 
     /// The intake of the visit around.
-    pub(super) fn expect() -> Self {
+    pub(crate) fn expect() -> Self {
         expect_context()
     }
 
     /// Takes a photo in: `frame` is taken at once, and kept after the press is on disk. Many at once go through the worker one after
     /// the other, so memory stays bounded.
-    pub(super) fn take(
+    pub(crate) fn take(
         self,
-        visit: OpenVisit,
-        shows: PhotoOf,
+        of: PhotosOf,
+        shows: Shows,
         way: CameraWay,
         frame: impl Future<Output = Result<Binary, Refused>> + 'static,
     ) {
@@ -75,7 +74,7 @@ impl PhotoIntake {
             CameraWay::InPage => self.place.now(),
             CameraWay::Picked => Position::Unknown(NoPosition::PickedFile),
         };
-        let photo = self.next_id(visit);
+        let photo = self.next_id(of);
         self.coming.update(|coming| {
             // Why an earlier one does not count has been said; taking another is the answer to it.
             coming.retain(|(_, _, state)| *state == Coming::Storing);
@@ -89,35 +88,35 @@ impl PhotoIntake {
         });
         spawn_local(async move {
             let outcome = async {
-                let time = visit.store().device_time(at, page).await.map_err(lost)?;
+                let time = of.store().device_time(at, page).await.map_err(lost)?;
                 let shot = Shot { photo, shows, way, time, position };
-                visit.store().press(visit.id(), &shot).await.map_err(lost)?;
+                of.store().press(&of.key(), &shot).await.map_err(lost)?;
                 // Before the first frame there is nothing to take; the shutter can be pressed again.
                 let Ok(Ok(original)) = frame_taken.await else {
-                    visit.store().forget_shot(visit.id(), photo).await.map_err(lost)?;
+                    of.store().forget_shot(&of.key(), photo).await.map_err(lost)?;
                     return Ok(Taken::Nothing);
                 };
-                visit.store().keep_frame(visit.id(), photo, &original).await.map_err(lost)?;
-                self.finish(visit, shot, &original).await.map(|()| Taken::Photo)
+                of.store().keep_frame(&of.key(), photo, &original).await.map_err(lost)?;
+                self.finish(of, shot, &original).await.map(|()| Taken::Photo)
             };
             let outcome = outcome.await;
-            self.settle(visit, photo, outcome).await;
+            self.settle(of, photo, outcome).await;
         });
     }
 
     /// Goes on with what a page that is gone left behind. Answers the shots of which nothing was kept, and how many
     /// frames become photos now.
-    pub(super) async fn recover(self, visit: OpenVisit) -> Result<(Vec<Shot>, u32), Problem> {
+    pub(crate) async fn recover(self, of: PhotosOf) -> Result<(Vec<Shot>, u32), Problem> {
         let (mut lost, mut recovered) = (Vec::new(), 0);
-        for left in visit.store().left_shots(visit.id()).await? {
+        for left in of.store().left_shots(&of.key()).await? {
             match left {
                 Left::Nothing(shot) => lost.push(shot),
                 Left::Frame(shot, original) => {
                     let photo = shot.photo;
                     self.coming.update(|coming| coming.push((photo, shot.shows.clone(), Coming::Storing)));
-                    let outcome = self.finish(visit, shot, &original).await.map(|()| Taken::Photo);
+                    let outcome = self.finish(of, shot, &original).await.map(|()| Taken::Photo);
                     recovered += u32::from(outcome.is_ok());
-                    self.settle(visit, photo, outcome).await;
+                    self.settle(of, photo, outcome).await;
                 }
             }
         }
@@ -125,25 +124,25 @@ impl PhotoIntake {
     }
 
     /// Takes a photo that does not count off the list.
-    pub(super) fn dismiss(self, id: PhotoId) {
+    pub(crate) fn dismiss(self, id: PhotoId) {
         self.coming.update(|coming| coming.retain(|(other, ..)| *other != id));
     }
 
     /// Sorts behind every photo of the draft, also when the clock was set back.
-    fn next_id(self, visit: OpenVisit) -> PhotoId {
-        let stored = visit.with(|draft, _| draft.photos().last().map(|photo| photo.manifest.id));
+    fn next_id(self, of: PhotosOf) -> PhotoId {
+        let stored = of.last_photo();
         let last = self.last.get_value().max(stored);
         let id = PhotoId::after(last, clock::now(), clock::entropy());
         self.last.set_value(Some(id));
         id
     }
 
-    async fn finish(self, visit: OpenVisit, shot: Shot, original: &Binary) -> Result<(), NotTaken> {
+    async fn finish(self, of: PhotosOf, shot: Shot, original: &Binary) -> Result<(), NotTaken> {
         let Shot { photo: id, shows, way, time, position } = shot;
-        let lines = watermark::lines(self.words, visit, id, &time, &position);
+        let lines = watermark::lines(self.words, of, id, &time, &position);
         let worker = self.worker.get_value();
         let prepared = worker.prepare(original, &lines).await.map_err(NotTaken::Lost)?;
-        let kept = keeps_original(visit, original).await.map_err(NotTaken::Later)?;
+        let kept = keeps_original(of, original).await.map_err(NotTaken::Later)?;
         let taken = time.at;
         let named = |originals: Originals| {
             let capture = Capture {
@@ -155,7 +154,7 @@ impl PhotoIntake {
                 thumbnail: prepared.thumbnail_digest,
                 original: (originals == Originals::Kept).then(|| id.of_original()),
             };
-            let manifest = PhotoManifest {
+            PhotoManifest {
                 id,
                 original: prepared.original,
                 original_bytes: prepared.original_bytes,
@@ -166,8 +165,7 @@ impl PhotoIntake {
                 taken,
                 way,
                 capture: Some(Box::new(capture)),
-            };
-            DraftPhoto { manifest, shows: shows.clone(), keeping: Keeping::Kept }
+            }
         };
         let photo = |originals: Originals| NewPhoto {
             id,
@@ -175,10 +173,10 @@ impl PhotoIntake {
             thumbnail: prepared.thumbnail.clone(),
             original: (originals == Originals::Kept).then(|| original.clone()),
         };
-        match visit.add_photo(photo(kept), named(kept)).await {
+        match of.add_photo(photo(kept), named(kept), shows.clone()).await {
             // There is no room for ten times the bytes: the photo itself comes first.
             Err(StoreFailed::QuotaFull) if kept == Originals::Kept => {
-                visit.add_photo(photo(Originals::Hashed), named(Originals::Hashed)).await
+                of.add_photo(photo(Originals::Hashed), named(Originals::Hashed), shows).await
             }
             done => done,
         }
@@ -186,7 +184,7 @@ impl PhotoIntake {
     }
 
     /// Shows what became of it. Of a photo that is lost nothing is left behind: why has been said.
-    async fn settle(self, visit: OpenVisit, photo: PhotoId, outcome: Result<Taken, NotTaken>) {
+    async fn settle(self, of: PhotosOf, photo: PhotoId, outcome: Result<Taken, NotTaken>) {
         let not_taken = match outcome {
             Ok(taken) => {
                 self.coming.try_update(|coming| coming.retain(|(other, ..)| *other != photo));
@@ -199,7 +197,7 @@ impl PhotoIntake {
         };
         if matches!(not_taken, NotTaken::Lost(_)) {
             // Should even this fail, the next page finds the note and says it again.
-            let _said_below = visit.store().forget_shot(visit.id(), photo).await;
+            let _said_below = of.store().forget_shot(&of.key(), photo).await;
         }
         self.coming.try_update(|coming| {
             if let Some((_, _, state)) = coming.iter_mut().find(|(other, ..)| *other == photo) {
@@ -214,7 +212,7 @@ impl PhotoIntake {
 
 impl Coming {
     /// Why it does not count, in words; `None` while it is on its way.
-    pub(super) fn words(&self) -> Option<String> {
+    pub(crate) fn words(&self) -> Option<String> {
         let t = texts();
         match self {
             Self::Storing => None,
@@ -237,10 +235,10 @@ fn lost(failed: StoreFailed) -> NotTaken {
 }
 
 /// Whether the original's bytes are kept: where the region wants it, there is room, and a server takes them.
-async fn keeps_original(visit: OpenVisit, original: &Binary) -> Result<Originals, Problem> {
+async fn keeps_original(of: PhotosOf, original: &Binary) -> Result<Originals, Problem> {
     // Without the reserve the disk is full already.
-    let wanted = visit.store().region_rules().await?.originals == Originals::Kept;
-    if !wanted || !visit.store().has_reserve().await? {
+    let wanted = of.store().region_rules().await?.originals == Originals::Kept;
+    if !wanted || !of.store().has_reserve().await? {
         return Ok(Originals::Hashed);
     }
     // The worker has just read them; should they be gone now, the hash is what is left to promise.

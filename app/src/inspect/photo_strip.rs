@@ -13,6 +13,7 @@ use super::photo_view::PhotoView;
 use super::walk::Walk;
 use crate::browser::binary::ObjectUrl;
 use crate::i18n::texts;
+use crate::store::Shows;
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, PhotoGrid, Thumb, ThumbState, Toasts};
 
 /// Small pictures that are shown, each with its address; given back when the strip goes.
@@ -42,14 +43,14 @@ pub(super) fn PhotoStrip(
     let any = Memo::new(move |_| !thumbs.with(Vec::is_empty));
     let grid = move || match walk.filter(|_| add) {
         Some(walk) => {
-            let take = Callback::new(move |()| walk.camera.set(Some(shows.get_value())));
+            let take = Callback::new(move |()| walk.camera.set(Some(Shows::Visit(shows.get_value()))));
             view! { <PhotoGrid photos=thumbs on_open=open on_remove=remove on_add=take /> }.into_any()
         }
         None => view! { <PhotoGrid photos=thumbs on_open=open on_remove=remove /> }.into_any(),
     };
     let failures = move || {
         let failed = intake.coming.get().into_iter().filter_map(move |(id, of, state)| match state {
-            state if shows.with_value(|shows| *shows == of) => Some((id, state.words()?)),
+            state if of == Shows::Visit(shows.get_value()) => Some((id, state.words()?)),
             _ => None,
         });
         failed.map(|(id, words)| failure(intake, id, words)).collect_view()
@@ -81,8 +82,11 @@ fn thumbs_of(visit: OpenVisit, intake: PhotoIntake, pictures: Pictures, shows: &
         Thumb { id, number, url, state: ThumbState::Stored }
     });
     let coming = intake.coming.get();
-    let on_their_way =
-        coming.into_iter().filter(|(_, of, _)| of == shows).zip(next..).map(|((id, _, state), number)| {
+    let on_their_way = coming
+        .into_iter()
+        .filter(|(_, of, _)| *of == Shows::Visit(shows.clone()))
+        .zip(next..)
+        .map(|((id, _, state), number)| {
             let state = if state == Coming::Storing { ThumbState::Storing } else { ThumbState::NotStored };
             Thumb { id, number, url: None, state }
         });

@@ -10,7 +10,7 @@ use crate::browser::position::{Heard, PositionWatch};
 
 /// What is known of the place. One for the open visit.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(crate) struct Place {
     watch: StoredValue<Option<PositionWatch>, LocalStorage>,
     /// What was heard last.
     heard: RwSignal<Result<Heard, NoPosition>>,
@@ -21,7 +21,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(facility: Option<GeoPoint>) -> Self {
+    pub(crate) fn new(facility: Option<GeoPoint>) -> Self {
         Self {
             watch: StoredValue::new_local(None),
             heard: RwSignal::new(Err(NoPosition::Waiting)),
@@ -31,12 +31,12 @@ impl Place {
     }
 
     /// The place of the visit around.
-    pub(super) fn expect() -> Self {
+    pub(crate) fn expect() -> Self {
         expect_context()
     }
 
     /// Begins to watch, with the first photo: the browser's question then explains itself.
-    pub(super) fn watch(self) {
+    pub(crate) fn watch(self) {
         if self.watch.with_value(Option::is_some) {
             return;
         }
@@ -51,7 +51,7 @@ impl Place {
     }
 
     /// Where the phone is now, judged against the fix of the photo before and against where the facility is registered.
-    pub(super) fn now(self) -> Position {
+    pub(crate) fn now(self) -> Position {
         let heard = match self.heard.get_untracked() {
             Ok(heard) => heard,
             Err(why) => return Position::Unknown(why),

@@ -15,6 +15,7 @@ use super::after_kill::AfterKill;
 use super::open_visit::{Hold, OpenVisit};
 use super::people::Roster;
 use super::photo_intake::PhotoIntake;
+use super::photos_of::PhotosOf;
 use super::place::Place;
 use super::review::ReviewView;
 use super::revisits::EarlierHazards;
@@ -186,7 +187,7 @@ fn opened(
                 <Button on_press=take_over>{texts().shell().take_over()}</Button>
             </Banner>
         </Show>
-        <AfterKill />
+        <AfterKill of=PhotosOf::Visit(visit) />
         {inside}
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use xunan_core::rules::{Item, ItemId};
-use xunan_core::visit::{Edit, HazardOf, PhotoOf};
+use xunan_core::visit::{Edit, HazardOf};
 
 use super::camera::Camera;
 use super::filter::{Filter, Show as Cards, is_open};
@@ -10,9 +10,11 @@ use super::free_hazards::FreeHazards;
 use super::hazard_sheet::HazardSheet;
 use super::item_card::ItemCard;
 use super::open_visit::OpenVisit;
+use super::photos_of::PhotosOf;
 use super::revisits::Revisits;
 use crate::browser::scroll;
 use crate::i18n::texts;
+use crate::store::Shows;
 use crate::ui::{Chip, IconName, LinkButton, Progress, SearchField, SectionStrip, SectionTab};
 
 /// What lies over the list, and what the cards ask for.
@@ -21,7 +23,7 @@ pub(super) struct Walk {
     /// The hazard whose sheet is open.
     pub(super) sheet: RwSignal<Option<HazardOf>>,
     /// What the camera is open for.
-    pub(super) camera: RwSignal<Option<PhotoOf>>,
+    pub(super) camera: RwSignal<Option<Shows>>,
     /// The card that is next.
     pub(super) current: RwSignal<Option<ItemId>>,
 }
@@ -91,7 +93,7 @@ pub(super) fn WalkView() -> impl IntoView {
         </main>
         <WalkFoot filter />
         <HazardSheet />
-        <Camera />
+        <Camera of=PhotosOf::Visit(visit) aim=walk.camera />
     }
 }
 

@@ -4,25 +4,25 @@
 use xunan_core::evidence::{DeviceTime, Position};
 use xunan_core::ids::PhotoId;
 
-use super::open_visit::OpenVisit;
+use super::photos_of::PhotosOf;
 use crate::i18n::Texts;
 
 /// The lines, from the top down.
 pub(super) fn lines(
     words: Texts,
-    visit: OpenVisit,
+    of: PhotosOf,
     photo: PhotoId,
     time: &DeviceTime,
     position: &Position,
 ) -> Vec<String> {
-    let (facility, inspector) =
-        visit.with(|draft, _| (draft.head().facility.name.clone(), draft.head().lead.name.clone()));
+    let (facility, who) = of.names();
     let place = match position.fix() {
         Some(fix) => format!("{} ±{} m", fix.point, fix.accuracy),
         None => words.photo().no_position().to_owned(),
     };
     let when = format!("{} {}", time.at.date(), time.at.time_of_day());
-    vec![when, facility, place, format!("{inspector} · {}", short_id(photo))]
+    let who = who.map_or_else(String::new, |who| format!("{who} · "));
+    vec![when, facility, place, format!("{who}{}", short_id(photo))]
 }
 
 /// The end of the id, which is random: enough to find the photo among those of a visit, and short enough to read out.

@@ -1,7 +1,7 @@
 //! Giving what was done its place in this device's chain: sign, then write all of it in one transaction.
 
 use leptos::prelude::*;
-use xunan_core::ids::{EntryId, PhotoId};
+use xunan_core::ids::{EntryId, PhotoId, VisitId};
 use xunan_core::ledger::{Folded, MemoryView, Row, fold};
 use xunan_core::log::{Body, EntryDraft, SignedEntry};
 use xunan_core::outbox::Item;
@@ -11,7 +11,7 @@ use xunan_core::rules::{FireRules, Pack};
 use super::Phone;
 use crate::browser::locks::{self, Asking};
 use crate::browser::{clock, page_clock};
-use crate::store::{DraftCard, Queued, SealRefused, Sealed};
+use crate::store::{DraftCard, DraftKey, Queued, SealRefused, Sealed, Work};
 
 /// The draft that an entry closes.
 #[derive(Clone, Debug)]
@@ -20,6 +20,13 @@ pub struct Closing {
     pub card: DraftCard,
     /// Photos that were taken back: their bytes may go.
     pub dropped: Vec<PhotoId>,
+}
+
+/// What an entry finishes.
+#[derive(Clone)]
+struct Closes {
+    draft: Option<(DraftCard, Vec<PhotoId>)>,
+    work: Option<(DraftKey, Vec<PhotoId>)>,
 }
 
 /// The lock of this device's chain: tabs sign one after the other.
@@ -44,11 +51,38 @@ impl Phone {
         packs: &[&Pack],
         fire_rules: &[&FireRules],
     ) -> Result<EntryId, Problem> {
+        let visit = closing.as_ref().map(|closing| closing.card.visit);
+        let draft = closing.map(|closing| (closing.card, closing.dropped));
+        self.seal(body, title, visit, Closes { draft, work: None }, packs, fire_rules).await
+    }
+
+    /// The same for a piece of work: what was typed and photographed for it goes over into the entry.
+    ///
+    /// # Errors
+    /// As [`Phone::append`]; the piece of work is as before then.
+    pub async fn append_work(
+        self,
+        body: &Body,
+        title: &str,
+        work: &Work,
+        dropped: Vec<PhotoId>,
+    ) -> Result<EntryId, Problem> {
+        let closes = Closes { draft: None, work: Some((work.key(), dropped)) };
+        self.seal(body, title, None, closes, &[], &[]).await
+    }
+
+    async fn seal(
+        self,
+        body: &Body,
+        title: &str,
+        visit: Option<VisitId>,
+        closes: Closes,
+        packs: &[&Pack],
+        fire_rules: &[&FireRules],
+    ) -> Result<EntryId, Problem> {
         let store = self.store();
         let Some(device) = self.device() else { return Err(no_key()) };
         let Some(key) = store.signing_key().await? else { return Err(no_key()) };
-        let visit = closing.as_ref().map(|closing| closing.card.visit);
-        let draft = closing.map(|closing| (closing.card, closing.dropped));
         let _one_tab_at_a_time = locks::ask(CHAIN_LOCK, Asking::Wait, || ()).await;
         for _ in 0..TRIES {
             let upon = store.chain_end().await?;
@@ -60,7 +94,8 @@ impl Phone {
             let entry = entry.sign(signed.map_err(|refused| Problem::StorageFailed { cause: refused.name })?);
             let own_rows = self.effect(&entry, body, packs, fire_rules);
             let queued = Queued { device: device.device, visit, item: Item::new(&entry, title.to_owned()) };
-            match store.seal(&Sealed { entry, upon, queued, draft: draft.clone(), own_rows }).await {
+            let Closes { draft, work } = closes.clone();
+            match store.seal(&Sealed { entry, upon, queued, draft, work, own_rows }).await {
                 Ok(()) => return Ok(id),
                 Err(SealRefused::Overtaken) => {}
                 Err(SealRefused::Store(failed)) => return Err(failed.into()),

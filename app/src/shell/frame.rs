@@ -97,9 +97,9 @@ fn Places() -> impl IntoView {
 /// The place in the bar under which a page stands.
 fn place_of(route: Route) -> &'static str {
     match route {
-        Route::Today | Route::Visit(..) | Route::SignIn => "/",
+        Route::Today | Route::Visit(..) | Route::Hazard(_) | Route::Certificates | Route::SignIn => "/",
         Route::Facilities | Route::Facility(_) => "/facilities",
-        Route::Start | Route::StartAt(..) => "/start",
+        Route::Start | Route::StartAt(..) | Route::Rounds | Route::Round(..) | Route::Report => "/start",
         Route::Outbox
         | Route::Parcel(_)
         | Route::VisitDocuments(_)

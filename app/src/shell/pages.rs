@@ -14,11 +14,14 @@ use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
 use crate::inspect::{VisitPage, VisitPlace};
 use crate::outbox::{OutboxPage, ParcelPage};
-use crate::session::SignInPage;
+use crate::session::{Phone, SignInPage};
 use crate::settings::MePage;
 use crate::today::TodayPage;
 use crate::ui::{LinkButton, Screen, ScreenKind};
 use crate::verify::VerifyPage;
+use crate::work::{
+    CertificatesPage, HazardPage, HomePage, ReportPage, RoundPage, RoundsPage, StartOwnPage, own_facilities,
+};
 
 /// A page, as far as it stays mounted: the pages of one visit are one.
 #[derive(Clone, Copy, PartialEq)]
@@ -40,6 +43,8 @@ pub const FIELD: Program = Program {
 #[component]
 fn FieldPages() -> impl IntoView {
     let state = State::expect();
+    // Institutions, their firms and their staff have a home of their own.
+    let works_inside = !own_facilities(&Phone::expect().account()).is_empty();
     let route = Memo::new(move |_| state.path.with(|path| Route::parse(path)));
     let mounted = Memo::new(move |_| match route.get() {
         Some(Route::Visit(visit, _)) => Mounted::Visit(visit),
@@ -51,6 +56,9 @@ fn FieldPages() -> impl IntoView {
     });
     move || match mounted.get() {
         Mounted::Visit(visit) => later(visit_part(), move |page| page(visit, place)),
+        Mounted::Other(route @ Some(Route::Today | Route::Start)) if works_inside => {
+            later(work_part(), move |page| page(route))
+        }
         Mounted::Other(route) => page_of(route),
     }
 }
@@ -61,6 +69,9 @@ fn page_of(route: Option<Route>) -> AnyView {
         Some(Route::SignIn) => view! { <SignInPage /> }.into_any(),
         Some(Route::Facilities | Route::Facility(_) | Route::Start | Route::StartAt(..)) => {
             later(facility_part(), move |page| page(route))
+        }
+        Some(Route::Hazard(_) | Route::Rounds | Route::Round(..) | Route::Certificates | Route::Report) => {
+            later(work_part(), move |page| page(route))
         }
         Some(Route::Outbox | Route::Parcel(_)) => later(outbox_part(), move |page| page(route)),
         Some(Route::VisitDocuments(_) | Route::Document(_) | Route::Recheck(_)) => {
@@ -88,6 +99,21 @@ type VisitPages = fn(VisitId, Signal<VisitPlace>) -> AnyView;
 #[wasm_split(visit, wasm_split_path = leptos::wasm_split, fallible)]
 fn visit_part() -> Result<VisitPages, SplitLoaderError> {
     Ok(|visit, place| view! { <div class="app"><VisitPage visit place /></div> }.into_any())
+}
+
+/// Steps of hazards, own rounds, the register, reports: with the camera, which the walk has.
+#[wasm_split(visit, wasm_split_path = leptos::wasm_split, fallible)]
+fn work_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
+    Ok(|route| match route {
+        Some(Route::Today) => view! { <HomePage /> }.into_any(),
+        Some(Route::Start) => view! { <StartOwnPage /> }.into_any(),
+        Some(Route::Hazard(hazard)) => view! { <HazardPage hazard /> }.into_any(),
+        Some(Route::Rounds) => view! { <RoundsPage /> }.into_any(),
+        Some(Route::Round(kind, facility)) => view! { <RoundPage kind facility /> }.into_any(),
+        Some(Route::Certificates) => view! { <CertificatesPage /> }.into_any(),
+        Some(Route::Report) => view! { <ReportPage /> }.into_any(),
+        _ => not_found(),
+    })
 }
 
 /// Where a visit can be made, and how it begins.

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use xunan_core::ids::{DocumentId, EntryId, FacilityId, PlanId, VisitId};
+use xunan_core::ids::{DocumentId, EntryId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::rounds::RoundKind;
 
 use crate::inspect::{Signer, VisitPlace};
 
@@ -27,6 +28,16 @@ pub enum Route {
     Document(DocumentId),
     /// `/documents/:id/recheck`
     Recheck(DocumentId),
+    /// `/hazards/:id`
+    Hazard(HazardId),
+    /// `/rounds`: what an institution does by itself.
+    Rounds,
+    /// `/rounds/:kind/:facility`
+    Round(RoundKind, FacilityId),
+    /// `/certificates`
+    Certificates,
+    /// `/report`: a hazard, from inside.
+    Report,
     /// `/outbox`
     Outbox,
     /// `/outbox/:id`
@@ -68,6 +79,13 @@ impl Route {
             (Some("visits"), Some(id), Some("documents"), None) => Self::VisitDocuments(id.parse().ok()?),
             (Some("documents"), Some(id), None, _) => Self::Document(id.parse().ok()?),
             (Some("documents"), Some(id), Some("recheck"), None) => Self::Recheck(id.parse().ok()?),
+            (Some("hazards"), Some(id), None, _) => Self::Hazard(id.parse().ok()?),
+            (Some("rounds"), None, ..) => Self::Rounds,
+            (Some("rounds"), Some(kind), Some(id), None) => {
+                Self::Round(RoundKind::of_name(kind)?, id.parse().ok()?)
+            }
+            (Some("certificates"), None, ..) => Self::Certificates,
+            (Some("report"), None, ..) => Self::Report,
             (Some("outbox"), None, ..) => Self::Outbox,
             (Some("outbox"), Some(id), None, _) => Self::Parcel(id.parse().ok()?),
             (Some("me"), None, ..) => Self::Me,
@@ -93,6 +111,11 @@ impl fmt::Display for Route {
             Self::VisitDocuments(id) => write!(f, "/visits/{id}/documents"),
             Self::Document(id) => write!(f, "/documents/{id}"),
             Self::Recheck(id) => write!(f, "/documents/{id}/recheck"),
+            Self::Hazard(id) => write!(f, "/hazards/{id}"),
+            Self::Rounds => f.write_str("/rounds"),
+            Self::Round(kind, id) => write!(f, "/rounds/{}/{id}", kind.name()),
+            Self::Certificates => f.write_str("/certificates"),
+            Self::Report => f.write_str("/report"),
             Self::Outbox => f.write_str("/outbox"),
             Self::Parcel(id) => write!(f, "/outbox/{id}"),
             Self::Me => f.write_str("/me"),
@@ -128,6 +151,11 @@ mod tests {
             Route::VisitDocuments(visit),
             Route::Document(DocumentId::from_parts(now, entropy)),
             Route::Recheck(DocumentId::from_parts(now, entropy)),
+            Route::Hazard(HazardId::from_parts(now, entropy)),
+            Route::Rounds,
+            Route::Round(RoundKind::NightPatrol, facility),
+            Route::Certificates,
+            Route::Report,
             Route::Outbox,
             Route::Parcel(entry),
             Route::Me,
@@ -140,9 +168,15 @@ mod tests {
 
     #[test]
     fn other_addresses_are_no_pages() {
-        for path in
-            ["/desk", "/api/session", "/facilities/x", "/visits/1/2", "/me/more", "/visits/1/sign/nobody"]
-        {
+        for path in [
+            "/desk",
+            "/api/session",
+            "/facilities/x",
+            "/visits/1/2",
+            "/me/more",
+            "/visits/1/sign/nobody",
+            "/rounds/walk/1",
+        ] {
             assert_eq!(Route::parse(path), None, "{path}");
         }
         assert_eq!(Route::parse("/visit/new"), Some(Route::Start));

@@ -17,7 +17,8 @@ use super::change::{Change, Key};
 use super::connection::{Expected, Written};
 use super::drafts::removal_of_photo;
 use super::schema::Table;
-use super::{Changed, DraftCard, DraftStage, Queued, Store, StoreFailed, parsed};
+use super::works::removal_of_work;
+use super::{Changed, DraftCard, DraftKey, DraftStage, Queued, Store, StoreFailed, parsed};
 use crate::browser::SigningKey;
 
 /// What a device knows of itself.
@@ -72,6 +73,8 @@ pub struct Sealed {
     pub queued: Queued,
     /// The draft that it closes: its card, and the photos that were taken back and whose bytes may go.
     pub draft: Option<(DraftCard, Vec<PhotoId>)>,
+    /// The piece of work that it finishes, and the photos that were taken back.
+    pub work: Option<(DraftKey, Vec<PhotoId>)>,
     /// How this entry changes the rows, until the server's rows say so.
     pub own_rows: Vec<Row>,
 }
@@ -195,6 +198,9 @@ impl Store {
             let card = DraftCard { stage: DraftStage::Signed { entry }, ..card.clone() };
             changes.push(Change::put(Table::Drafts, Key::one(card.visit), &card)?);
             changes.extend(dropped.iter().flat_map(|photo| removal_of_photo(*photo)));
+        }
+        if let Some((key, dropped)) = &sealed.work {
+            changes.extend(removal_of_work(key, dropped));
         }
         let expected = Expected { table: Table::Facts, key: Key::one(CHAIN), text: sealed.upon.text.clone() };
         match self.write_text_if(Some(&expected), &changes).await? {

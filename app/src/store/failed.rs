@@ -27,7 +27,7 @@ pub enum StoreFailed {
 }
 
 impl StoreFailed {
-    pub(super) fn other(name: impl Into<String>) -> Self {
+    pub(crate) fn other(name: impl Into<String>) -> Self {
         Self::Other { name: name.into() }
     }
 

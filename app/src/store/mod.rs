@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! walk ──save_parts──► parts, drafts ┐                       ┌─ outbox ──sync──► server
+//! work ──save_form───► works                                        │  │
 //!        save_photo──► photos ───────┴─seal──► entries, ─────┘     ▲  │
 //!                                              outbox, chain       │  └─settle (receipt)──► parts, photos gone
 //! server ──pull──► rows (+ cursor), packs                          └─ save_item (how delivery goes)
@@ -33,6 +34,8 @@ mod phone;
 mod drafts;
 mod photos;
 mod shots;
+mod works;
+mod pictures;
 mod time;
 mod device;
 mod outbox;
@@ -48,8 +51,9 @@ pub use outbox::{Queued, Settled};
 pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;
 pub use room::Room;
-pub use shots::{CameraOpened, Left, Shot};
+pub use shots::{CameraOpened, DraftKey, Left, Shot, Shows};
 pub use views::SavedView;
+pub use works::{Deed, FindingForm, Form, FormPhoto, Work, WorkDraft};
 
 use std::cell::RefCell;
 use std::rc::Rc;

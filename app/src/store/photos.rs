@@ -39,24 +39,8 @@ impl Store {
         card: Option<&DraftCard>,
     ) -> Result<(), StoreFailed> {
         let mut changes = draft_changes(visit, parts, card)?;
-        changes.push(Change::Put {
-            table: Table::Photos,
-            key: Key::one(photo.id),
-            value: photo.jpeg.clone().into(),
-        });
-        changes.push(Change::Put {
-            table: Table::Thumbnails,
-            key: Key::one(photo.id),
-            value: photo.thumbnail.clone().into(),
-        });
-        if let Some(original) = &photo.original {
-            changes.push(Change::Put {
-                table: Table::Photos,
-                key: Key::one(photo.id.of_original()),
-                value: original.clone().into(),
-            });
-        }
-        changes.extend(removal_of_shot(visit, photo.id));
+        changes.extend(puts_of(photo));
+        changes.extend(removal_of_shot(&visit.into(), photo.id));
         self.connection().write(&changes).await?;
         if card.is_some() {
             self.announce(Changed::Drafts);
@@ -113,4 +97,14 @@ impl Store {
             },
         }
     }
+}
+
+/// The puts that store a photo's bytes.
+pub(super) fn puts_of(photo: &NewPhoto) -> Vec<Change> {
+    let put =
+        |table, id, binary: &Binary| Change::Put { table, key: Key::one(id), value: binary.clone().into() };
+    let mut changes =
+        vec![put(Table::Photos, photo.id, &photo.jpeg), put(Table::Thumbnails, photo.id, &photo.thumbnail)];
+    changes.extend(photo.original.as_ref().map(|it| put(Table::Photos, photo.id.of_original(), it)));
+    changes
 }

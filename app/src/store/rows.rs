@@ -149,6 +149,8 @@ impl Store {
             Row::Hazard(hazard) => hazard.facility == facility,
             Row::Visit(visit) => visit.facility == facility,
             Row::Document(document) => document.facility == facility,
+            Row::Rounds(card) => card.facility == facility,
+            Row::Certificate(card) => card.facility == facility,
             Row::Colleague(_) | Row::Series(_) | Row::Pack { .. } | Row::Gone(_) => false,
         });
         Ok(rows)

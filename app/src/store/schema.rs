@@ -17,10 +17,14 @@ pub(super) enum Table {
     Photos,
     /// `photo` → its small picture, a `Blob`.
     Thumbnails,
-    /// `[visit, photo]` → [`Shot`](super::Shot): the shutter was pressed, and no photo counts for it yet.
+    /// `[draft key, photo]` → [`Shot`](super::Shot): the shutter was pressed, and no photo counts for it yet.
     Shots,
-    /// `[visit, photo]` → the bytes of that shot as they came, a `Blob`.
+    /// `[draft key, photo]` → the bytes of that shot as they came, a `Blob`.
     Frames,
+    /// `[draft key, "form" or photo]` → a part of a [`WorkDraft`](super::WorkDraft).
+    Works,
+    /// `["photo", hash]` → the stored JPEG of a photo that was fetched to be looked at offline, a `Blob`.
+    Pictures,
     /// `entry` → the compact JWS, exactly as signed.
     Entries,
     /// `entry` → [`Queued`](super::Queued).
@@ -50,6 +54,8 @@ impl Table {
             Self::Thumbnails => "thumbnails",
             Self::Shots => "shots",
             Self::Frames => "frames",
+            Self::Works => "works",
+            Self::Pictures => "pictures",
             Self::Entries => "entries",
             Self::Outbox => "outbox",
             Self::Rows => "rows",
@@ -88,6 +94,7 @@ pub(super) const ACCOUNT_STEPS: &[Step] = &[
         )
     },
     |database| make(database, &[Table::Shots, Table::Frames]),
+    |database| make(database, &[Table::Works, Table::Pictures]),
 ];
 
 /// The steps of the phone's database.

@@ -7,6 +7,8 @@
 //! After a kill the notes tell exactly what was kept: a note with its frame becomes a photo after all; a note without
 //! one is a photo that was not kept, and is said.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use xunan_core::clock::Instant;
 use xunan_core::evidence::{CameraWay, DeviceTime, Position};
@@ -18,13 +20,49 @@ use super::schema::Table;
 use super::{Store, StoreFailed, parsed};
 use crate::browser::Binary;
 
+/// The name of a draft that photos are taken for: a visit's id, or that of a piece of work.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DraftKey(String);
+
+impl From<VisitId> for DraftKey {
+    fn from(visit: VisitId) -> Self {
+        Self(visit.to_string())
+    }
+}
+
+impl DraftKey {
+    pub(super) const fn of_work(name: String) -> Self {
+        Self(name)
+    }
+}
+
+impl fmt::Display for DraftKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a photo of a draft shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Shows {
+    /// Something of a visit.
+    Visit(PhotoOf),
+    /// A part of a piece of work: 0 is the work as a whole, from 1 on its findings.
+    Part {
+        /// Which.
+        part: u32,
+    },
+}
+
 /// A press of the shutter, or a picked file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shot {
     /// The photo that is to become of it.
     pub photo: PhotoId,
     /// What it shows.
-    pub shows: PhotoOf,
+    pub shows: Shows,
     /// How it comes in.
     pub way: CameraWay,
     /// When.
@@ -36,15 +74,16 @@ pub struct Shot {
 /// The camera, or the list of files, was opened: written before that, and taken back when it is closed again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CameraOpened {
-    /// For which visit.
-    pub visit: VisitId,
+    /// For which draft.
+    #[serde(rename = "visit")]
+    pub draft: DraftKey,
     /// What was to be photographed.
-    pub shows: PhotoOf,
+    pub shows: Shows,
     /// Which of the two ways.
     pub way: CameraWay,
     /// When, by the wall clock.
     pub at: Instant,
-    /// The visit's last photo before.
+    /// The draft's last photo before.
     pub last: Option<PhotoId>,
 }
 
@@ -90,12 +129,12 @@ impl Store {
     /// # Errors
     /// [`StoreFailed`]: then nothing is photographed. [`StoreFailed::QuotaFull`] also when the reserve is in use and does not
     /// fit again: what was freed by giving it up is for text.
-    pub async fn press(&self, visit: VisitId, shot: &Shot) -> Result<(), StoreFailed> {
+    pub async fn press(&self, draft: &DraftKey, shot: &Shot) -> Result<(), StoreFailed> {
         self.keep_reserve().await;
         if !self.has_reserve().await? {
             return Err(StoreFailed::QuotaFull);
         }
-        self.connection().write(&[Change::put(Table::Shots, Key::path([&visit, &shot.photo]), shot)?]).await
+        self.connection().write(&[Change::put(Table::Shots, Key::path([draft, &shot.photo]), shot)?]).await
     }
 
     /// Keeps a frame's bytes as they came. It never uses the reserve that is kept for text.
@@ -104,24 +143,24 @@ impl Store {
     /// [`StoreFailed`]: the photo does not count.
     pub async fn keep_frame(
         &self,
-        visit: VisitId,
+        draft: &DraftKey,
         photo: PhotoId,
         frame: &Binary,
     ) -> Result<(), StoreFailed> {
-        let key = Key::path([&visit, &photo]);
+        let key = Key::path([draft, &photo]);
         let change = Change::Put { table: Table::Frames, key, value: frame.clone().into() };
         self.connection().write(&[change]).await
     }
 
-    /// What a page that is gone left behind of a visit, in the order in which it was pressed.
+    /// What a page that is gone left behind of a draft, in the order in which it was pressed.
     ///
     /// # Errors
     /// [`StoreFailed`].
-    pub async fn left_shots(&self, visit: VisitId) -> Result<Vec<Left>, StoreFailed> {
+    pub async fn left_shots(&self, draft: &DraftKey) -> Result<Vec<Left>, StoreFailed> {
         let mut left = Vec::new();
-        for value in self.connection().all(Table::Shots, Some(&Key::path([&visit]))).await? {
+        for value in self.connection().all(Table::Shots, Some(&Key::path([draft]))).await? {
             let shot: Shot = parsed("shot", &value)?;
-            let frame = self.connection().get(Table::Frames, &Key::path([&visit, &shot.photo])).await?;
+            let frame = self.connection().get(Table::Frames, &Key::path([draft, &shot.photo])).await?;
             left.push(match frame.and_then(Binary::from_js) {
                 Some(frame) => Left::Frame(shot, frame),
                 None => Left::Nothing(shot),
@@ -134,12 +173,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreFailed`].
-    pub async fn forget_shot(&self, visit: VisitId, photo: PhotoId) -> Result<(), StoreFailed> {
-        self.connection().write(&removal_of_shot(visit, photo)).await
+    pub async fn forget_shot(&self, draft: &DraftKey, photo: PhotoId) -> Result<(), StoreFailed> {
+        self.connection().write(&removal_of_shot(draft, photo)).await
     }
 }
 
 /// The deletions that remove note and frame.
-pub(super) fn removal_of_shot(visit: VisitId, photo: PhotoId) -> [Change; 2] {
-    [Table::Shots, Table::Frames].map(|table| Change::Delete { table, key: Key::path([&visit, &photo]) })
+pub(super) fn removal_of_shot(draft: &DraftKey, photo: PhotoId) -> [Change; 2] {
+    [Table::Shots, Table::Frames].map(|table| Change::Delete { table, key: Key::path([draft, &photo]) })
 }

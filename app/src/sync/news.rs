@@ -1,6 +1,7 @@
 //! News in: rows page by page, then the packs that they name.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::value::RawValue;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
@@ -14,6 +15,7 @@ use super::Sync;
 use crate::browser::clock;
 use crate::browser::http::{Method, Request};
 use crate::store::Contact;
+use crate::work::keep_pictures;
 
 /// Rows in one answer: some 200 KB.
 const PAGE_ROWS: u32 = 300;
@@ -27,6 +29,9 @@ impl Sync {
         let (cursor, more) = self.pull_page(after).await?;
         if more == More::No {
             store.drop_own_rows(&acknowledged).await?;
+            let phone = self.phone;
+            // Beside the engine, which goes on: photos for the basement are fetched when there is nothing to send.
+            spawn_local(async move { keep_pictures(phone).await });
         }
         Ok(Event::Pulled { cursor, more })
     }

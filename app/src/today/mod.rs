@@ -110,7 +110,7 @@ fn plan_card(phone: Phone, card: PlanCard) -> impl IntoView {
 
 /// What waits to be sent, in one sentence; urged when it has waited for days.
 #[component]
-fn Waiting() -> impl IntoView {
+pub fn Waiting() -> impl IntoView {
     let (phone, sync) = (Phone::expect(), Sync::expect());
     let t = texts();
     let line = move || {
@@ -149,7 +149,7 @@ fn Waiting() -> impl IntoView {
 
 /// The hint to put the app on the home screen.
 #[component]
-fn Install() -> impl IntoView {
+pub fn Install() -> impl IntoView {
     let updates = State::expect().updates;
     let t = texts().shell();
     move || match updates.install.get() {

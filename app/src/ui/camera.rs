@@ -26,6 +26,9 @@ pub fn CameraFrame(
     ready: Signal<bool>,
     /// The shutter was pressed.
     on_shutter: Callback<()>,
+    /// A picture of before, laid half-transparent over the view: its address.
+    #[prop(optional, into)]
+    ghost: Signal<Option<String>>,
     /// The other lens, please; none when there is only one.
     #[prop(optional, into)]
     on_turn: Option<Callback<()>>,
@@ -42,14 +45,25 @@ pub fn CameraFrame(
             on_close.run(());
         }
     };
+    // Some see better without: it can be put away.
+    let overlaid = RwSignal::new(true);
+    let lay = move || {
+        let words = if overlaid.get() { t.ghost_off() } else { t.ghost_on() };
+        let toggle = Callback::new(move |()| overlaid.update(|overlaid| *overlaid = !*overlaid));
+        ghost.get().map(|_| action(IconName::Image, words, toggle))
+    };
     let turn = on_turn.map(|on_turn| action(IconName::Turn, t.turn_camera(), on_turn).into_any());
     view! {
         <dialog class="camera" node_ref=element aria-modal="true" aria-label=texts().words().add_photo() on:close=closed_by_browser>
             <header class="camera-head">
                 {action(IconName::Cross, t.done(), on_close)}
                 <p class="camera-title">{move || subject.get()}</p>
-                {turn.unwrap_or_else(|| view! { <span></span> }.into_any())}
+                {turn.unwrap_or_else(|| view! { <span>{lay}</span> }.into_any())}
             </header>
+            {move || {
+                let source = ghost.get().filter(|_| overlaid.get());
+                source.map(|source| view! { <img class="camera-ghost" src=source alt="" aria-hidden="true" /> })
+            }}
             <video class="camera-view" node_ref=video autoplay playsinline prop:muted=true></video>
             <footer class="camera-foot">
                 {action(IconName::Image, t.pick(), on_pick)}

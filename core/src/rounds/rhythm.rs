@@ -136,7 +136,7 @@ pub fn due_rounds(kind: FacilityType, done: &[(RoundKind, Instant)], now: Instan
 /// Only at night, and only when the last one was two hours ago.
 fn by_night(last: Option<Instant>, now: Instant) -> Option<Date> {
     let hour = now.time_of_day().hour;
-    let is_night = hour >= NIGHT_FROM_HOUR || hour < NIGHT_UNTIL_HOUR;
+    let is_night = !(NIGHT_UNTIL_HOUR..NIGHT_FROM_HOUR).contains(&hour);
     let fresh = last.is_some_and(|last| now.since(last) < Span::minutes(120));
     (is_night && !fresh).then(|| now.date())
 }

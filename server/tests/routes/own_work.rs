@@ -1,0 +1,90 @@
+//! What institutions do by themselves: who sees the round, the hazard that comes of it, and its photo.
+
+use axum::http::Method;
+use xunan_core::access::Role;
+use xunan_core::digest::Digest;
+use xunan_core::evidence::{CameraWay, PhotoManifest};
+use xunan_core::ids::{HazardId, PhotoId, RoundId};
+use xunan_core::ledger::Row;
+use xunan_core::log::Body;
+use xunan_core::rounds::{Finding, Found, Mending, Round, RoundKind};
+use xunan_core::rules::Grade;
+use xunan_core::sync::Outcome;
+use xunan_server::clock::id_entropy;
+
+use crate::support::{Browser, Server, fresh_jpeg, metadata, now};
+
+async fn upload(browser: &Browser, jpeg: &[u8]) -> PhotoManifest {
+    let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
+    let promise = metadata(&digest);
+    let headers = [
+        ("tus-resumable", "1.0.0"),
+        ("upload-length", &*length),
+        ("upload-metadata", &*promise),
+        ("content-type", "application/offset+octet-stream"),
+    ];
+    browser.send(Method::POST, "/api/photos", &headers, jpeg.to_vec()).await;
+    PhotoManifest {
+        id: PhotoId::from_parts(now(), id_entropy().unwrap()),
+        original: digest,
+        original_bytes: jpeg.len() as u64,
+        stored: digest,
+        stored_bytes: jpeg.len() as u64,
+        width_px: 1600,
+        height_px: 1200,
+        taken: now(),
+        way: CameraWay::InPage,
+        capture: None,
+    }
+}
+
+#[tokio::test]
+async fn a_round_is_seen_by_the_institution_and_the_offices_and_its_hazard_by_everybody_who_may_see_hazards()
+{
+    let server = Server::start().await;
+    let mut phone = server.phone("institution1").await;
+    let Role::Institution { facility } = phone.account.role else { panic!("an institution") };
+    let photo = upload(&phone.browser, &fresh_jpeg()).await;
+    let path = format!("/api/photos/{}", photo.stored.hex());
+    let id = RoundId::from_parts(now(), id_entropy().unwrap());
+    let finding = Finding {
+        title: "应急灯不亮".to_owned(),
+        place: "三层".to_owned(),
+        description: String::new(),
+        grade: Grade::General,
+        mending: Mending::OnTheSpot,
+        photos: vec![photo],
+    };
+    let round = Round {
+        id,
+        facility,
+        kind: RoundKind::DailyPatrol,
+        at: now(),
+        by: "王演示".to_owned(),
+        note: String::new(),
+        found: Found::Findings(vec![finding]),
+        photos: Vec::new(),
+    };
+    let entry = phone.sign(&Body::RoundDone(Box::new(round)));
+    let outcome = phone.push_one(&entry).await;
+    assert!(matches!(outcome, Outcome::Receipted { .. }), "{outcome:?}");
+    let hazard = HazardId::of_finding(id, 0);
+    for (login, round, hazards, status) in [
+        ("institution1", true, true, 200),
+        ("supervisor1", true, true, 200),
+        ("admin1", true, true, 200),
+        ("inspector1", false, true, 200),
+        ("institution2", false, false, 404),
+        ("supervisor2", false, false, 404),
+        ("inspector3", false, false, 404),
+    ] {
+        let browser = server.signed_in(login).await;
+        let rows = browser.rows().await;
+        assert_eq!(rows.iter().any(|row| matches!(row, Row::Rounds(_))), round, "{login}: the round");
+        let sees = rows.iter().any(|row| matches!(row, Row::Hazard(card) if card.id == hazard));
+        assert_eq!(sees, hazards, "{login}: the hazard");
+        assert_eq!(browser.get(&path).await.status.as_u16(), status, "{login}: its photo");
+        let shown = browser.get(&format!("/api/entries/{}", entry.entry().id)).await.status.as_u16();
+        assert_eq!(shown == 200, round, "{login}: the entry");
+    }
+}
