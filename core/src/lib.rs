@@ -28,5 +28,6 @@ pub mod package;
 pub mod outbox;
 pub mod sync;
 pub mod sealing;
+pub mod copies;
 #[cfg(feature = "schema")]
 mod schema;
