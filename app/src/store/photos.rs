@@ -39,23 +39,7 @@ impl Store {
         card: Option<&DraftCard>,
     ) -> Result<(), StoreFailed> {
         let mut changes = draft_changes(visit, parts, card)?;
-        changes.push(Change::Put {
-            table: Table::Photos,
-            key: Key::one(photo.id),
-            value: photo.jpeg.clone().into(),
-        });
-        changes.push(Change::Put {
-            table: Table::Thumbnails,
-            key: Key::one(photo.id),
-            value: photo.thumbnail.clone().into(),
-        });
-        if let Some(original) = &photo.original {
-            changes.push(Change::Put {
-                table: Table::Photos,
-                key: Key::one(photo.id.of_original()),
-                value: original.clone().into(),
-            });
-        }
+        changes.extend(bytes_of_photo(photo));
         changes.extend(removal_of_shot(visit, photo.id));
         self.connection().write(&changes).await?;
         if card.is_some() {
@@ -89,4 +73,18 @@ impl Store {
             },
         }
     }
+}
+
+/// The puts that store a photo's bytes.
+pub(super) fn bytes_of_photo(photo: &NewPhoto) -> Vec<Change> {
+    let put = |table, id: PhotoId, bytes: &Binary| Change::Put {
+        table,
+        key: Key::one(id),
+        value: bytes.clone().into(),
+    };
+    let mut changes =
+        vec![put(Table::Photos, photo.id, &photo.jpeg), put(Table::Thumbnails, photo.id, &photo.thumbnail)];
+    changes
+        .extend(photo.original.as_ref().map(|original| put(Table::Photos, photo.id.of_original(), original)));
+    changes
 }
