@@ -3,6 +3,7 @@
 mod walk_offline;
 mod killed_while_walking;
 mod two_tabs;
+mod second_phone;
 mod bad_answers;
 mod storage_full;
 mod encrypted_export;

@@ -10,6 +10,7 @@ pub mod chance;
 pub mod server;
 pub mod network;
 pub mod http;
+pub mod copies;
 pub mod demo;
 pub mod jpeg;
 pub mod log_watcher;

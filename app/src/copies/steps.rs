@@ -1,9 +1,12 @@
 //! The copier's steps: each asks the server once, and answers with what came back.
 
+use std::collections::BTreeSet;
+
 use js_sys::Uint8Array;
 use leptos::prelude::Update as _;
 use xunan_core::copies::{CopyEvent, CopyStep, DraftCopy, Replaces, elsewhere};
 use xunan_core::ids::{PhotoId, VisitId};
+use xunan_core::ledger::{Row, RowKind};
 use xunan_core::problem::Problem;
 use xunan_core::sealing::shadow::{ShadowLabel, ShadowOf};
 use xunan_core::sync::{KeptShadow, KeptShadows, ShadowOutcome};
@@ -49,8 +52,14 @@ impl Copying {
 
     /// Shows the drafts of other phones, with their lines as far as they open.
     async fn show_elsewhere(&self, kept: &[KeptShadow]) -> Result<(), Problem> {
-        let (drafts, copied) = (self.store().drafts().await?, self.store().copied().await?);
-        let here = drafts.iter().map(|card| card.visit).chain(copied.into_keys()).collect();
+        let store = self.store();
+        let mut here: BTreeSet<VisitId> = store.copied().await?.into_keys().collect();
+        here.extend(store.drafts().await?.iter().map(|card| card.visit));
+        // The server lets copies go a while after the record came.
+        here.extend(store.rows(RowKind::Visit).await?.iter().filter_map(|row| match row {
+            Row::Visit(visit) => Some(visit.id),
+            _ => None,
+        }));
         let mut shown = Vec::new();
         for draft in elsewhere(kept, &here) {
             let known = draft.card.and_then(|card| self.cards().borrow().get(&card).cloned());
