@@ -14,6 +14,7 @@ pub mod store;
 pub mod session;
 pub mod sync;
 pub mod ui;
+pub mod copies;
 pub mod shell;
 pub mod today;
 pub mod facility;

@@ -38,6 +38,7 @@ pub mod package;
 pub mod outbox;
 pub mod sync;
 pub mod sealing;
+pub mod copies;
 #[cfg(feature = "schema")]
 mod schema;
 

@@ -3,6 +3,7 @@
 mod walk_offline;
 mod killed_while_walking;
 mod two_tabs;
+mod second_phone;
 mod bad_answers;
 mod institution_offline;
 mod storage_full;

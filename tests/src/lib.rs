@@ -11,6 +11,7 @@ pub mod city;
 pub mod server;
 pub mod network;
 pub mod http;
+pub mod copies;
 pub mod demo;
 pub mod jpeg;
 pub mod log_watcher;

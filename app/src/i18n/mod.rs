@@ -19,6 +19,7 @@
 #[macro_use]
 mod texts;
 
+pub mod copies;
 pub mod desk;
 pub mod desk_loop;
 pub mod documents;
@@ -169,6 +170,11 @@ impl Texts {
     /// "Me": looks, language, storage, the device.
     pub const fn settings(self) -> settings::Settings {
         settings::Settings(self.0)
+    }
+
+    /// Copies of drafts on the server.
+    pub const fn copies(self) -> copies::Copies {
+        copies::Copies(self.0)
     }
 
     /// What backs a photo.

@@ -27,6 +27,7 @@ use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
 use crate::store::{DraftStage, Store};
+use crate::sync::Sync;
 use crate::ui::{
     Back, Banner, BannerKind, Button, IconName, LinkButton, SavedMark, SavedState, Screen, ScreenKind,
     Skeleton, TopBar,
@@ -166,6 +167,7 @@ fn opened(
     provide_context(place_of_visit);
     provide_context(EarlierHazards(loaded.hazards.clone()));
     provide_context(loaded.roster.clone());
+    let copies = Sync::expect().copies;
     let inside = move || match place.get() {
         VisitPlace::Walk => view! { <WalkView /> }.into_any(),
         VisitPlace::Review => view! { <ReviewView /> }.into_any(),
@@ -187,6 +189,7 @@ fn opened(
                 <Button on_press=take_over>{texts().shell().take_over()}</Button>
             </Banner>
         </Show>
+        {move || copies.get().map(|copies| copies.in_visit(id))}
         <AfterKill of=PhotosOf::Visit(visit) />
         {inside}
     }

@@ -15,6 +15,7 @@ use crate::browser::{history, page, storage};
 use crate::i18n::texts;
 use crate::shell::State;
 use crate::store::{Elder, PhoneStore, SignedInAs, StoreFailed};
+use crate::sync::key_part;
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonSize, Duty, IconName, LineKind, TextField};
 
 /// How far signing in is.
@@ -143,11 +144,14 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
     match state.phone() {
         Some(phone) if phone.account() == account => {
             if let Some(sync) = state.sync() {
-                sync.signed_in();
+                sync.signed_in(message.password.clone());
             }
             return Ok(());
         }
         Some(_) => {
+            if let Ok(keep) = key_part().await {
+                keep(account.id, message.password.clone()).await;
+            }
             // Somebody else, or the same person with another role: their own pages, from the start.
             history::go(state.program.home, history::Step::InPlace);
             page::reload();
@@ -156,7 +160,11 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
         None => {}
     }
     progress.try_set(Progress::Enrolling);
-    enrol_first(state, account).await
+    enrol_first(state, account).await?;
+    if let Some(sync) = state.sync() {
+        sync.signed_in(message.password.clone());
+    }
+    Ok(())
 }
 
 /// Notes who uses this phone. What stands there already is not written again: a login that has expired is renewed on a

@@ -10,19 +10,21 @@ use crate::i18n::{Lang, texts};
 use crate::session::{Phone, sign_out};
 use crate::shell::{Frame, State};
 use crate::store::{Elder, Theme};
+use crate::sync::Sync;
 use crate::ui::{Button, ButtonKind, Confirm, Decision, LinkButton, Segments, Toasts};
 use keeps::{DevicePart, OfflinePart, StoragePart};
 
 /// The page.
 #[component]
 pub fn MePage() -> impl IntoView {
-    let t = texts().settings();
+    let (t, copies) = (texts().settings(), Sync::expect().copies);
     view! {
         <Frame title=t.title()>
             <AccountPart />
             <LooksPart />
             <OfflinePart />
             <StoragePart />
+            {move || copies.get().map(|copies| copies.in_settings())}
             <DevicePart />
             <LinkButton href="/verify" kind=ButtonKind::Plain>{t.verify()}</LinkButton>
             <SignOut />

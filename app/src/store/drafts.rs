@@ -146,12 +146,17 @@ impl Store {
         if self.draft_card(visit).await?.is_some_and(|card| card.stage != DraftStage::Open) {
             return Err(StoreFailed::other("AlreadySigned"));
         }
+        self.connection().write(&self.removal_of_all(visit).await?).await?;
+        self.announce(Changed::Drafts);
+        Ok(())
+    }
+
+    /// The deletions that remove a draft with all its photos.
+    pub(super) async fn removal_of_all(&self, visit: VisitId) -> Result<Vec<Change>, StoreFailed> {
         // By their keys: a draft that this version cannot read any more can be discarded too.
         let keys = self.connection().keys(Table::Parts, &Key::path([&visit])).await?;
         let photos: Vec<PhotoId> = keys.iter().filter_map(|key| PartKey::photo_in(key.last()?)).collect();
-        self.connection().write(&removal_of_draft(visit, &photos)).await?;
-        self.announce(Changed::Drafts);
-        Ok(())
+        Ok(removal_of_draft(visit, &photos))
     }
 }
 

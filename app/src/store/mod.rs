@@ -9,6 +9,7 @@
 //!        save_photo──► photos ───────┴─seal──► entries, ─────┘     ▲  │
 //!                                              outbox, chain       │  └─settle (receipt)──► parts, photos gone
 //! server ──pull──► rows (+ cursor), packs                          └─ save_item (how delivery goes)
+//!        ──copy of another phone──► take_over ─► parts, photos, copies
 //! ```
 //!
 //! Promises:
@@ -17,8 +18,8 @@
 //! * **Text first**: when the disk is full, a reserve is given up and the text is written; photos are refused before
 //!   that ([`reserve`]).
 //! * **The chain cannot fork**: [`Store::seal`] writes only while the head is still the one that was signed upon.
-//! * **Nothing is deleted but by** [`Store::settle`] (a receipt names every hash) and [`Store::discard_draft`] (a
-//!   person said so, twice).
+//! * **Nothing is deleted but by** [`Store::settle`] (a receipt names every hash), [`Store::discard_draft`] and
+//!   [`Store::take_over`] of a draft that is here (a person said so, twice).
 //! * A connection that the browser closed is opened again without anybody noticing. One that a newer version of the
 //!   app needed is given up, and [`Changed::GivenUp`] says so.
 //!
@@ -43,7 +44,9 @@ mod rows;
 mod packs;
 mod room;
 mod views;
+mod copies;
 
+pub use copies::{CopiesKeys, Over, Restored};
 pub use device::{ChainEnd, Contact, DeviceFacts, SealRefused, Sealed};
 pub use drafts::{DraftCard, DraftStage};
 pub use failed::StoreFailed;

@@ -37,8 +37,10 @@ pub(super) enum Table {
     Packs,
     /// A fact's name → the fact: the chain's head, the cursor, the device, the server's keys.
     Facts,
-    /// The signing key: a `CryptoKey` that cannot be exported.
+    /// The keys, `CryptoKey`s that cannot be exported: the signing key, and those of the copies of drafts.
     Keys,
+    /// `visit` → [`Remembered`](super::copies::Remembered): what is known of the copies of a draft.
+    Copies,
     /// A `Blob` that holds room for text when the disk is full.
     Reserve,
     /// The phone's own database: looks, and who uses it.
@@ -63,6 +65,7 @@ impl Table {
             Self::Packs => "packs",
             Self::Facts => "facts",
             Self::Keys => "keys",
+            Self::Copies => "copies",
             Self::Reserve => "reserve",
             Self::Phone => "phone",
         }
@@ -95,6 +98,7 @@ pub(super) const ACCOUNT_STEPS: &[Step] = &[
     },
     |database| make(database, &[Table::Shots, Table::Frames]),
     |database| make(database, &[Table::Works, Table::Pictures]),
+    |database| make(database, &[Table::Copies]),
 ];
 
 /// The steps of the phone's database.

@@ -29,6 +29,7 @@ use super::{Ask, Asked, Sending, Sync};
 use crate::browser::clock;
 use crate::browser::locks::{self, Asking};
 use crate::browser::page::{self, Network};
+use crate::copies::Copying;
 use crate::session::{Enrolment, NotEnrolled};
 use crate::store::{Queued, Store};
 
@@ -44,6 +45,7 @@ pub(super) struct Engine(Rc<State>);
 
 struct State {
     sync: Sync,
+    copying: Copying,
     /// Present in the tab that sends.
     session: RefCell<Option<DeviceSession>>,
     /// The entries that the session knows.
@@ -71,6 +73,7 @@ impl Ask for Engine {
             }
             Asked::SignedIn => {
                 let engine = self.clone();
+                engine.0.copying.signed_in();
                 spawn_local(async move {
                     // The same key again: a server that does not know this device, or no longer, learns of it.
                     engine.enrol().await;
@@ -86,6 +89,7 @@ impl Engine {
     pub(super) fn begin(sync: Sync) -> Self {
         let engine = Self(Rc::new(State {
             sync,
+            copying: Copying::begin(sync),
             session: RefCell::default(),
             known: RefCell::default(),
             wait: Cell::default(),
@@ -166,7 +170,10 @@ impl Engine {
         }
         match wanted.split_once(' ') {
             None if wanted == "try" => self.handle(Event::TryNow(Which::All)),
-            None if wanted == "signed-in" => self.handle(Event::SignedIn),
+            None if wanted == "signed-in" => {
+                self.0.copying.signed_in();
+                self.handle(Event::SignedIn);
+            }
             Some(("try", entry)) => {
                 _ = entry.parse().map(|entry| self.handle(Event::TryNow(Which::One(entry))))
             }
@@ -208,6 +215,7 @@ impl Engine {
         // hidden from pages, so only trying tells.
         self.handle(Event::SignedIn);
         self.handle(Event::Online);
+        self.0.copying.take_over();
     }
 
     /// Takes what happened, stores what the session wants stored, and does the step that it asks for.

@@ -17,18 +17,23 @@ mod photos;
 pub use lamp::{Check, Lamp, Readiness};
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use xunan_core::clock::Instant;
+use xunan_core::ids::AccountId;
 use xunan_core::problem::Problem;
 use xunan_core::sync::{More, Which};
 
 use crate::browser::clock;
 use crate::browser::page::{self, Network};
+use crate::copies::{self, CopiesSeen};
 use crate::session::Phone;
+use crate::store::Store;
 use engine::Engine;
 
 /// What sending does now.
@@ -61,6 +66,8 @@ pub struct Sync {
     /// What went wrong last, when it concerned everything: a portal, a server that fails. `None` once something went
     /// well again.
     pub trouble: RwSignal<Option<Problem>>,
+    /// What people see of the copies of drafts, once the part of the program that makes them is here.
+    pub copies: RwSignal<Option<Rc<dyn CopiesSeen>>, LocalStorage>,
 }
 
 /// What pages ask of the engine.
@@ -80,6 +87,8 @@ struct Inner {
     owner: RefCell<Option<Owner>>,
     /// Whether somebody is getting it.
     coming: Cell<Coming>,
+    /// The password with which somebody has just signed in, until a key is made of it.
+    password: RefCell<Option<String>>,
 }
 
 /// The engine, as far as the first page knows it.
@@ -106,6 +115,7 @@ impl Sync {
             sending: RwSignal::new(Sending::OtherTab),
             network: RwSignal::new(page::network()),
             trouble: RwSignal::new(None),
+            copies: RwSignal::new_local(None),
         };
         page::on_network(move |network| {
             sync.network.set(network);
@@ -131,9 +141,20 @@ impl Sync {
         self.ask(Asked::SendNow(which));
     }
 
-    /// Somebody signed in: the queue drains.
-    pub fn signed_in(self) {
+    /// Somebody signed in: the queue drains, and a key for the copies is made of the password.
+    pub fn signed_in(self, password: String) {
+        self.inner.get_value().password.replace(Some(password));
         self.ask(Asked::SignedIn);
+    }
+
+    /// The password with which somebody has just signed in: once.
+    pub(crate) fn take_password(self) -> Option<String> {
+        self.inner.get_value().password.take()
+    }
+
+    /// The phone of the account for which this sends.
+    pub(crate) fn phone(self) -> Phone {
+        self.phone
     }
 
     /// An engine that is not here yet begins with what is stored, and so with what was asked.
@@ -183,6 +204,22 @@ impl Sync {
 
 /// Begins sending, for as long as the page lives.
 type Begin = fn(Sync) -> Rc<dyn Ask>;
+
+/// Makes the key of an account's copies of a password, where the account's pages are not open yet.
+pub(crate) type KeepKey = fn(AccountId, String) -> Pin<Box<dyn Future<Output = ()>>>;
+
+/// The same part, for an account whose pages are to be opened.
+#[wasm_split(sending, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn key_part() -> Result<KeepKey, SplitLoaderError> {
+    Ok(|account, password| {
+        Box::pin(async move {
+            // Without a key no copies are made, and "Me" says so.
+            if let Ok(store) = Store::open(account).await {
+                let _said_in_me = copies::keep_key(&store, &password).await;
+            }
+        })
+    })
+}
 
 /// Everything that sends. A phone that has nothing to send gets it after its first list.
 #[wasm_split(sending, wasm_split_path = leptos::wasm_split, fallible)]

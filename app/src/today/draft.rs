@@ -6,6 +6,7 @@ use super::discard::Discard;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::store::DraftCard;
+use crate::sync::Sync;
 use crate::ui::{Icon, IconName, Progress};
 
 /// The card of a draft.
@@ -13,7 +14,7 @@ use crate::ui::{Icon, IconName, Progress};
 pub(super) fn DraftLine(card: DraftCard) -> impl IntoView {
     let (t, time) = (texts(), texts().time());
     let about = format!("{} · {}", t.name().profile(card.profile), time.when(card.touched, clock::now()));
-    let discarding = card.clone();
+    let (discarding, visit, copies) = (card.clone(), card.visit, Sync::expect().copies);
     view! {
         <div class="stack" data-gap="small">
             <a class="card" href=format!("/visits/{}", card.visit)>
@@ -32,6 +33,7 @@ pub(super) fn DraftLine(card: DraftCard) -> impl IntoView {
                     {t.today().go_on()} <Icon name=IconName::Next small=true />
                 </span>
             </a>
+            {move || copies.get().map(|copies| copies.on_draft(visit))}
             <Discard card=discarding />
         </div>
     }

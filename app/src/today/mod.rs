@@ -20,7 +20,7 @@ use draft::DraftLine;
 /// Today's page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let phone = Phone::expect();
+    let (phone, sync) = (Phone::expect(), Sync::expect());
     let t = texts().today();
     let drafts = Memo::new(move |_| {
         let open = |card: &&DraftCard| card.stage == DraftStage::Open;
@@ -47,6 +47,7 @@ pub fn TodayPage() -> impl IntoView {
                     </div>
                 </section>
             </Show>
+            {move || sync.copies.get().map(|copies| copies.on_today())}
             <Show when=nothing>
                 <Screen kind=ScreenKind::Empty { title: t.empty_title(), text: t.empty_text() }>
                     <LinkButton href="/start">{t.choose_facility()}</LinkButton>

@@ -10,6 +10,7 @@ mod signing;
 mod check;
 mod properties;
 mod golden;
+mod copies;
 mod fold;
 mod rows;
 mod documents;
