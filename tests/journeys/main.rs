@@ -14,6 +14,7 @@ mod photos_killed;
 mod verify_page;
 mod outsiders;
 mod photo_marked;
+mod photo_without_simd;
 mod log_checked_by_others;
 mod server_killed;
 mod browser_killed;
