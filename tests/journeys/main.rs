@@ -7,6 +7,8 @@ mod bad_answers;
 mod storage_full;
 mod encrypted_export;
 mod sent_by_itself;
+mod waiting_long;
+mod preflight;
 mod shell_kept;
 mod every_page;
 mod photo_evidence;

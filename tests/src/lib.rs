@@ -22,6 +22,7 @@ pub mod accessibility;
 pub mod sights;
 pub mod shell;
 pub mod browser_kill;
+pub mod page_clock;
 pub mod pages;
 pub mod scene;
 pub mod photo_lab;
