@@ -5,6 +5,7 @@ mod killed_while_walking;
 mod two_tabs;
 mod bad_answers;
 mod storage_full;
+mod storage_damaged;
 mod encrypted_export;
 mod sent_by_itself;
 mod waiting_long;

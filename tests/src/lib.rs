@@ -26,3 +26,4 @@ pub mod page_clock;
 pub mod pages;
 pub mod scene;
 pub mod photo_lab;
+pub mod storage_damage;

@@ -43,7 +43,7 @@ cargo xtask <command>
   build-app [--dev]     build the photo worker and both programs into dist/ (--dev: quick to build, large)
   size [--record]       bytes of a cold visit against the gate (--record: lower the gate to what was measured)
   bench walk|sync|photo the figures of docs/performance, on this machine
-  faults                kill -9 of browser and server, all cycles
+  faults                kill -9 of browser and server, damaged databases: all cycles
 ";
 
 fn main() {

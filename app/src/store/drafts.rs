@@ -100,7 +100,8 @@ impl Store {
     ) -> Result<(), StoreFailed> {
         let changes = draft_changes(visit, parts, card)?;
         self.write_text(&changes).await?;
-        if card.is_some() {
+        if let Some(card) = card {
+            self.note_draft(card);
             self.announce(Changed::Drafts);
         }
         Ok(())
@@ -149,7 +150,10 @@ impl Store {
         // By their keys: a draft that this version cannot read any more can be discarded too.
         let keys = self.connection().keys(Table::Parts, &Key::path([&visit])).await?;
         let photos: Vec<PhotoId> = keys.iter().filter_map(|key| PartKey::photo_in(key.last()?)).collect();
-        self.connection().write(&removal_of_draft(visit, &photos)).await?;
+        let mut changes = removal_of_draft(visit, &photos);
+        changes.push(self.gone(visit).await?);
+        self.connection().write(&changes).await?;
+        self.forget_draft(visit);
         self.announce(Changed::Drafts);
         Ok(())
     }

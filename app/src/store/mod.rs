@@ -18,6 +18,7 @@
 //! * **The chain cannot fork**: [`Store::seal`] writes only while the head is still the one that was signed upon.
 //! * **Nothing is deleted but by** [`Store::settle`] (a receipt names every hash) and [`Store::discard_draft`] (a
 //!   person said so, twice).
+//! * **A damaged storage is not taken for an empty one**: notes outside of it say what was there ([`witness`]).
 //! * A connection that the browser closed is opened again without anybody noticing. One that a newer version of the
 //!   app needed is given up, and [`Changed::GivenUp`] says so.
 //!
@@ -39,6 +40,8 @@ mod outbox;
 mod rows;
 mod packs;
 mod room;
+mod witness;
+mod rescue;
 
 pub use device::{ChainEnd, Contact, DeviceFacts, SealRefused, Sealed};
 pub use drafts::{DraftCard, DraftStage};
@@ -46,8 +49,10 @@ pub use failed::StoreFailed;
 pub use outbox::{Queued, Settled};
 pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;
+pub use rescue::{Readable, readable, start_anew};
 pub use room::Room;
 pub use shots::{CameraOpened, Left, Shot};
+pub use witness::accept_loss;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -83,12 +83,14 @@ impl Store {
             return Ok(Settled::NotAcknowledged);
         }
         let photos: Vec<_> = queued.item.photos().iter().map(|photo| photo.id).collect();
-        let mut changes = match queued.visit {
-            Some(visit) => removal_of_draft(visit, &photos),
-            None => Vec::new(),
-        };
+        let mut changes = Vec::new();
+        if let Some(visit) = queued.visit {
+            changes.extend(removal_of_draft(visit, &photos));
+            changes.push(self.gone(visit).await?);
+        }
         changes.push(Change::put(Table::Outbox, Key::one(queued.item.entry()), queued)?);
         self.write_text(&changes).await?;
+        queued.visit.into_iter().for_each(|visit| self.forget_draft(visit));
         self.announce(Changed::Outbox);
         self.announce(Changed::Drafts);
         // Photos have gone: there may be room for the reserve again.

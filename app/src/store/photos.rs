@@ -58,7 +58,8 @@ impl Store {
         }
         changes.extend(removal_of_shot(visit, photo.id));
         self.connection().write(&changes).await?;
-        if card.is_some() {
+        if let Some(card) = card {
+            self.note_draft(card);
             self.announce(Changed::Drafts);
         }
         Ok(())
