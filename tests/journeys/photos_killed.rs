@@ -10,35 +10,87 @@ use xunan_e2e::demo;
 use xunan_e2e::pages::Walk;
 use xunan_e2e::scene::Scene;
 
-/// A step at which the page is held, and what is on disk then: presses and frames.
+/// A step at which the page is held, how it is seen to be there, and what the next page says of it.
 struct Step {
     name: &'static str,
     hold: &'static str,
-    shots: usize,
-    frames: usize,
+    reached: Reached,
+    said: Said,
 }
 
-/// Every step between the press and the photo at which something is on disk, and nothing counts yet.
-const STEPS: [Step; 2] = [
+/// How a step is seen.
+enum Reached {
+    /// By what is on disk: presses and frames.
+    OnDisk { shots: usize, frames: usize },
+    /// By the page that is held: its database answers nobody meanwhile, or has more than the page knows.
+    Held,
+}
+
+/// Every step from the press until the page has heard that the photo is stored.
+const STEPS: [Step; 4] = [
     Step {
         name: "noted, and no frame yet",
         hold: "HTMLCanvasElement.prototype.toBlob = () => {};",
-        shots: 1,
-        frames: 0,
+        reached: Reached::OnDisk { shots: 1, frames: 0 },
+        said: Said { kept: 0, recovered: 0, lost: 1 },
     },
     Step {
         name: "the frame kept, and the worker at work",
         hold: "Worker.prototype.postMessage = () => {};",
-        shots: 1,
-        frames: 1,
+        reached: Reached::OnDisk { shots: 1, frames: 1 },
+        said: Said { kept: 0, recovered: 1, lost: 0 },
+    },
+    Step {
+        name: "all of the photo written, and its transaction not committed",
+        hold: UNCOMMITTED,
+        reached: Reached::Held,
+        said: Said { kept: 0, recovered: 1, lost: 0 },
+    },
+    Step {
+        name: "the photo committed, and the page not told",
+        hold: UNTOLD,
+        reached: Reached::Held,
+        said: Said { kept: 1, recovered: 0, lost: 0 },
     },
 ];
+
+/// The transaction that stores a photo asks one thing after the other, and so never ends.
+const UNCOMMITTED: &str = "
+    const ofPhoto = (transaction) => transaction.objectStoreNames.contains('photos') && transaction.mode === 'readwrite';
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+        const asked = put.apply(this, given);
+        if (this.name === 'photos') {
+            const again = () => {
+                this.count().onsuccess = again;
+                self.asked = (self.asked ?? 0) + 1;
+                if (self.asked > 20) self.held = true;
+            };
+            again();
+        }
+        return asked;
+    };
+    const commit = IDBTransaction.prototype.commit;
+    IDBTransaction.prototype.commit = function () { if (!ofPhoto(this)) commit.call(this); };";
+
+/// The transaction that stores a photo is on disk, and nobody in the page hears of it.
+const UNTOLD: &str = "
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (...given) {
+        const transaction = begin.apply(this, given);
+        if (transaction.objectStoreNames.contains('photos') && transaction.mode === 'readwrite')
+            transaction.addEventListener('complete', (event) => {
+                event.stopImmediatePropagation();
+                self.held = true;
+            });
+        return transaction;
+    };";
 
 /// Milliseconds from the press of the shutter to the kill, wherever that is.
 const KILLED_AFTER_MS: [u64; 6] = [0, 20, 80, 250, 700, 2000];
 
 /// What the page says of a kill: photos kept while the camera was open, those completed now, those that were lost.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 struct Said {
     kept: usize,
     recovered: usize,
@@ -56,7 +108,7 @@ async fn killed_at_any_step_a_photo_is_kept_whole_or_said_to_be_lost() {
     Walk(&browser).pass(&item).await;
     Walk(&browser).saved().await;
     let mut stored = 0;
-    for Step { name, hold, shots, frames } in STEPS {
+    for Step { name, hold, reached, said: expected } in STEPS {
         browser.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hold })).await;
         browser.go(&visit).await;
         browser.see(".item-card").await;
@@ -65,10 +117,16 @@ async fn killed_at_any_step_a_photo_is_kept_whole_or_said_to_be_lost() {
         // Past the camera's first frames, which may be blank and would be refused.
         tokio::time::sleep(Duration::from_secs(3)).await;
         Walk(&browser).press_shutter().await;
-        photos_on_disk_when(&browser, name, |disk| (disk.shots, disk.frames) == (shots, frames)).await;
+        match reached {
+            Reached::OnDisk { shots, frames } => {
+                photos_on_disk_when(&browser, name, |disk| (disk.shots, disk.frames) == (shots, frames))
+                    .await;
+            }
+            Reached::Held => browser.becomes("return self.held === true", &true.into()).await,
+        }
         let (next, said) = kill_and_look(browser, &visit, &mut stored, name).await;
         browser = next;
-        assert_eq!((said.kept, said.recovered, said.lost), (0, frames, shots - frames), "{name}");
+        assert_eq!(said, expected, "{name}");
     }
     for after in KILLED_AFTER_MS {
         let walk = Walk(&browser);

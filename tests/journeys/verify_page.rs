@@ -62,8 +62,66 @@ async fn a_package_holds_until_one_bit_of_it_is_changed_also_without_a_network()
 }
 
 async fn choose(browser: &Browser, file: &Path) {
-    let picker = browser.see("input[type=file]").await;
+    pick(browser, "input[type=file][accept^='.zip']", file).await;
+}
+
+async fn choose_keys(browser: &Browser, file: &Path) {
+    pick(browser, "input[type=file][accept^='.json']", file).await;
+}
+
+async fn pick(browser: &Browser, css: &str, file: &Path) {
+    let picker = browser.see(css).await;
     picker.send_keys(&file.display().to_string()).await.expect("the file is picked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_of_another_server_is_unknown_until_that_servers_keys_are_given() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, bytes: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).expect("a file");
+        file
+    };
+    let issuing = Server::start(&folder.path().join("issuing")).await;
+    let package = package_of_a_visit(issuing.port()).await;
+    let whole = file("whole.zip", &package);
+    let mut bytes = package.clone();
+    bytes[find(&package, b".jpg\xff\xd8").expect("a photo") + 3000] ^= 1;
+    let doctored = file("doctored.zip", &bytes);
+    let keys = Http::to_port(issuing.port()).get("/.well-known/jwks.json").await;
+    let keys = file("jwks.json", &keys.body);
+    let no_keys = file("other.json", br#"{"keys":[]}"#);
+
+    let here = Server::start(&folder.path().join("here")).await;
+    let browser = Browser::open(&folder.path().join("profile"), Screen::Phone).await;
+    browser.go(&format!("http://localhost:{}/verify", here.port())).await;
+    choose(&browser, &whole).await;
+    browser.see(".verdict[data-verdict=claimed]").await;
+    browser.see_text("没有发现改动，但有些内容未能核实").await;
+    browser.see_text("签名的服务器不是这里认识的").await;
+    browser.see_text("这个包由另一台服务器签发").await;
+    assert!(!browser.text().await.contains("伪造"), "{}", browser.text().await);
+    look(&browser, "verify-other-server").await;
+
+    choose_keys(&browser, &no_keys).await;
+    browser.see_text("这个文件里没有服务器公钥").await;
+    browser.see_text("签名的服务器不是这里认识的").await;
+
+    choose_keys(&browser, &keys).await;
+    browser.see_text("核对通过").await;
+    browser.see_text("服务器公钥：来自所选的文件").await;
+    browser.gone(".banner").await;
+    look(&browser, "verify-other-server-keys").await;
+
+    choose(&browser, &doctored).await;
+    browser.see_text("有被改动、缺失或伪造的内容").await;
+    browser.see("[data-photo] .verdict[data-verdict=broken]").await;
+
+    // Damaged is damaged, also when nobody knows the server.
+    browser.click(".button", "不用这个文件").await;
+    browser.see_text("签名的服务器不是这里认识的").await;
+    browser.see("[data-photo] .verdict[data-verdict=broken]").await;
+    browser.close().await;
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

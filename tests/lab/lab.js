@@ -3,6 +3,7 @@
 
 const ours = new Worker("/lab/our_worker.js", { type: "module" });
 const browsers = new Worker("/lab/browser_worker.js");
+const spinner = new Worker("/lab/spinner.js");
 let original = null;
 let asked = 0;
 
@@ -26,6 +27,24 @@ async function timed(work) {
   return { millis: performance.now() - begun, ...answer };
 }
 
+// Does some work, and tells how long it took and for how long the page stood still: the longest time between two turns.
+async function watched(work) {
+  let longest = 0;
+  let last = performance.now();
+  const begun = last;
+  const turns = new MessageChannel();
+  turns.port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    turns.port2.postMessage(0);
+  };
+  turns.port2.postMessage(0);
+  const result = await work();
+  turns.port1.close();
+  return { millis: performance.now() - begun, longest, result };
+}
+
 window.lab = {
   take: (base64) => {
     original = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -46,33 +65,24 @@ window.lab = {
       const made = await window.imageCompression(file, options);
       return { jpeg: new Uint8Array(await made.arrayBuffer()) };
     }),
-  // Many at once, and for how long the page stood still meanwhile: the longest time between two of its turns.
+  // Many at once, and for how long the page stood still meanwhile.
   atOnce: async (count, lines) => {
-    let longest = 0;
-    let last = performance.now();
-    const turns = new MessageChannel();
-    turns.port1.onmessage = () => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last);
-      last = now;
-      turns.port2.postMessage(0);
-    };
-    turns.port2.postMessage(0);
     const all = Array.from({ length: count }, () => original.slice().buffer);
-    last = performance.now();
-    longest = 0;
-    const begun = last;
-    const prepared = await new Promise((resolve) => {
-      const answers = [];
-      ours.onmessage = ({ data }) => {
-        answers.push(data);
-        if (answers.length === count) resolve(answers);
-      };
-      for (const bytes of all) ours.postMessage({ id: ++asked, bytes, lines }, [bytes]);
-    });
-    turns.port1.close();
-    return { millis: performance.now() - begun, longest, prepared: prepared.filter((answer) => answer.ok).length };
+    const { millis, longest, result } = await watched(
+      () =>
+        new Promise((resolve) => {
+          const answers = [];
+          ours.onmessage = ({ data }) => {
+            answers.push(data);
+            if (answers.length === count) resolve(answers);
+          };
+          for (const bytes of all) ours.postMessage({ id: ++asked, bytes, lines }, [bytes]);
+        }),
+    );
+    return { millis, longest, prepared: result.filter((answer) => answer.ok).length };
   },
+  // The same beside a worker that only counts: what is left of a pause then is the machine's.
+  beside: async (millis) => (await watched(() => ask(spinner, millis))).longest,
   memory: async () => (await ask(ours, "memory")).memory,
 };
 

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-use launch::{capabilities, kill_processes_of, start_driver};
+use launch::kill_processes_of;
 
 /// How long a page may take to show something before a journey gives up. Not a budget: those live in benchmarks.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -73,36 +73,6 @@ impl Drop for Browser {
 }
 
 impl Browser {
-    /// Opens a browser on a profile folder, new or used before.
-    ///
-    /// # Panics
-    /// When chromedriver or Chromium cannot be started: nothing can be tested then.
-    pub async fn open(profile: &Path, screen: Screen) -> Self {
-        let mut failure = None;
-        // A killed browser may hold its profile's lock for a moment.
-        for _ in 0..3 {
-            match Self::try_open(profile, screen).await {
-                Ok(browser) => return browser,
-                Err(error) => failure = Some(error),
-            }
-            tokio::time::sleep(Duration::from_millis(500)).await;
-        }
-        panic!("the browser does not open: {}", failure.unwrap_or_default());
-    }
-
-    async fn try_open(profile: &Path, screen: Screen) -> Result<Self, String> {
-        let (driver, port) = start_driver().await?;
-        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-        let client = ClientBuilder::new(connector)
-            .capabilities(capabilities(profile, screen))
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .map_err(|error| format!("session: {error}"))?;
-        let browser = Self { driver, client, profile: profile.to_owned(), screen };
-        browser.show_on(screen).await;
-        Ok(browser)
-    }
-
     /// Shows the page on another screen from now on.
     ///
     /// # Panics
@@ -395,7 +365,10 @@ impl Browser {
     }
 
     /// Asks until there is an answer.
-    pub(crate) async fn wait<T>(&self, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    ///
+    /// # Panics
+    /// When there is none within [`PATIENCE`].
+    pub async fn wait<T>(&self, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
         let begun = Instant::now();
         loop {
             if let Some(found) = ask().await {

@@ -66,6 +66,7 @@ impl<'a> PhotoLab<'a> {
                 ),
                 "/lab/lab.js" => ("text/javascript", include_str!("../lab/lab.js")),
                 "/lab/our_worker.js" => ("text/javascript", include_str!("../lab/our_worker.js")),
+                "/lab/spinner.js" => ("text/javascript", include_str!("../lab/spinner.js")),
                 "/lab/browser_worker.js" => ("text/javascript", include_str!("../lab/browser_worker.js")),
                 "/lab/library.js" => ("text/javascript", library),
                 _ => return Fate::Through,
@@ -117,6 +118,13 @@ impl<'a> PhotoLab<'a> {
         assert_eq!(answer["prepared"], json!(count), "{answer}");
         let millis = |member: &str| answer[member].as_f64().unwrap_or(f64::NAN);
         AtOnce { millis: millis("millis"), longest_pause_millis: millis("longest") }
+    }
+
+    /// The longest pause of the page, in milliseconds, beside a worker that counts for so long and does nothing else.
+    pub async fn pause_beside_counting(&self, millis: f64) -> f64 {
+        let answer =
+            self.0.run_async("lab.beside(arguments[0]).then(arguments[1])", vec![json!(millis)]).await;
+        answer.as_f64().unwrap_or(f64::NAN)
     }
 
     /// How much memory our worker's WebAssembly has taken, in bytes. It never shrinks.

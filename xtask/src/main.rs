@@ -44,7 +44,7 @@ cargo xtask <command>
   size [--record]       bytes of a cold visit against the gate (--record: lower the gate to what was measured)
   bench walk|sync|photo|ledger
                         what docs and targets say, measured on this machine
-  faults                kill -9 of browser and server, all cycles
+  faults                kill -9 of browser and server, damaged databases: all cycles
 ";
 
 fn main() {

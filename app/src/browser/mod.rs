@@ -13,6 +13,7 @@ pub mod http;
 pub mod locks;
 pub mod channel;
 pub mod storage;
+pub mod notes;
 pub mod page;
 pub mod history;
 pub mod files;

@@ -31,6 +31,7 @@ pub mod name;
 pub mod outbox;
 pub mod photo;
 pub mod problem;
+pub mod rescue;
 pub mod review;
 pub mod rounds;
 pub mod settings;
@@ -120,6 +121,11 @@ impl Texts {
     /// The frame: places, the lamp, offline, updates.
     pub const fn shell(self) -> shell::Shell {
         shell::Shell(self.0)
+    }
+
+    /// A damaged storage.
+    pub const fn rescue(self) -> rescue::Rescue {
+        rescue::Rescue(self.0)
     }
 
     /// Verifying a package.

@@ -12,9 +12,11 @@ pub use parcel::ParcelPage;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use xunan_core::clock::Span;
 use xunan_core::outbox::Delivery;
 use xunan_core::sync::Which;
 
+use crate::browser::clock;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell::Frame;
@@ -43,12 +45,19 @@ pub fn OutboxPage() -> impl IntoView {
     };
     let (stopped, waiting, received) =
         (part(Standing::Stopped), part(Standing::Waiting), part(Standing::Received));
+    let urged = Memo::new(move |_| {
+        let age = phone.summary()?.urged(clock::now())?;
+        Some(age.as_millis() / Span::days(1).as_millis())
+    });
     let unsent = move || !stopped.with(Vec::is_empty) || !waiting.with(Vec::is_empty);
     view! {
         <Frame title=t.title()>
             <Show when=move || sync.sending.get() == Sending::OtherTab>
                 <Banner kind=BannerKind::Note icon=IconName::Send text=t.other_tab_sends() />
             </Show>
+            {move || urged.get().map(|days| view! {
+                <Banner kind=BannerKind::Warning icon=IconName::Clock text=t.waiting_long(days) />
+            })}
             <Show when=move || phone.summary().is_some() && listed.with(Vec::is_empty)>
                 <Screen kind=ScreenKind::Empty { title: t.empty_title(), text: t.empty_text() } />
             </Show>

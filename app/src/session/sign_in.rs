@@ -187,7 +187,9 @@ async fn enrol_first(state: State, account: Account) -> Result<(), Failure> {
         Ok(()) | Err(NotEnrolled::Problem(_)) => {}
     }
     let _asked_while_a_person_is_here = storage::ask_to_keep().await;
-    state.enter(account).await.map_err(|failed| Failure::Problem(failed.into()))
+    state.enter(account).await.map_err(|failed| Failure::Problem(failed.into()))?;
+    state.look_for_losses();
+    Ok(())
 }
 
 /// Signs out: the session ends as far as the server can be reached, and the pages close. Nothing is deleted.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! main ─► App ─► opening ─┬─ no storage ─► says so, before the first touch
+//!                         ├─ damaged ────► what happened, and the ways out (rescue)
 //!                         ├─ nobody ─────► sign-in page
 //!                         └─ somebody ───► the program's pages in their language, with Phone, Sync, Lamp as contexts
 //! ```
@@ -16,6 +17,7 @@ mod program;
 mod opening;
 mod route;
 mod later;
+mod rescue;
 mod pages;
 mod frame;
 mod banners;

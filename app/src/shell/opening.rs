@@ -2,17 +2,20 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use xunan_core::problem::Problem;
 use xunan_core::sync::SignedIn;
 
 use super::STATE;
+use super::later::later;
 use super::looks::LooksState;
 use super::program::{Holds, Pages, Program};
+use super::rescue::{self, RescuePage};
 use super::updates::Updates;
 use crate::browser::history::{self, LinkTaken, Step};
 use crate::browser::http::{Method, Request};
-use crate::browser::page;
 use crate::browser::service_worker::Shell;
+use crate::browser::{clock, page};
 use crate::i18n::texts;
 use crate::session::{Phone, SignInPage};
 use crate::store::{PhoneStore, SignedInAs, StoreFailed};
@@ -20,12 +23,15 @@ use crate::sync::{Lamp, Sync};
 use crate::ui::{Button, Screen, ScreenKind, Skeleton};
 use xunan_core::access::Account;
 
+/// A storage that has not answered for so long is said to, instead of a page that opens for ever.
+const PATIENCE_MILLIS: i32 = 20_000;
+
 /// How far opening is.
 #[derive(Clone, PartialEq)]
 pub enum Stage {
     /// Reading the phone's storage.
     Opening,
-    /// There is no storage: nothing can be kept here, so nothing can be begun.
+    /// There is no storage, or it is damaged: nothing can be kept here, so nothing can be begun.
     NoStorage(StoreFailed),
     /// Nobody is signed in.
     SignedOut,
@@ -113,6 +119,17 @@ impl State {
         Ok(())
     }
 
+    /// Compares the storage with its witness, in a part of the program that nobody waits for: a loss is said in place of
+    /// whatever page stands there by then.
+    pub(crate) fn look_for_losses(self) {
+        spawn_local(async move {
+            // A part that cannot be had now is asked for at the next opening.
+            if let Ok(compare) = witness_part().await {
+                compare(self);
+            }
+        });
+    }
+
     /// Notes what the server says of the account now: a new certificate, another region. It holds from the next
     /// opening on, so that nothing changes under anybody's hands.
     async fn renew_account(self, phone: Phone) {
@@ -158,6 +175,13 @@ pub fn App(program: Program) -> impl IntoView {
         }
     });
     spawn_local(async move {
+        clock::sleep_millis(PATIENCE_MILLIS).await;
+        if state.stage.get_untracked() == Stage::Opening {
+            // Should it answer after all, its page takes the place of this one.
+            state.stage.set(Stage::NoStorage(StoreFailed::Other { name: "NoAnswer".to_owned() }));
+        }
+    });
+    spawn_local(async move {
         if let Err(failed) = state.open().await {
             state.stage.set(Stage::NoStorage(failed));
         }
@@ -166,6 +190,7 @@ pub fn App(program: Program) -> impl IntoView {
             Ok(shell) => state.updates.watch(shell),
             Err(_) => state.updates.refused(),
         }
+        state.look_for_losses();
     });
     move || {
         // A change of language mounts the pages anew.
@@ -188,6 +213,9 @@ fn Inner(state: State) -> impl IntoView {
             state.program.open.map(|open| (open.page)()).into_any()
         }
         Stage::Opening => view! { <main class="page"><Skeleton /></main> }.into_any(),
+        Stage::NoStorage(failed @ (StoreFailed::Lost | StoreFailed::Closed | StoreFailed::Other { .. })) => {
+            later(rescue_part(), move |page| page(failed.clone()))
+        }
         Stage::NoStorage(failed) => no_storage(failed).into_any(),
         Stage::SignedOut => view! { <SignInPage /> }.into_any(),
         Stage::SignedIn => match state.inside.get_untracked() {
@@ -197,18 +225,27 @@ fn Inner(state: State) -> impl IntoView {
     }
 }
 
+/// A damaged storage, which hardly anybody ever sees.
+#[wasm_split(rescue, wasm_split_path = leptos::wasm_split, fallible)]
+fn rescue_part() -> Result<fn(StoreFailed) -> AnyView, SplitLoaderError> {
+    Ok(|failed| view! { <RescuePage failed /> }.into_any())
+}
+
+/// Comparing the storage with its witness.
+#[wasm_split(rescue, wasm_split_path = leptos::wasm_split, fallible)]
+fn witness_part() -> Result<fn(State), SplitLoaderError> {
+    Ok(rescue::compare)
+}
+
 /// Said before the first touch: what is filled in here would be lost.
 fn no_storage(failed: StoreFailed) -> impl IntoView {
     let t = texts().shell();
     let kind = match failed {
-        StoreFailed::Unavailable => {
-            ScreenKind::Empty { title: t.no_storage_title(), text: t.no_storage_text() }
-        }
         StoreFailed::Blocked => {
             ScreenKind::Empty { title: t.storage_blocked_title(), text: t.storage_blocked_text() }
         }
         StoreFailed::QuotaFull => ScreenKind::Full,
-        failed => ScreenKind::Error(failed.into()),
+        _ => ScreenKind::Empty { title: t.no_storage_title(), text: t.no_storage_text() },
     };
     view! {
         <main class="page">

@@ -161,6 +161,8 @@ impl Store {
         match self.connection().write_if(expected.as_ref(), &changes).await? {
             Written::Overtaken => Err(StoreFailed::other("AlreadyHere")),
             Written::Done => {
+                // The other phone's draft may have been touched before what was here: that is no loss.
+                self.forget_draft(visit);
                 self.announce(Changed::Drafts);
                 Ok(())
             }

@@ -206,6 +206,9 @@ impl Store {
         match self.write_text_if(Some(&expected), &changes).await? {
             Written::Overtaken => Err(SealRefused::Overtaken),
             Written::Done => {
+                if let Some((card, _)) = &sealed.draft {
+                    self.note_draft(card);
+                }
                 self.announce(Changed::Outbox);
                 self.announce(Changed::Drafts);
                 self.announce(Changed::Rows);

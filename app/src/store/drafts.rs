@@ -100,7 +100,8 @@ impl Store {
     ) -> Result<(), StoreFailed> {
         let changes = draft_changes(visit, parts, card)?;
         self.write_text(&changes).await?;
-        if card.is_some() {
+        if let Some(card) = card {
+            self.note_draft(card);
             self.announce(Changed::Drafts);
         }
         Ok(())
@@ -146,7 +147,10 @@ impl Store {
         if self.draft_card(visit).await?.is_some_and(|card| card.stage != DraftStage::Open) {
             return Err(StoreFailed::other("AlreadySigned"));
         }
-        self.connection().write(&self.removal_of_all(visit).await?).await?;
+        let mut changes = self.removal_of_all(visit).await?;
+        changes.push(self.gone(visit).await?);
+        self.connection().write(&changes).await?;
+        self.forget_draft(visit);
         self.announce(Changed::Drafts);
         Ok(())
     }

@@ -18,6 +18,10 @@ pub enum StoreFailed {
     /// The browser offers no storage here: private mode, or it is switched off.
     #[error("the browser offers no storage")]
     Unavailable,
+    /// There is less in the storage than there was: the browser has found it damaged and thrown it away, or has gone
+    /// back to what it had some writes ago.
+    #[error("the storage has lost something")]
+    Lost,
     /// Anything else, by the browser's name for it.
     #[error("the storage failed: {name}")]
     Other {
@@ -29,6 +33,11 @@ pub enum StoreFailed {
 impl StoreFailed {
     pub(crate) fn other(name: impl Into<String>) -> Self {
         Self::Other { name: name.into() }
+    }
+
+    /// The kind that goes with whatever was thrown.
+    pub(super) fn from_js(error: &wasm_bindgen::JsValue) -> Self {
+        Self::from_name(&js_error_name(error))
     }
 
     /// The kind that goes with a `DOMException`'s name.
@@ -75,6 +84,7 @@ impl From<StoreFailed> for Problem {
             StoreFailed::QuotaFull => Self::QuotaFull,
             StoreFailed::Closed => Self::StorageFailed { cause: "Closed".to_owned() },
             StoreFailed::Blocked => Self::StorageFailed { cause: "Blocked".to_owned() },
+            StoreFailed::Lost => Self::StorageFailed { cause: "Lost".to_owned() },
             StoreFailed::Unavailable => Self::StorageFailed { cause: "Unavailable".to_owned() },
             StoreFailed::Other { name } => Self::StorageFailed { cause: name },
         }

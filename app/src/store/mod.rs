@@ -20,6 +20,7 @@
 //! * **The chain cannot fork**: [`Store::seal`] writes only while the head is still the one that was signed upon.
 //! * **Nothing is deleted but by** [`Store::settle`] (a receipt names every hash), [`Store::discard_draft`] and
 //!   [`Store::take_over`] of a draft that is here (a person said so, twice).
+//! * **A damaged storage is not taken for an empty one**: notes outside of it say what was there ([`witness`]).
 //! * A connection that the browser closed is opened again without anybody noticing. One that a newer version of the
 //!   app needed is given up, and [`Changed::GivenUp`] says so.
 //!
@@ -45,6 +46,8 @@ mod packs;
 mod room;
 mod views;
 mod copies;
+mod witness;
+mod rescue;
 
 pub use copies::{CopiesKeys, Over, Restored};
 pub use device::{ChainEnd, Contact, DeviceFacts, SealRefused, Sealed};
@@ -53,9 +56,11 @@ pub use failed::StoreFailed;
 pub use outbox::{Queued, Settled};
 pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;
+pub use rescue::{Readable, readable, start_anew};
 pub use room::Room;
 pub use shots::{CameraOpened, DraftKey, Left, Shot, Shows};
 pub use views::SavedView;
+pub use witness::accept_loss;
 pub use works::{Deed, FindingForm, Form, FormPhoto, Work, WorkDraft};
 
 use std::cell::RefCell;

@@ -87,8 +87,12 @@ impl Store {
             Some(visit) => removal_of_draft(visit, &photos),
             None => photos.iter().flat_map(|photo| removal_of_photo(*photo)).collect(),
         };
+        if let Some(visit) = queued.visit {
+            changes.push(self.gone(visit).await?);
+        }
         changes.push(Change::put(Table::Outbox, Key::one(queued.item.entry()), queued)?);
         self.write_text(&changes).await?;
+        queued.visit.into_iter().for_each(|visit| self.forget_draft(visit));
         self.announce(Changed::Outbox);
         self.announce(Changed::Drafts);
         // Photos have gone: there may be room for the reserve again.

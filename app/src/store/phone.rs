@@ -6,7 +6,7 @@ use xunan_core::access::Account;
 use super::change::{Change, Key};
 use super::connection::Connection;
 use super::schema::{PHONE_STEPS, Table};
-use super::{StoreFailed, parsed};
+use super::{StoreFailed, parsed, witness};
 use crate::i18n::Lang;
 
 /// How pages look on this phone.
@@ -59,6 +59,10 @@ const LOOKS: &str = "looks";
 const ACCOUNT: &str = "account";
 
 impl PhoneStore {
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.0
+    }
+
     /// Opens it.
     ///
     /// # Errors
@@ -98,10 +102,17 @@ impl PhoneStore {
     /// # Errors
     /// [`StoreFailed`].
     pub async fn save_signed_in(&self, who: Option<&SignedInAs>) -> Result<(), StoreFailed> {
-        let change = match who {
-            Some(who) => Change::put(Table::Phone, Key::one(ACCOUNT), who)?,
-            None => Change::Delete { table: Table::Phone, key: Key::one(ACCOUNT) },
-        };
-        self.0.write(&[change]).await
+        match who {
+            Some(who) => {
+                let change = Change::put(Table::Phone, Key::one(ACCOUNT), who)?;
+                self.0.write(&[change, witness::arrival()]).await?;
+                witness::note_signed_in(who.account.id);
+            }
+            None => {
+                let removal = Change::Delete { table: Table::Phone, key: Key::one(ACCOUNT) };
+                self.0.write(&[removal, witness::departure()]).await?;
+            }
+        }
+        Ok(())
     }
 }

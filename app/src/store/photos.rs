@@ -42,7 +42,8 @@ impl Store {
         changes.extend(puts_of(photo));
         changes.extend(removal_of_shot(&visit.into(), photo.id));
         self.connection().write(&changes).await?;
-        if card.is_some() {
+        if let Some(card) = card {
+            self.note_draft(card);
             self.announce(Changed::Drafts);
         }
         Ok(())

@@ -7,14 +7,17 @@ use xunan_core::digest::Digest;
 use xunan_core::package::{FileName, KeySet, Needs, NotAPackage, Report, Trust, Verification};
 
 use super::es256::RustCrypto;
+use super::keys_file::Chosen;
 use crate::browser::binary::ObjectUrl;
 use crate::browser::http::{Method, Request};
 use crate::browser::{Binary, Refused, clock};
 use crate::shell::State;
 
 /// Where the server's keys came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum KeysFrom {
+    /// A file that somebody chose.
+    File(KeySet),
     /// This phone was told them when it was enrolled.
     Enrolment,
     /// This site gave them just now.
@@ -38,9 +41,16 @@ pub(super) enum NotChecked {
     Unreadable(Refused),
 }
 
-/// Checks a file; tells `progress` how much of it has been read, in percent.
-pub(super) async fn check(file: &Binary, progress: RwSignal<u32>) -> Result<Checked, NotChecked> {
-    let (trust, keys) = trust().await;
+/// Checks a file with the `chosen` keys; tells `progress` how much of it has been read, in percent.
+pub(super) async fn check(
+    file: &Binary,
+    chosen: Chosen,
+    progress: RwSignal<u32>,
+) -> Result<Checked, NotChecked> {
+    let (trust, keys) = match chosen {
+        Chosen::File(keys) => (Trust::Given(keys.clone()), KeysFrom::File(keys)),
+        Chosen::ThisSites => trust().await,
+    };
     let length = file.size_bytes();
     let mut verification = Verification::begin(length, trust, RustCrypto);
     let mut pictures = BTreeMap::new();
@@ -70,7 +80,7 @@ pub(super) async fn check(file: &Binary, progress: RwSignal<u32>) -> Result<Chec
     }
 }
 
-/// The server's keys from the best source that there is now.
+/// The keys of this site's server from the best source that there is now.
 async fn trust() -> (Trust, KeysFrom) {
     let device = State::find().and_then(|state| state.phone()?.device());
     let enrolled = device.map(|device| device.server_keys).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! Verifying an evidence package in the browser: by file, offline, without an account. Nothing leaves the device.
 //!
-//! What holds and what does not is core's business ([`xunan_core::package`]), and so are the words for it.
+//! What holds and what does not is core's business ([`xunan_core::package`]), and so are the words for it. A package of
+//! another server needs that server's keys, which come as a file; until then it is told as unknown, and not as forged.
 
 mod es256;
+mod keys_file;
 mod check;
 mod report;
 
@@ -13,10 +15,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::package::Language;
 
-use crate::browser::{files, page};
+use crate::browser::{Binary, files, page};
 use crate::i18n::{Lang, texts};
 use crate::ui::{Back, Banner, BannerKind, Button, ButtonKind, IconName, Progress, TopBar};
 use check::{Checked, NotChecked, check};
+use keys_file::{Chosen, KeysFile};
 use report::report;
 
 /// How far it is.
@@ -35,18 +38,21 @@ pub fn VerifyPage() -> impl IntoView {
     page::set_title(&format!("{} · {}", t.title(), texts().words().app_name()));
     let standing = RwSignal::new_local(Standing::Idle);
     let percent = RwSignal::new(0);
+    let chosen = RwSignal::new(Chosen::default());
+    let package = StoredValue::new_local(None::<Binary>);
     let input = NodeRef::<Input>::new();
     let choose = Callback::new(move |()| {
         if let Some(input) = input.get_untracked() {
             input.click();
         }
     });
-    let picked = move |_| {
-        let Some(file) = input.get_untracked().and_then(|input| files::picked(&input).pop()) else { return };
+    let look = move || {
+        let Some(file) = package.get_value() else { return };
         percent.set(0);
         standing.set(Standing::Checking);
+        let keys = chosen.get_untracked();
         spawn_local(async move {
-            let done = match check(&file, percent).await {
+            let done = match check(&file, keys, percent).await {
                 Ok(checked) => Standing::Done(Rc::new(checked)),
                 Err(not_checked) => Standing::Failed(not_checked),
             };
@@ -54,7 +60,13 @@ pub fn VerifyPage() -> impl IntoView {
             let _left = standing.try_set(done);
         });
     };
+    let picked = move |_| {
+        let Some(file) = input.get_untracked().and_then(|input| files::picked(&input).pop()) else { return };
+        package.set_value(Some(file));
+        look();
+    };
     let busy = Signal::derive(move || standing.with(|it| matches!(it, Standing::Checking)));
+    let look_again = Callback::new(move |()| look());
     let word = move || {
         if standing.with(|it| matches!(it, Standing::Idle)) { t.choose() } else { t.choose_another() }
     };
@@ -65,6 +77,7 @@ pub fn VerifyPage() -> impl IntoView {
                 <p>{t.about()}</p>
                 <input hidden type="file" accept=".zip,application/zip" node_ref=input on:change=picked />
                 <Button kind=ButtonKind::Primary icon=IconName::Search busy on_press=choose>{word}</Button>
+                <KeysFile chosen on_change=look_again />
                 {move || standing.with(|it| shown(it, percent))}
             </main>
         </div>

@@ -1,12 +1,13 @@
 //! A report as people read it: what is wrong or missing at once, what is proven and claimed on request.
 
 use leptos::prelude::*;
-use xunan_core::package::{EntryReport, Findings, Language, PhotoReport, Tone, Verdict, Whole};
+use xunan_core::package::{EntryReport, Findings, Lack, Language, PhotoReport, Tone, Verdict, Whole};
 
 use super::check::{Checked, KeysFrom};
+use super::keys_file::names;
 use super::language;
 use crate::i18n::texts;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Banner, BannerKind, Icon, IconName};
 
 /// The whole report.
 pub(super) fn report(checked: &Checked) -> impl IntoView + use<> {
@@ -18,11 +19,13 @@ pub(super) fn report(checked: &Checked) -> impl IntoView + use<> {
         Whole::HoldsButNotAllProven => Verdict::OnlyClaimed,
         Whole::Broken => Verdict::Broken,
     };
-    let keys = match checked.keys {
-        KeysFrom::Enrolment => t.verify().keys_enrolled(),
-        KeysFrom::ThisSite => t.verify().keys_fetched(),
-        KeysFrom::Package => t.verify().keys_inside(),
+    let keys = match &checked.keys {
+        KeysFrom::File(keys) => t.verify().keys_file(&names(keys)),
+        KeysFrom::Enrolment => t.verify().keys_enrolled().to_owned(),
+        KeysFrom::ThisSite => t.verify().keys_fetched().to_owned(),
+        KeysFrom::Package => t.verify().keys_inside().to_owned(),
     };
+    let unknown = checked.report.package.lacking.contains(&Lack::ServerUnknown);
     let entries: Vec<_> =
         checked.report.entries.iter().map(|it| entry(it, checked, language).into_any()).collect();
     view! {
@@ -30,6 +33,9 @@ pub(super) fn report(checked: &Checked) -> impl IntoView + use<> {
             <h2>{t.verify().package()}</h2>
             {line(verdict, whole.words(language).to_owned())}
             <p class="muted small">{keys}</p>
+            {unknown.then(|| view! {
+                <Banner kind=BannerKind::Warning icon=IconName::Info text=t.verify().keys_of_another() />
+            })}
             {sentences(&checked.report.package, language)}
         </section>
         {entries}

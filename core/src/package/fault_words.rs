@@ -11,6 +11,11 @@ impl Lack {
                 "服务器公钥是包里自带的，没有从别处核对".to_owned(),
                 "the server's keys came inside the package and were not confirmed from elsewhere".to_owned(),
             ),
+            Self::ServerUnknown => (
+                "签名的服务器不是这里认识的：没有它的公钥，只能按包里自带的核对".to_owned(),
+                "signed by a server whose keys are not known here: checked only with the keys inside the package"
+                    .to_owned(),
+            ),
             Self::NoServerKeys => ("没有服务器公钥".to_owned(), "there are no keys of a server".to_owned()),
             Self::NoContents => (
                 "服务器没有声明包里原有哪些记录：可能有记录被抽走".to_owned(),

@@ -16,6 +16,7 @@ mod keys;
 mod verdict;
 mod report;
 mod reading;
+mod signers;
 mod papers;
 mod chain;
 mod entry_check;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::keys::parse_device_key;
+use super::signers::keys_for;
 use super::verification::Trust;
 use super::{Broken, Fault, FileName, KeySet, Lack, Proof, README};
 use crate::digest::Digest;
@@ -95,7 +96,7 @@ impl Papers {
         papers
     }
 
-    /// The keys that count as the server's: those from outside; failing those, those inside.
+    /// The keys that count as the server's.
     fn read_keys(&mut self, texts: &BTreeMap<FileName, String>, trust: &Trust) {
         let inside = match texts.get(&FileName::ServerKeys).map(|json| KeySet::parse_exactly(json)) {
             None => KeySet::default(),
@@ -105,14 +106,9 @@ impl Papers {
                 KeySet::default()
             }
         };
-        match trust {
-            Trust::Given(keys) => self.keys = keys.clone(),
-            Trust::WhateverIsInside if inside.0.is_empty() => self.lacking.push(Lack::NoServerKeys),
-            Trust::WhateverIsInside => {
-                self.lacking.push(Lack::ServerKeysUnconfirmed);
-                self.keys = inside;
-            }
-        }
+        let (keys, lack) = keys_for(trust, inside, texts);
+        self.keys = keys;
+        self.lacking.extend(lack);
     }
 
     fn read(&mut self, name: FileName, text: &str, es256: &impl Es256) {

@@ -133,6 +133,8 @@ pub enum Claim {
 pub enum Lack {
     /// The server's keys came inside the package, and nobody gave any from outside.
     ServerKeysUnconfirmed,
+    /// Signed by a server whose keys are not known here. It was checked with the keys that came inside the package, if any.
+    ServerUnknown,
     /// There are no keys of a server, neither inside nor from outside.
     NoServerKeys,
     /// The server does not say what was in the package: entries may have been taken out.
@@ -352,6 +354,7 @@ impl Lack {
             Self::Gap { .. } => "L.11",
             Self::ReceiptUnchecked => "L.12",
             Self::NotInLog => "L.13",
+            Self::ServerUnknown => "L.14",
         }
     }
 }

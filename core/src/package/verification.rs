@@ -15,7 +15,8 @@ use crate::log::{Body, Es256};
 /// Which keys count as the server's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// These, which came another way than the package, such as from the server's own address.
+    /// These, which came another way than the package, such as from the server's own address. A package in which nothing
+    /// is of their server is checked with its own keys, and [`Lack::ServerUnknown`](super::Lack::ServerUnknown) is told.
     Given(KeySet),
     /// Whatever the package says. Then whoever made it can have made the server up as well.
     WhateverIsInside,

@@ -10,3 +10,4 @@ mod making;
 mod golden;
 mod every_bit;
 mod tampering;
+mod strangers;

@@ -95,6 +95,10 @@ async fn main() {
         "{AT_ONCE} at once: {millis:.0} ms; the page's longest pause {pause:.1} ms, {} {PAUSE_MS}",
         verdict(pause, PAUSE_MS)
     );
+    let beside = lab.pause_beside_counting(millis).await;
+    println!(
+        "the same time beside a worker that only counts: {beside:.1} ms, which is the machine's own share"
+    );
 
     let first = lab.memory_bytes().await;
     for _ in 0..IN_A_ROW {

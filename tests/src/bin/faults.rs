@@ -1,10 +1,11 @@
 //! `cargo xtask faults`: the long runs. The server is killed 1,000 times under six writers; the browser 300
-//! times while somebody ticks and photographs. CI runs shorter ones as tests.
+//! times while somebody ticks and photographs; its database is damaged 200 times. CI runs shorter ones as tests.
 //!
-//! `cargo xtask faults server [kills] [seed]` and `cargo xtask faults browser [kills] [seed]` run one of them.
+//! `cargo xtask faults server [kills] [seed]`, `… browser [kills] [seed]` and `… storage [times] [seed]` run one of them.
 
 use xunan_e2e::browser_kill::kill_while_ticking_and_photographing;
 use xunan_e2e::server_kill::kill_under_load;
+use xunan_e2e::storage_damage::damage_by_chance;
 
 #[tokio::main]
 async fn main() {
@@ -17,10 +18,12 @@ async fn main() {
         None => {
             kill_server(1_000, seed).await;
             kill_browser(300, seed).await;
+            damage_storage(200, seed).await;
         }
         Some("server") => kill_server(kills.unwrap_or(1_000), seed).await,
         Some("browser") => kill_browser(kills.unwrap_or(300), seed).await,
-        Some(other) => panic!("server, or browser, not {other}"),
+        Some("storage") => damage_storage(kills.unwrap_or(200), seed).await,
+        Some(other) => panic!("server, browser, or storage, not {other}"),
     }
 }
 
@@ -40,4 +43,11 @@ async fn kill_browser(kills: u32, seed: u64) {
         "{} kills, {} of them in the middle of a touch, {} marks and {} photos called stored, none lost",
         toll.kills, toll.in_the_middle, toll.marks, toll.photos
     );
+}
+
+async fn damage_storage(times: u32, seed: u64) {
+    println!("damaging the browser's database {times} times, seed {seed} …");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let seen = damage_by_chance(folder.path(), times, seed).await;
+    println!("{seen:?}, and nothing was passed over in silence");
 }

@@ -2,16 +2,58 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
+use fantoccini::ClientBuilder;
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use super::Screen;
+use super::{Browser, Screen};
+
+impl Browser {
+    /// Opens a browser on a profile folder, new or used before.
+    ///
+    /// # Panics
+    /// When chromedriver or Chromium cannot be started: nothing can be tested then.
+    pub async fn open(profile: &Path, screen: Screen) -> Self {
+        Self::open_with(profile, screen, &[]).await
+    }
+
+    /// The same with further flags on Chromium's command line.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    pub async fn open_with(profile: &Path, screen: Screen, flags: &[&str]) -> Self {
+        let mut failure = None;
+        // A killed browser may hold its profile's lock for a moment.
+        for _ in 0..3 {
+            match Self::try_open(profile, screen, flags).await {
+                Ok(browser) => return browser,
+                Err(error) => failure = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+        panic!("the browser does not open: {}", failure.unwrap_or_default());
+    }
+
+    async fn try_open(profile: &Path, screen: Screen, flags: &[&str]) -> Result<Self, String> {
+        let (driver, port) = start_driver().await?;
+        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+        let client = ClientBuilder::new(connector)
+            .capabilities(capabilities(profile, screen, flags))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .map_err(|error| format!("session: {error}"))?;
+        let browser = Self { driver, client, profile: profile.to_owned(), screen };
+        browser.show_on(screen).await;
+        Ok(browser)
+    }
+}
 
 /// Starts a driver on a port that is free.
-pub(super) async fn start_driver() -> Result<(Child, u16), String> {
+async fn start_driver() -> Result<(Child, u16), String> {
     let mut driver = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -36,9 +78,9 @@ pub(super) async fn start_driver() -> Result<(Child, u16), String> {
 }
 
 /// What a session on a profile folder asks for.
-pub(super) fn capabilities(profile: &Path, screen: Screen) -> Capabilities {
+fn capabilities(profile: &Path, screen: Screen, flags: &[&str]) -> Capabilities {
     let (width, height) = screen.size();
-    let arguments = [
+    let mut arguments = vec![
         "--headless".to_owned(),
         "--no-sandbox".to_owned(),
         "--disable-gpu".to_owned(),
@@ -54,6 +96,7 @@ pub(super) fn capabilities(profile: &Path, screen: Screen) -> Capabilities {
         format!("--window-size={width},{height}"),
         format!("--user-data-dir={}", profile.display()),
     ];
+    arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
     let options = json!({
         "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": "zh-CN" } },
         "unhandledPromptBehavior": "ignore",
