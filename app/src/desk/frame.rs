@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use xunan_core::access::Role;
 
+use super::account::AccountPage;
+use super::accounts::{AccountsPage, is_administrator};
 use super::facilities::{FacilitiesPage, FacilityPage};
 use super::hazards::HazardsPage;
 use super::keys::Keys;
+use super::new_account::NewAccountPage;
 use super::new_plan::NewPlanPage;
 use super::plans::PlansPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
@@ -85,7 +88,7 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
     };
     let none = Signal::derive(|| 0);
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
-    let tabs = vec![
+    let mut tabs = vec![
         tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
             matches!(at, DeskRoute::Visits | DeskRoute::Visit(_))
         }),
@@ -97,6 +100,11 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
             matches!(at, DeskRoute::Facilities | DeskRoute::Facility(_))
         }),
     ];
+    if is_administrator() {
+        tabs.push(tab(IconName::People, texts().accounts().title(), "/desk/accounts", none, |at| {
+            matches!(at, DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_))
+        }));
+    }
     view! {
         <div class="app desk" data-rail>
             <main class="page" data-width="full" id="main">
@@ -123,6 +131,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
+        DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_) => texts().accounts().title(),
         DeskRoute::SignIn | DeskRoute::Unknown => texts().shell().not_found_title(),
     }
 }
@@ -136,6 +145,9 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),
+        DeskRoute::Accounts => view! { <AccountsPage /> }.into_any(),
+        DeskRoute::NewAccount => view! { <NewAccountPage /> }.into_any(),
+        DeskRoute::Account(account) => view! { <AccountPage account /> }.into_any(),
         DeskRoute::SignIn | DeskRoute::Unknown => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
     }
 }

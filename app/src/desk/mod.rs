@@ -26,6 +26,10 @@ mod record_reuse;
 mod photo_facts;
 mod hazards;
 mod facilities;
+mod accounts;
+mod account;
+mod new_account;
+mod told_password;
 
 pub use frame::DESK;
 pub use route::DeskRoute;

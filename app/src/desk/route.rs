@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{FacilityId, VisitId};
+use xunan_core::ids::{AccountId, FacilityId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -24,6 +24,12 @@ pub enum DeskRoute {
     Facilities,
     /// One institution.
     Facility(FacilityId),
+    /// Accounts of the region.
+    Accounts,
+    /// An account that is being made.
+    NewAccount,
+    /// One account.
+    Account(AccountId),
     /// Signing in again.
     SignIn,
     /// There is no such page.
@@ -43,6 +49,9 @@ impl DeskRoute {
             (Some("hazards"), None, None) => Some(Self::Hazards),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
+            (Some("accounts"), None, None) => Some(Self::Accounts),
+            (Some("accounts"), Some("new"), None) => Some(Self::NewAccount),
+            (Some("accounts"), Some(id), None) => id.parse().ok().map(Self::Account),
             _ => None,
         };
         route.unwrap_or(Self::Unknown)
@@ -58,6 +67,9 @@ impl DeskRoute {
             Self::Hazards => "/desk/hazards".to_owned(),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
+            Self::Accounts => "/desk/accounts".to_owned(),
+            Self::NewAccount => "/desk/accounts/new".to_owned(),
+            Self::Account(id) => format!("/desk/accounts/{id}"),
             Self::SignIn => SIGN_IN.to_owned(),
             Self::Unknown => HOME.to_owned(),
         }
@@ -80,6 +92,9 @@ mod tests {
             DeskRoute::Hazards,
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),
+            DeskRoute::Accounts,
+            DeskRoute::NewAccount,
+            DeskRoute::Account(id.parse().unwrap()),
             DeskRoute::SignIn,
         ] {
             assert_eq!(DeskRoute::from_path(&route.path()), route);

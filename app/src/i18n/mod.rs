@@ -19,6 +19,7 @@
 #[macro_use]
 mod texts;
 
+pub mod accounts;
 pub mod desk;
 pub mod evidence;
 pub mod facility;
@@ -175,6 +176,11 @@ impl Texts {
     /// The desk: plans, visits received, hazards, the record.
     pub const fn desk(self) -> desk::Desk {
         desk::Desk(self.0)
+    }
+
+    /// Administering accounts.
+    pub const fn accounts(self) -> accounts::Accounts {
+        accounts::Accounts(self.0)
     }
 
     /// Names of things that core knows: grades, measures, roles, facility types.
