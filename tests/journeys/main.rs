@@ -9,6 +9,7 @@ mod encrypted_export;
 mod sent_by_itself;
 mod shell_kept;
 mod every_page;
+mod account_handed_over;
 mod photo_evidence;
 mod photos_killed;
 mod verify_page;
