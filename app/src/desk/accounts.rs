@@ -52,7 +52,7 @@ pub(super) fn AccountsPage() -> impl IntoView {
     });
     view! {
         <header class="desk-head"><h1>{t.title()}</h1>
-            <LinkButton href=DeskRoute::NewAccount.path() icon=IconName::Plus>{t.new()}</LinkButton>
+            <LinkButton href=DeskRoute::NewAccount.path() icon=IconName::Plus>{t.new_account()}</LinkButton>
         </header>
         <div class="desk-filters">
             <SearchField label=t.search() value=search on_search=Callback::new(move |words| search.set(words)) />

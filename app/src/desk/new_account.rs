@@ -169,7 +169,7 @@ pub(super) fn NewAccountPage() -> impl IntoView {
         Wanted::ALL.get(at).into_iter().for_each(|wanted| form.wanted.set(*wanted));
     });
     view! {
-        <header class="desk-head"><h1>{t.new()}</h1>
+        <header class="desk-head"><h1>{t.new_account()}</h1>
             <LinkButton href=DeskRoute::Accounts.path() icon=IconName::Back>{t.title()}</LinkButton>
         </header>
         <ToldPassword told=form.told />

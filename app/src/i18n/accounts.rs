@@ -19,7 +19,7 @@ texts! {
         none => "没有符合的账号" | "No such accounts";
         only_administrators => "只有管理员可以管理账号" | "Only administrators manage accounts";
 
-        new => "新建账号" | "New account";
+        new_account => "新建账号" | "New account";
         make => "建立账号" | "Make the account";
         role => "角色" | "Role";
         name => "姓名" | "Name";
