@@ -197,10 +197,11 @@ async fn set_state(store: &LedgerStore, login: String, state: AccountState) -> R
         .write(move |tables| {
             let account = known(tables, login)?.account;
             let change = by_operator(now);
-            Ok(match state {
+            match state {
                 AccountState::Locked => administration::lock(tables, &account, &change)?,
                 AccountState::Active => administration::unlock(tables, &account, &change)?,
-            })
+            }
+            Ok(())
         })
         .await
 }

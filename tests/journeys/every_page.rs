@@ -221,6 +221,27 @@ async fn the_desk() {
     browser.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_accounts_of_a_county() {
+    let scene = Scene::set().await;
+    let browser = scene.new_phone().await;
+    let accounts = format!("{}/desk/accounts", scene.origin);
+    browser.go(&accounts).await;
+    sign_in_on(&browser, "admin1").await;
+    browser.see(".desk-head").await;
+    browser.go(&accounts).await;
+    browser.see(".table tbody a").await;
+    look(&browser, "desk-accounts").await;
+    browser.go(&format!("{accounts}/new")).await;
+    browser.see(".desk-form .choice").await;
+    look(&browser, "desk-new-account").await;
+    browser.go(&accounts).await;
+    browser.press_css(".table tbody a").await;
+    browser.see("#hand-over").await;
+    look(&browser, "desk-account").await;
+    browser.close().await;
+}
+
 /// A record with hazards and a photo arrives from somebody's phone.
 async fn send_a_visit(server: &Server) {
     let mut phone = Phone::enrolled(server.port(), demo::INSPECTOR, demo::PASSWORD, 7).await;

@@ -83,6 +83,11 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// A text as it stands in the query of an address.
+pub fn query_escaped(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// Opens the program again: after an update, or when this page can store nothing more.
 pub fn reload() {
     let _leaving = window().location().reload();

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use xunan_core::access::Role;
 
+use super::account::AccountPage;
+use super::accounts::{AccountsPage, is_administrator};
 use super::facilities::{FacilitiesPage, FacilityPage};
 use super::hazard_page::HazardPage;
 use super::hazards::HazardsPage;
 use super::keys::Keys;
+use super::new_account::NewAccountPage;
 use super::new_plan::NewPlanPage;
 use super::plans::PlansPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
@@ -119,10 +122,15 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
             }),
         ]
     };
-    let tabs = match sees {
+    let mut tabs = match sees {
         Sees::Everything => everything(),
         Sees::Hazards => vec![hazards.clone()],
     };
+    if is_administrator() {
+        tabs.push(tab(IconName::People, texts().accounts().title(), "/desk/accounts", none, |at| {
+            matches!(at, DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_))
+        }));
+    }
     view! {
         <div class="app desk" data-rail>
             <main class="page" data-width="full" id="main">
@@ -156,6 +164,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::Hazards => t.hazards(),
         DeskRoute::Hazard(_) => texts().desk_loop().story(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
+        DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_) => texts().accounts().title(),
         DeskRoute::SignIn | DeskRoute::Unknown => texts().shell().not_found_title(),
     }
 }
@@ -190,6 +199,9 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Hazard(hazard) => view! { <HazardPage hazard /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),
+        DeskRoute::Accounts => view! { <AccountsPage /> }.into_any(),
+        DeskRoute::NewAccount => view! { <NewAccountPage /> }.into_any(),
+        DeskRoute::Account(account) => view! { <AccountPage account /> }.into_any(),
         DeskRoute::SignIn | DeskRoute::Unknown => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
     }
 }

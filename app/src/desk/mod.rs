@@ -38,6 +38,10 @@ mod step_form;
 mod assign_form;
 mod step_photos;
 mod facilities;
+mod accounts;
+mod account;
+mod new_account;
+mod told_password;
 
 pub use frame::DESK;
 pub use route::DeskRoute;

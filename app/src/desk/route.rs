@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{DocumentId, FacilityId, HazardId, VisitId};
+use xunan_core::ids::{AccountId, DocumentId, FacilityId, HazardId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -32,6 +32,12 @@ pub enum DeskRoute {
     Facilities,
     /// One institution.
     Facility(FacilityId),
+    /// Accounts of the region.
+    Accounts,
+    /// An account that is being made.
+    NewAccount,
+    /// One account.
+    Account(AccountId),
     /// Signing in again.
     SignIn,
     /// There is no such page.
@@ -55,6 +61,9 @@ impl DeskRoute {
             (Some("hazards"), Some(id), None) => id.parse().ok().map(Self::Hazard),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
+            (Some("accounts"), None, None) => Some(Self::Accounts),
+            (Some("accounts"), Some("new"), None) => Some(Self::NewAccount),
+            (Some("accounts"), Some(id), None) => id.parse().ok().map(Self::Account),
             _ => None,
         };
         route.unwrap_or(Self::Unknown)
@@ -74,6 +83,9 @@ impl DeskRoute {
             Self::Hazard(id) => format!("/desk/hazards/{id}"),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
+            Self::Accounts => "/desk/accounts".to_owned(),
+            Self::NewAccount => "/desk/accounts/new".to_owned(),
+            Self::Account(id) => format!("/desk/accounts/{id}"),
             Self::SignIn => SIGN_IN.to_owned(),
             Self::Unknown => HOME.to_owned(),
         }
@@ -100,6 +112,9 @@ mod tests {
             DeskRoute::Hazard(hazard),
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),
+            DeskRoute::Accounts,
+            DeskRoute::NewAccount,
+            DeskRoute::Account(id.parse().unwrap()),
             DeskRoute::SignIn,
         ] {
             assert_eq!(DeskRoute::from_path(&route.path()), route);

@@ -19,6 +19,7 @@
 #[macro_use]
 mod texts;
 
+pub mod accounts;
 pub mod copies;
 pub mod desk;
 pub mod desk_loop;
@@ -196,6 +197,11 @@ impl Texts {
     /// Documents.
     pub const fn documents(self) -> documents::Documents {
         documents::Documents(self.0)
+    }
+
+    /// Administering accounts.
+    pub const fn accounts(self) -> accounts::Accounts {
+        accounts::Accounts(self.0)
     }
 
     /// Names of things that core knows: grades, measures, roles, facility types.

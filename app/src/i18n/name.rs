@@ -141,6 +141,7 @@ names! {
             WrongRole => "这个账号的角色不办理此事" | "This account's role does not do that";
             OutsideRegion => "超出账号的辖区" | "Outside this account's region";
             CertificateExpired => "执法证已过有效期" | "The enforcement certificate has expired";
+            HigherOffice => "由县级以上管理员办理" | "For an administrator of a county or above";
         }
     }
 }

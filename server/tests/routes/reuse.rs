@@ -66,11 +66,13 @@ async fn an_after_photo_of_another_hazard_or_of_before_is_told_and_a_fresh_one_i
     let mut phone = server.phone("supervisor1").await;
     let open = hazards(&phone).await;
     let [first, second, third] = &open[..3] else { panic!("{}", open.len()) };
-    let honest = submit(&mut phone, first, photo(&phone, first, "fresh").await).await;
+    let fresh = photo(&phone, first, "fresh").await;
+    let honest = submit(&mut phone, first, fresh).await;
     assert_eq!(reused(&phone, &honest).await, []);
 
     // The same file for another hazard, under a name of its own.
-    let again = submit(&mut phone, second, photo(&phone, first, "fresh").await).await;
+    let same_file = photo(&phone, first, "fresh").await;
+    let again = submit(&mut phone, second, same_file).await;
     let told = reused(&phone, &again).await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!((told[0].how, told[0].other.entry), (Reuse::SameFile, honest.entry().id));
