@@ -19,6 +19,7 @@ pub mod today;
 pub mod facility;
 pub mod inspect;
 pub mod outbox;
+pub mod inbox;
 pub mod settings;
 pub mod verify;
 pub mod desk;

@@ -13,6 +13,7 @@ mod photo_evidence;
 mod photos_killed;
 mod verify_page;
 mod outsiders;
+mod notices_taken;
 mod photo_marked;
 mod log_checked_by_others;
 mod server_killed;

@@ -7,12 +7,14 @@ use super::facilities::{FacilitiesPage, FacilityPage};
 use super::hazards::HazardsPage;
 use super::keys::Keys;
 use super::new_plan::NewPlanPage;
+use super::notices::NoticesPage;
 use super::plans::PlansPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
 use crate::i18n::texts;
+use crate::inbox::UnreadNotices;
 use crate::session::{Phone, SignInPage};
 use crate::shell::{Banners, Holds, Program, State};
 use crate::ui::{IconName, LinkButton, Screen, ScreenKind, Tab, TabBar, TabKind};
@@ -84,6 +86,8 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
         here: Signal::derive(move || here(route.get())),
     };
     let none = Signal::derive(|| 0);
+    let unread = UnreadNotices::follow();
+    provide_context(unread);
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let tabs = vec![
         tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
@@ -93,6 +97,7 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
         tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
             matches!(at, DeskRoute::Plans | DeskRoute::NewPlan)
         }),
+        tab(IconName::Bell, texts().inbox().title(), "/desk/notices", unread.0.into(), |at| at == DeskRoute::Notices),
         tab(IconName::Building, t.facilities(), "/desk/facilities", none, |at| {
             matches!(at, DeskRoute::Facilities | DeskRoute::Facility(_))
         }),
@@ -122,6 +127,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::Plans => t.plans(),
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
+        DeskRoute::Notices => texts().inbox().title(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
         DeskRoute::SignIn | DeskRoute::Unknown => texts().shell().not_found_title(),
     }
@@ -134,6 +140,7 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Plans => view! { <PlansPage /> }.into_any(),
         DeskRoute::NewPlan => view! { <NewPlanPage /> }.into_any(),
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),
+        DeskRoute::Notices => view! { <NoticesPage /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),
         DeskRoute::SignIn | DeskRoute::Unknown => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),

@@ -26,6 +26,7 @@ mod record_reuse;
 mod photo_facts;
 mod hazards;
 mod facilities;
+mod notices;
 
 pub use frame::DESK;
 pub use route::DeskRoute;

@@ -20,6 +20,8 @@ pub enum DeskRoute {
     NewPlan,
     /// Hazards.
     Hazards,
+    /// Notices.
+    Notices,
     /// Institutions.
     Facilities,
     /// One institution.
@@ -41,6 +43,7 @@ impl DeskRoute {
             (Some("plans"), None, None) => Some(Self::Plans),
             (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
             (Some("hazards"), None, None) => Some(Self::Hazards),
+            (Some("notices"), None, None) => Some(Self::Notices),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
             _ => None,
@@ -56,6 +59,7 @@ impl DeskRoute {
             Self::Plans => "/desk/plans".to_owned(),
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
+            Self::Notices => "/desk/notices".to_owned(),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
             Self::SignIn => SIGN_IN.to_owned(),
@@ -78,6 +82,7 @@ mod tests {
             DeskRoute::Plans,
             DeskRoute::NewPlan,
             DeskRoute::Hazards,
+            DeskRoute::Notices,
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),
             DeskRoute::SignIn,

@@ -101,6 +101,6 @@ fn place_of(route: Route) -> &'static str {
         Route::Facilities | Route::Facility(_) => "/facilities",
         Route::Start | Route::StartAt(..) => "/start",
         Route::Outbox | Route::Parcel(_) => "/outbox",
-        Route::Me | Route::Verify => "/me",
+        Route::Inbox | Route::Me | Route::Verify => "/me",
     }
 }

@@ -25,6 +25,8 @@ pub enum Route {
     Outbox,
     /// `/outbox/:id`
     Parcel(EntryId),
+    /// `/inbox`
+    Inbox,
     /// `/me`
     Me,
     /// `/sign-in`
@@ -61,6 +63,7 @@ impl Route {
             }
             (Some("outbox"), None, ..) => Self::Outbox,
             (Some("outbox"), Some(id), None, _) => Self::Parcel(id.parse().ok()?),
+            (Some("inbox"), None, ..) => Self::Inbox,
             (Some("me"), None, ..) => Self::Me,
             (Some("sign-in"), None, ..) => Self::SignIn,
             (Some("verify"), None, ..) => Self::Verify,
@@ -83,6 +86,7 @@ impl fmt::Display for Route {
             Self::Visit(id, VisitPlace::Sign(who)) => write!(f, "/visits/{id}/sign/{}", who.slug()),
             Self::Outbox => f.write_str("/outbox"),
             Self::Parcel(id) => write!(f, "/outbox/{id}"),
+            Self::Inbox => f.write_str("/inbox"),
             Self::Me => f.write_str("/me"),
             Self::SignIn => f.write_str("/sign-in"),
             Self::Verify => f.write_str("/verify"),
@@ -115,6 +119,7 @@ mod tests {
             Route::Visit(visit, VisitPlace::Sign(Signer::Site)),
             Route::Outbox,
             Route::Parcel(entry),
+            Route::Inbox,
             Route::Me,
             Route::SignIn,
             Route::Verify,
