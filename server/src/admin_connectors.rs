@@ -187,7 +187,8 @@ pub(crate) async fn act(store: &LedgerStore, action: ConnectorsAction) -> Result
         ConnectorsAction::AddWebPush { named, contact, inside } => {
             let (_, pkcs8) = Signer::generate()?;
             let key = Secret(URL_SAFE_NO_PAD.encode(pkcs8));
-            add(store, named, Setting::WebPush { key, contact, reach: reach(inside) }, now, String::new()).await
+            add(store, named, Setting::WebPush { key, contact, reach: reach(inside) }, now, String::new())
+                .await
         }
         ConnectorsAction::List => list(store).await,
         ConnectorsAction::Log { name, limit } => log(store, name, limit).await,

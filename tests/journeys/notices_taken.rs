@@ -72,8 +72,7 @@ async fn assign(port: u16) -> HazardCard {
     let mut office = Phone::enrolled(port, demo::SUPERVISOR, demo::PASSWORD, 11).await;
     let pulled: Pulled = office.http.get("/api/pull?limit=500").await.json();
     let hazard = |row| if let Row::Hazard(card) = row { Some(*card) } else { None };
-    let is_meant =
-        |it: &HazardCard| it.state == HazardState::Found && it.facility_name == demo::ELDERLY_HOME;
+    let is_meant = |it: &HazardCard| it.state == HazardState::Found && it.facility_name == demo::ELDERLY_HOME;
     let card = pulled.rows.into_iter().filter_map(hazard).find(is_meant);
     let card = card.expect("the home has an open hazard");
     let assignment = Assignment {

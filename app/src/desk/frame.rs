@@ -97,7 +97,9 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
         tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
             matches!(at, DeskRoute::Plans | DeskRoute::NewPlan)
         }),
-        tab(IconName::Bell, texts().inbox().title(), "/desk/notices", unread.0.into(), |at| at == DeskRoute::Notices),
+        tab(IconName::Bell, texts().inbox().title(), "/desk/notices", unread.0.into(), |at| {
+            at == DeskRoute::Notices
+        }),
         tab(IconName::Building, t.facilities(), "/desk/facilities", none, |at| {
             matches!(at, DeskRoute::Facilities | DeskRoute::Facility(_))
         }),

@@ -20,6 +20,11 @@ texts! {
         /// A deadline: what is due and by when.
         due(what: &str, date: &str) => "{what}，期限 {date}" | "{what}, due {date}";
         plan_days(from: &str, until: &str) => "{from} 至 {until}" | "{from} to {until}";
+        push_on => "锁屏上也提醒我" | "Remind me on the lock screen too";
+        push_off => "不再在锁屏上提醒" | "No reminders on the lock screen";
+        push_note => "只显示“有新的待办”，不显示机构和内容" | "It says that something is to do, and not what or where";
+        push_refused => "浏览器没有允许提醒；可以在浏览器设置里允许通知后再试" |
+            "The browser did not allow it; allow notifications in its settings, then try again";
         a_plan => "检查计划" | "A planned visit";
     }
 }

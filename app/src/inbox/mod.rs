@@ -8,6 +8,7 @@
 //! there is no inbox; what a phone needs offline is in its rows.
 
 mod line;
+mod lock_screen;
 mod unread;
 
 use leptos::prelude::*;
@@ -24,6 +25,7 @@ use crate::i18n::texts;
 use crate::shell::Frame;
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, Screen, ScreenKind, Skeleton};
 use line::line;
+use lock_screen::LockScreen;
 
 /// The page of the field program.
 #[component]
@@ -64,7 +66,8 @@ impl List {
         self.loading.set(Loading::UnderWay);
         let after = self.next.get_untracked().map(|place| format!("?after={place}")).unwrap_or_default();
         spawn_local(async move {
-            let page = Request::plain(Method::Get, format!("/api/notices{after}")).json::<notice::InboxPage>().await;
+            let page =
+                Request::plain(Method::Get, format!("/api/notices{after}")).json::<notice::InboxPage>().await;
             // Nobody looks any more when the page was left meanwhile.
             let _left = match page {
                 Ok(page) => {
@@ -115,7 +118,8 @@ pub fn Notices(
     });
     let read_all = Callback::new(move |()| {
         let unread = |it: &&InboxItem| it.read.is_none();
-        let ids = list.items.with_untracked(|items| items.iter().filter(unread).map(|it| it.notice.id).collect());
+        let ids =
+            list.items.with_untracked(|items| items.iter().filter(unread).map(|it| it.notice.id).collect());
         list.read(ids);
     });
     let open = Callback::new(move |id| list.read(vec![id]));
@@ -140,6 +144,7 @@ pub fn Notices(
             }
             .into_any(),
         }}
+        <LockScreen />
     }
 }
 

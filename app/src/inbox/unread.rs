@@ -42,12 +42,14 @@ pub fn UnreadLine() -> impl IntoView {
     let unread = UnreadNotices::follow();
     move || {
         let count = unread.0.get();
-        (count > 0).then(|| view! {
-            <a class="waiting" href="/inbox">
-                <Icon name=IconName::Info />
-                <span>{texts().inbox().unread(count)}</span>
-                <Icon name=IconName::Next small=true />
-            </a>
+        (count > 0).then(|| {
+            view! {
+                <a class="waiting" href="/inbox">
+                    <Icon name=IconName::Info />
+                    <span>{texts().inbox().unread(count)}</span>
+                    <Icon name=IconName::Next small=true />
+                </a>
+            }
         })
     }
 }

@@ -48,16 +48,14 @@ fn meant<'a>(whom: &Whom, accounts: &'a [Account]) -> Vec<&'a Account> {
     let all = |means: &dyn Fn(&Account) -> bool| accounts.iter().filter(|it| means(it)).collect();
     match whom {
         Whom::Account(id) => all(&|account| account.id == *id),
-        Whom::Institution(id) => all(&|account| {
-            matches!(account.role, Role::Institution { facility } if facility == *id)
-        }),
-        Whom::Firm(id) => all(&|account| {
-            matches!(&account.role, Role::Maintenance { facilities } if facilities.contains(id))
-        }),
+        Whom::Institution(id) => {
+            all(&|account| matches!(account.role, Role::Institution { facility } if facility == *id))
+        }
+        Whom::Firm(id) => all(
+            &|account| matches!(&account.role, Role::Maintenance { facilities } if facilities.contains(id)),
+        ),
         Whom::Department(which, division) => {
-            let competent = |account: &Account| {
-                matches!(account.role, Role::Department { department } if department == *which)
-            };
+            let competent = |account: &Account| matches!(account.role, Role::Department { department } if department == *which);
             nearest(division, 0, all(&competent))
         }
         Whom::Office { division, above } => {

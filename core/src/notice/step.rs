@@ -62,7 +62,9 @@ fn audience(line: &StoryLine, before: Option<&Life>, card: &HazardCard) -> Vec<W
         // The department stands among those involved.
         StepKind::Transferred => units(card),
         // A visit tells all that it saw by its record; a remark waits for the next look.
-        StepKind::SeenStillThere | StepKind::SeenFixed | StepKind::SignedFor | StepKind::Remarked => Vec::new(),
+        StepKind::SeenStillThere | StepKind::SeenFixed | StepKind::SignedFor | StepKind::Remarked => {
+            Vec::new()
+        }
     }
 }
 

@@ -83,16 +83,21 @@ fn each_deadline_is_told_to_whoever_owes_it() {
 fn nobody_is_reminded_of_what_was_just_told_nor_of_what_is_done() {
     let short = assigned(&general(), HOME, "2026-11-25", "2026-11-23");
     assert_eq!(reminders(&short, "2026-11-23"), Vec::<String>::new());
-    let closed = after(&short, |it| it.life.stage = Stage::NotEstablished { mark: mark(9, "county", "2026-11-24") });
+    let closed =
+        after(&short, |it| it.life.stage = Stage::NotEstablished { mark: mark(9, "county", "2026-11-24") });
     assert_eq!(reminders(&closed, "2026-12-30"), Vec::<String>::new());
     let on_the_spot = after(&general(), |it| it.due = Due::OnTheSpot);
-    assert!(reminders(&on_the_spot, "2026-11-03").contains(&"Rectify Overdue -> county, county2, home".to_owned()));
+    assert!(
+        reminders(&on_the_spot, "2026-11-03")
+            .contains(&"Rectify Overdue -> county, county2, home".to_owned())
+    );
 }
 
 #[test]
 fn the_same_reminder_has_the_same_id_on_every_day_and_a_new_date_another() {
     let ids = |card: &HazardCard, today: &str| {
-        let made = of_day(card, date(today), &Calendar::shipped(), &Terms::default(), &ReminderTerms::default());
+        let made =
+            of_day(card, date(today), &Calendar::shipped(), &Terms::default(), &ReminderTerms::default());
         let overdue = |it: &xunan_core::notice::Addressed| {
             matches!(
                 it.notice.what,

@@ -1,7 +1,7 @@
 //! Who learns of each step.
 
 use xunan_core::hazard::{Extension, StepKind};
-use xunan_core::ids::{EntryId, Entropy};
+use xunan_core::ids::{Entropy, EntryId};
 use xunan_core::ledger::{HazardCard, Origin};
 use xunan_core::notice::{About, What, of_change};
 use xunan_core::rules::{Grade, Measure};
@@ -103,7 +103,11 @@ fn of_what_is_found_the_major_ones_are_told_at_once_and_reports_to_the_managemen
         (Grade::General, own, "nobody"),
         (Grade::General, Origin::Report, "home"),
     ] {
-        assert_eq!(learns(None, &found(grade, origin, "2026-11-23"), "inspector"), expected, "{grade:?} {origin:?}");
+        assert_eq!(
+            learns(None, &found(grade, origin, "2026-11-23"), "inspector"),
+            expected,
+            "{grade:?} {origin:?}"
+        );
     }
 }
 
@@ -114,17 +118,15 @@ fn a_notice_holds_the_title_and_no_other_words_and_made_twice_it_is_one() {
     let make = || of_change(Some(&row(&before)), &row(&now), &account("county")).unwrap().remove(0).notice;
     let notice = make();
     assert_eq!(notice, make());
-    assert_eq!(
-        notice.what,
-        What::Step { did: StepKind::Assigned, date: Some(date("2026-12-10")) }
-    );
+    assert_eq!(notice.what, What::Step { did: StepKind::Assigned, date: Some(date("2026-12-10")) });
     assert!(matches!(&notice.about, About::Hazard { title, .. } if title == "疏散门上锁"));
     let json = serde_json::to_string(&notice).unwrap();
     for word in ["描述", "一楼", "某人", "打开", "别的话"] {
         assert!(!json.contains(word), "{word} in {json}");
     }
     let next = told(&now, 9, StepKind::Declined, "firm", "2026-11-25");
-    let again = after(&next, |it| it.life.story.push(line(StepKind::Declined, mark(10, "firm", "2026-11-26"))));
+    let again =
+        after(&next, |it| it.life.story.push(line(StepKind::Declined, mark(10, "firm", "2026-11-26"))));
     let ids: Vec<_> = of_change(Some(&row(&now)), &row(&again), &account("firm"))
         .unwrap()
         .into_iter()

@@ -9,7 +9,7 @@ use xunan_core::facility::Party;
 use xunan_core::hazard::{
     Assignment, Life, Mark, MeasureOrder, MeasureState, Stage, Standing, StepKind, StoryLine, Transfer,
 };
-use xunan_core::ids::{AccountId, EntryId, Entropy, FacilityId, HazardId};
+use xunan_core::ids::{AccountId, Entropy, EntryId, FacilityId, HazardId};
 use xunan_core::ledger::{HazardCard, Origin, Row};
 use xunan_core::notice::{Addressed, recipients};
 use xunan_core::region::DivisionCode;

@@ -47,9 +47,9 @@ impl CarryError {
         match self {
             // 408 and 429 ask to wait; what else a client is refused for is in what was sent.
             Self::Courier(CourierError::Status(408 | 429)) => Blame::Endpoint,
-            Self::Courier(CourierError::Status(400..=499) | CourierError::TooLong | CourierError::BrokeOff) => {
-                Blame::Delivery
-            }
+            Self::Courier(
+                CourierError::Status(400..=499) | CourierError::TooLong | CourierError::BrokeOff,
+            ) => Blame::Delivery,
             Self::Courier(_) => Blame::Endpoint,
             Self::Mail(_) | Self::Unwritable(_) => Blame::Delivery,
         }

@@ -161,11 +161,7 @@ impl Dispatcher {
         }
     }
 
-    async fn contact(
-        &self,
-        account: AccountId,
-        kind: ContactKind,
-    ) -> StoreResult<Option<String>> {
+    async fn contact(&self, account: AccountId, kind: ContactKind) -> StoreResult<Option<String>> {
         self.store.read(move |tables| tables.contact(account, kind)).await
     }
 

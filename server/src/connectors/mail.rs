@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
+};
 use tokio::net::TcpStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 
@@ -189,8 +191,18 @@ mod tests {
     #[test]
     fn an_address_that_would_write_more_than_itself_is_none() {
         assert!(address("zhang.san@mzj.example.gov.cn").is_ok());
-        for bad in ["", "a", "a@", "@b", "a@b@c", "a@b\r\nRCPT TO:<c@d>", "a@b>", "张三@b", "a b@c", &"a".repeat(300)]
-        {
+        for bad in [
+            "",
+            "a",
+            "a@",
+            "@b",
+            "a@b@c",
+            "a@b\r\nRCPT TO:<c@d>",
+            "a@b>",
+            "张三@b",
+            "a b@c",
+            &"a".repeat(300),
+        ] {
             assert!(address(bad).is_err(), "{bad}");
         }
     }

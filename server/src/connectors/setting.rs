@@ -140,7 +140,9 @@ pub struct Template(Value);
 
 /// A text that is no template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a template is a JSON object of at most {LONGEST_TEMPLATE} bytes, with {{to}} and {{text}} in its texts")]
+#[error(
+    "a template is a JSON object of at most {LONGEST_TEMPLATE} bytes, with {{to}} and {{text}} in its texts"
+)]
 pub struct NotATemplate;
 
 impl FromStr for Template {

@@ -55,10 +55,8 @@ impl Carrier for WebPush<'_> {
                 Err(CarryError::Courier(CourierError::Status(404 | 410))) => {
                     gone += 1;
                     let address = browser.endpoint.clone();
-                    let forget = self
-                        .store
-                        .write(move |tables| tables.delete_push_subscription(&address, None))
-                        .await;
+                    let forget =
+                        self.store.write(move |tables| tables.delete_push_subscription(&address, None)).await;
                     forget.map_err(|error| CarryError::Unwritable(error.to_string()))?;
                 }
                 Err(error) => failed = Some(error),

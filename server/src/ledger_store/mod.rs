@@ -34,8 +34,8 @@ use std::sync::Arc;
 pub use audience::Audience;
 pub use error::StoreError;
 pub use notice_tables::{
-    Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables, Novelty,
-    StoredNotice,
+    Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
+    Novelty, StoredNotice,
 };
 pub use sqlite::SqliteDatabase;
 pub use tables::{

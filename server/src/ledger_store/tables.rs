@@ -48,8 +48,8 @@ impl<T> Tables for T where
         + TreeTables
         + RootTables
         + ShadowTables
-    + super::NoticeTables
-    + super::DeliveryTables
+        + super::NoticeTables
+        + super::DeliveryTables
 {
 }
 

@@ -20,9 +20,7 @@ use xunan_core::notice::{About, Addressed, Egress, Whom, of_change, recipients};
 pub use reminders::Reminders;
 
 use crate::connectors::Reaches;
-use crate::ledger_store::{
-    Endpoint, EndpointState, Novelty, StoreError, StoreResult, StoredNotice, Tables,
-};
+use crate::ledger_store::{Endpoint, EndpointState, Novelty, StoreError, StoreResult, StoredNotice, Tables};
 
 /// Whether a change of this row can be told of at all: the former row is read for those alone.
 pub(crate) const fn is_told(row: &Row) -> bool {
@@ -47,8 +45,7 @@ pub(crate) fn tell(
 /// Puts one notice where it belongs, unless it is there.
 pub(crate) fn post(tables: &dyn Tables, addressed: &Addressed, row: &Row, now: Instant) -> StoreResult<()> {
     let Addressed { notice, to, sender, .. } = addressed;
-    let stored =
-        StoredNotice { notice: notice.clone(), about: row.key(), sender: sender.clone(), made: now };
+    let stored = StoredNotice { notice: notice.clone(), about: row.key(), sender: sender.clone(), made: now };
     if tables.insert_notice(&stored)? == Novelty::Known {
         return Ok(());
     }

@@ -21,11 +21,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use xunan_core::access::{Account, Sight};
 use xunan_core::digest::Digest;
 use xunan_core::ledger::RowKey;
-use xunan_core::notice::{InboxPage, NoticeId, PushSubscription, ReadNotices, ReadReceipt};
+use xunan_core::notice::{
+    EndedSubscription, InboxPage, NoticeId, PushKey, PushSubscription, ReadNotices, ReadReceipt,
+};
 use xunan_core::problem::Problem;
 
 use super::Refusal;
@@ -44,22 +46,6 @@ const COUNTED: usize = 100;
 
 /// Notices that are read in one request, at most.
 const MOST_READ: usize = 500;
-
-/// The public key of this server, as a browser's push manager wants it.
-#[derive(Clone, Debug, Serialize)]
-#[derive(schemars::JsonSchema)]
-pub(super) struct PushKey {
-    /// An uncompressed point of P-256, base64url.
-    key: String,
-}
-
-/// Which subscription is given up.
-#[derive(Clone, Debug, Deserialize)]
-#[derive(schemars::JsonSchema)]
-pub(super) struct EndedSubscription {
-    /// Its address.
-    endpoint: String,
-}
 
 pub(super) fn routes() -> Router<Parts> {
     Router::new()
@@ -173,10 +159,11 @@ async fn receipts(State(parts): State<Parts>, who: Who, Path(id): Path<String>) 
 /// The key of the endpoint for Web Push, and which addresses it may reach, when there is one and it is on.
 fn web_push(tables: &dyn Tables) -> Result<(String, Reach), Refusal> {
     let endpoints = tables.endpoints()?;
-    let found = endpoints.iter().filter(|it| it.state == EndpointState::On).find_map(|it| match &it.setting {
-        Setting::WebPush { key, reach, .. } => Some((public_key(key)?, *reach)),
-        _ => None,
-    });
+    let found =
+        endpoints.iter().filter(|it| it.state == EndpointState::On).find_map(|it| match &it.setting {
+            Setting::WebPush { key, reach, .. } => Some((public_key(key)?, *reach)),
+            _ => None,
+        });
     found.ok_or(Refusal(Problem::NotFound))
 }
 

@@ -32,7 +32,13 @@ impl County {
 
     fn admin(&self, arguments: &[&str]) -> Output {
         let mut xunan = Command::new(env!("CARGO_BIN_EXE_xunan"));
-        xunan.args(["admin", "--data"]).arg(self.folder.path()).arg("connectors").args(arguments).output().unwrap()
+        xunan
+            .args(["admin", "--data"])
+            .arg(self.folder.path())
+            .arg("connectors")
+            .args(arguments)
+            .output()
+            .unwrap()
     }
 
     fn said(&self, arguments: &[&str]) -> String {
@@ -211,7 +217,8 @@ async fn an_endpoint_gets_the_notices_of_its_region_alone() {
 
 fn template(folder: &Path) -> String {
     let file = folder.join("template.json");
-    std::fs::write(&file, r#"{"phone":"{to}","content":"{text}","sign":"巡安","extend":{"ref":["{id}"]}}"#).unwrap();
+    std::fs::write(&file, r#"{"phone":"{to}","content":"{text}","sign":"巡安","extend":{"ref":["{id}"]}}"#)
+        .unwrap();
     file.to_str().unwrap().to_owned()
 }
 
@@ -223,8 +230,18 @@ async fn people_are_told_by_a_gateway_that_something_is_to_do_and_nothing_of_wha
     let template = template(county.folder.path());
     // Before anything happens nobody has a number: the accounts come first.
     let parts = county.happens().await;
-    let add =
-        ["add-gateway", "--name", "sms", "--region", "999901", "--url", &url, "--contact", "phone", "--inside"];
+    let add = [
+        "add-gateway",
+        "--name",
+        "sms",
+        "--region",
+        "999901",
+        "--url",
+        &url,
+        "--contact",
+        "phone",
+        "--inside",
+    ];
     county.said(&[&add[..], &["--template", &template]].concat());
     county.said(&["contact", "supervisor1", "--kind", "phone", "--address", "13800000001"]);
     county.said(&["contact", "institution2", "--kind", "phone", "--address", "13800000002"]);

@@ -103,15 +103,18 @@ async fn an_assignment_is_told_once_and_the_office_learns_when_it_was_read() {
     assert_eq!(inbox(&home).await[0].read, Some(*at));
     assert_eq!(unread(&home).await, before.1);
     // The sender's office, and nobody else.
-    for (login, status) in [("inspector1", 200), ("admin1", 200), ("supervisor2", 404), ("institution1", 404)] {
+    for (login, status) in [("inspector1", 200), ("admin1", 200), ("supervisor2", 404), ("institution1", 404)]
+    {
         assert_eq!(server.signed_in(login).await.get(&path).await.status.as_u16(), status, "{login}");
     }
 }
 
 async fn plan(server: &Server, office: &mut Phone, notice: NoticeMode) -> PlanId {
     let card = hazard_of_the_home(server).await;
-    let inspectors =
-        [server.signed_in("inspector1").await.account().await.id, server.signed_in("inspector2").await.account().await.id];
+    let inspectors = [
+        server.signed_in("inspector1").await.account().await.id,
+        server.signed_in("inspector2").await.account().await.id,
+    ];
     let plan = Plan {
         id: PlanId::from_parts(now(), id_entropy().unwrap()),
         facility: card.facility,
@@ -157,7 +160,8 @@ async fn a_secret_plan_changes_nothing_in_the_inboxes_of_those_who_must_not_know
 
 fn overdue(items: &[InboxItem], card: &HazardCard) -> usize {
     let is_overdue = |item: &&InboxItem| {
-        let What::Due { of: DeadlineOf::Rectify, standing: DueStanding::Overdue, .. } = item.notice.what else {
+        let What::Due { of: DeadlineOf::Rectify, standing: DueStanding::Overdue, .. } = item.notice.what
+        else {
             return false;
         };
         matches!(&item.notice.about, About::Hazard { hazard, .. } if *hazard == card.id)
@@ -187,9 +191,7 @@ async fn what_is_overdue_is_told_once_whatever_the_clock_does_and_however_often_
     }
     let supervisors = inbox(&server.signed_in("supervisor1").await).await;
     assert_eq!(overdue(&supervisors, &card), 1);
-    let raised = |it: &&InboxItem| {
-        matches!(it.notice.what, What::Due { standing: DueStanding::Raised, .. })
-    };
+    let raised = |it: &&InboxItem| matches!(it.notice.what, What::Due { standing: DueStanding::Raised, .. });
     // No office above the county has an account here: the highest one is told again rather than nobody.
     assert!(supervisors.iter().any(|it| raised(&it)));
     let count = inbox(&home).await.len();
@@ -210,7 +212,11 @@ async fn an_inbox_is_its_owners_and_what_makes_no_sense_is_a_numbered_problem() 
     }
     let browser = server.signed_in("inspector1").await;
     for query in ["after=x", "after=-1", "limit=many"] {
-        assert_eq!(browser.get(&format!("/api/notices?{query}")).await.problem().number(), "400.2", "{query}");
+        assert_eq!(
+            browser.get(&format!("/api/notices?{query}")).await.problem().number(),
+            "400.2",
+            "{query}"
+        );
     }
     let far = browser.get(&format!("/api/notices?after={}", u64::MAX)).await;
     assert_eq!(far.status, StatusCode::OK);

@@ -136,7 +136,9 @@ impl DeliveryTables for SqliteConnection {
 
     fn due_deliveries(&self, endpoint: i64, now: Instant, limit: usize) -> StoreResult<Vec<Delivery>> {
         self.all(
-            deliveries!("WHERE d.endpoint = ? AND d.state = 'waiting' AND d.due <= ? ORDER BY d.due, d.id LIMIT ?"),
+            deliveries!(
+                "WHERE d.endpoint = ? AND d.state = 'waiting' AND d.due <= ? ORDER BY d.due, d.id LIMIT ?"
+            ),
             params![endpoint, now.unix_millis(), signed(limit as u64)?],
             delivery,
         )
@@ -182,7 +184,9 @@ impl DeliveryTables for SqliteConnection {
         let millis = now.unix_millis();
         let changed = self
             .0
-            .prepare_cached("UPDATE deliveries SET state = 'waiting', failures = 0, since = ?, due = ? WHERE id = ?")?
+            .prepare_cached(
+                "UPDATE deliveries SET state = 'waiting', failures = 0, since = ?, due = ? WHERE id = ?",
+            )?
             .execute(params![millis, millis, delivery])?;
         Ok((changed > 0).then_some(()))
     }

@@ -123,11 +123,7 @@ impl NoticeTables for SqliteConnection {
             "SELECT i.place, n.notice, n.made, i.read, n.kind, n.row
              FROM inbox i JOIN notices n ON n.id = i.notice
              WHERE i.account = ? AND i.place < ? ORDER BY i.place DESC LIMIT ?",
-            params![
-                account.to_string(),
-                before.map_or(Ok(i64::MAX), signed)?,
-                signed(limit as u64)?
-            ],
+            params![account.to_string(), before.map_or(Ok(i64::MAX), signed)?, signed(limit as u64)?],
             |row| {
                 let item = InboxItem {
                     place: number(row, 0)?,
@@ -185,8 +181,7 @@ impl NoticeTables for SqliteConnection {
     }
 
     fn is_reminded(&self, day: Date) -> StoreResult<Novelty> {
-        let found =
-            self.first("SELECT 1 FROM reminded_days WHERE day = ?", [day.to_string()], |_| Ok(()))?;
+        let found = self.first("SELECT 1 FROM reminded_days WHERE day = ?", [day.to_string()], |_| Ok(()))?;
         Ok(found.map_or(Novelty::New, |()| Novelty::Known))
     }
 
