@@ -10,6 +10,7 @@ import json
 import sys
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
 from threading import Lock
 
 import http_ece
@@ -96,12 +97,15 @@ class Mails:
 
 
 http = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
-mails = Controller(Mails(), hostname="127.0.0.1", port=0)
+with socket() as free:  # aiosmtpd wants to know its port beforehand
+    free.bind(("127.0.0.1", 0))
+    smtp_port = free.getsockname()[1]
+mails = Controller(Mails(), hostname="127.0.0.1", port=smtp_port)
 mails.start()
 point = browser.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 say({
     "http": http.server_port,
-    "smtp": mails.server.sockets[0].getsockname()[1],
+    "smtp": smtp_port,
     "p256dh": base64url(point),
     "auth": base64url(auth),
 })
