@@ -27,6 +27,9 @@ use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, Screen, Screen
 use line::line;
 use lock_screen::LockScreen;
 
+/// Notices that the server notes as read in one request, at most.
+const MOST_READ: usize = 500;
+
 /// The page of the field program.
 #[component]
 pub fn InboxPage() -> impl IntoView {
@@ -118,8 +121,9 @@ pub fn Notices(
     });
     let read_all = Callback::new(move |()| {
         let unread = |it: &&InboxItem| it.read.is_none();
-        let ids =
-            list.items.with_untracked(|items| items.iter().filter(unread).map(|it| it.notice.id).collect());
+        let ids = list.items.with_untracked(|items| {
+            items.iter().filter(unread).take(MOST_READ).map(|it| it.notice.id).collect()
+        });
         list.read(ids);
     });
     let open = Callback::new(move |id| list.read(vec![id]));
@@ -128,9 +132,11 @@ pub fn Notices(
         <Show when=move || { unread.get() > 0 }>
             <Button kind=ButtonKind::Plain on_press=read_all>{t.read_all()}</Button>
         </Show>
-        <ul class="rows">
-            <For each=move || list.items.get() key=|item| (item.place, item.read.is_some()) children=move |item| line(item, leads, open) />
-        </ul>
+        <Show when=move || !none.get()>
+            <ul class="rows">
+                <For each=move || list.items.get() key=|item| (item.place, item.read.is_some()) children=move |item| line(item, leads, open) />
+            </ul>
+        </Show>
         {move || match list.loading.get() {
             Loading::UnderWay => view! { <Skeleton /> }.into_any(),
             Loading::Failed(problem) => not_loaded(list, &problem),
