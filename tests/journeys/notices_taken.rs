@@ -29,10 +29,11 @@ struct Others {
 }
 
 impl Others {
-    async fn start() -> Self {
+    async fn start(folder: &Path) -> Self {
         let python = std::env::var_os("XUNAN_PYTHON").unwrap_or_else(|| "python3".into());
         let mut process = Command::new(python)
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/outside/take_notices.py"))
+            .arg(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -68,6 +69,24 @@ async fn connectors(data: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&ran.stdout).into_owned()
 }
 
+/// The same, with a password on standard input, believing the mail server's certificate or nobody's.
+async fn with_password(folder: &Path, certificate: &str, arguments: &[&str], password: &str) -> String {
+    let mut command = Command::new(binary());
+    command
+        .args(["admin", "--data"])
+        .arg(folder.join("data"))
+        .arg("connectors")
+        .args(arguments)
+        .env("SSL_CERT_FILE", folder.join(certificate))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let mut ran = command.spawn().expect("it runs");
+    // Whoever asks for no password may have ended by now.
+    let _ = ran.stdin.take().expect("piped").write_all(format!("{password}\n").as_bytes()).await;
+    let said = ran.wait_with_output().await.expect("it ends");
+    String::from_utf8_lossy(&said.stdout).into_owned()
+}
+
 async fn assign(port: u16) -> HazardCard {
     let mut office = Phone::enrolled(port, demo::SUPERVISOR, demo::PASSWORD, 11).await;
     let pulled: Pulled = office.http.get("/api/pull?limit=500").await.json();
@@ -94,7 +113,7 @@ async fn foreign_programs_verify_an_event_take_a_mail_and_decrypt_a_push_message
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let server = Server::start(&data).await;
-    let mut others = Others::start().await;
+    let mut others = Others::start(folder.path()).await;
     let at = others.hear().await;
     let (http, smtp) = (&at["http"], at["smtp"].to_string());
     let url = format!("http://127.0.0.1:{http}/event");
@@ -149,4 +168,31 @@ async fn foreign_programs_verify_an_event_take_a_mail_and_decrypt_a_push_message
     assert_eq!(push["claims"]["sub"], "mailto:it@mzj.example");
     let log = connectors(&data, &["log", "push"]).await;
     assert!(log.contains("taken for 1 browsers, 0 gone"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_and_a_mail_go_to_a_mail_server_that_shows_who_it_is_and_to_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut others = Others::start(folder.path()).await;
+    let port = others.hear().await["strict_smtp"].to_string();
+    let add = async |name: &str, password: &str| {
+        let add = ["add-mail", "--name", name, "--region", "", "--host", "localhost", "--port", &port];
+        let from = ["--from", "xunan@mzj.example", "--login", "xunan"];
+        with_password(folder.path(), "mail.pem", &[&add[..], &from].concat(), password).await
+    };
+    assert!(add("mail", "pass word").await.starts_with("mail gets the notices"));
+    add("wrong", "word").await;
+    let test = async |name: &str, certificate: &str, to: &str| {
+        with_password(folder.path(), certificate, &["test", name, "--to", to], "").await
+    };
+    assert_eq!(test("mail", "mail.pem", "wang@home.example").await, "taken by the mail server\n");
+    let taken = others.hear().await;
+    assert_eq!(taken["mail"]["to"], json!(["wang@home.example"]), "{taken}");
+    let said = test("wrong", "mail.pem", "wang@home.example").await;
+    assert!(said.starts_with("failed: the mail server says: 535"), "{said}");
+    let said = test("mail", "mail.pem", "wang@home.example>\r\nRCPT TO:<li@home.example").await;
+    assert_eq!(said, "failed: it cannot be written: the mail address is none\n");
+    std::fs::write(folder.path().join("nobody.pem"), "").expect("a file");
+    let said = test("mail", "nobody.pem", "wang@home.example").await;
+    assert!(said.starts_with("failed: no connection: "), "{said}");
 }

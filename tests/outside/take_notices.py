@@ -1,5 +1,6 @@
-"""Takes notices as others do, with libraries that are not ours: take_notices.py
+"""Takes notices as others do, with libraries that are not ours: take_notices.py FOLDER
 
+Writes the certificate of its second mail server, which takes mails after STARTTLS and a login alone, into the folder.
 Prints one JSON line with where it listens and how its browser is reached, reads the webhook's secret from standard input,
 then prints a JSON line for each thing that it has taken and verified: an event (Standard Webhooks, CloudEvents), a mail
 (SMTP), a push message (RFC 8291, VAPID).
@@ -8,16 +9,22 @@ then prints a JSON line for each thing that it has taken and verified: an event 
 import base64
 import json
 import sys
+from datetime import datetime, timedelta, timezone
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import socket
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from threading import Lock
 
 import http_ece
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from cloudevents.core.bindings.http import HTTPMessage, from_http_event
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.x509.oid import NameOID
 from py_vapid import Vapid02
 from standardwebhooks import Webhook
 
@@ -97,15 +104,41 @@ class Mails:
 
 
 http = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
-with socket() as free:  # aiosmtpd wants to know its port beforehand
-    free.bind(("127.0.0.1", 0))
-    smtp_port = free.getsockname()[1]
-mails = Controller(Mails(), hostname="127.0.0.1", port=smtp_port)
-mails.start()
+def free_port():  # aiosmtpd wants to know its port beforehand
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def certificate(folder):
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(timezone.utc)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(7).not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)
+    made = made.add_extension(x509.BasicConstraints(False, None), True).sign(key, SHA256())
+    pem, key_pem = f"{folder}/mail.pem", f"{folder}/mail.key"
+    open(pem, "wb").write(made.public_bytes(Encoding.PEM))
+    open(key_pem, "wb").write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = SSLContext(PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, key_pem)
+    return context
+
+
+def login(server, session, envelope, mechanism, data):
+    return AuthResult(success=mechanism == "PLAIN" and (data.login, data.password) == (b"xunan", b"pass word"))
+
+
+smtp_port, strict_port = free_port(), free_port()
+Controller(Mails(), hostname="127.0.0.1", port=smtp_port).start()
+strict = {"require_starttls": True, "auth_required": True, "authenticator": login}
+context = certificate(sys.argv[1])
+Controller(Mails(), hostname="localhost", port=strict_port, tls_context=context, **strict).start()
 point = browser.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 say({
     "http": http.server_port,
     "smtp": smtp_port,
+    "strict_smtp": strict_port,
     "p256dh": base64url(point),
     "auth": base64url(auth),
 })
