@@ -22,6 +22,7 @@ pub mod inspect;
 pub mod work;
 pub mod outbox;
 pub mod document;
+pub mod inbox;
 pub mod settings;
 pub mod verify;
 pub mod desk;

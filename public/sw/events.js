@@ -29,6 +29,16 @@ function isHashed(url) {
   return isPageOfTheProgram(url) && /-[0-9a-f]{16}\.\w+$/.test(url.pathname);
 }
 
+// Somebody is to look into the inbox. What it is about, nobody is told on a locked screen: the message holds a number.
+self.addEventListener("push", (event) =>
+  event.waitUntil(self.registration.showNotification("巡安", { body: "有新的待办", tag: "xunan", lang: "zh-CN" })),
+);
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(BUILD.scope === "/" ? "/inbox" : BUILD.scope + "notices"));
+});
+
 // The page talks through a MessageChannel and hears back on its port:
 //   { type: "check" }        → { type: "checked", version, total, present, verified, missing, altered }
 //   { type: "repair" }       → the same after fetching what was missing, or { type: "failed", reason }

@@ -40,6 +40,7 @@ async fn the_field_program_outside_a_visit() {
         ("/", "today", ".card, .row"),
         ("/facilities", "facilities", ".row, .card"),
         ("/start", "start", ".row, .card"),
+        ("/inbox", "inbox", ".row, .banner"),
         ("/me", "me", ".facts .code"),
         ("/no-such-page", "not-found", ".screen, .button"),
     ] {
@@ -185,6 +186,7 @@ async fn the_desk() {
         ("plans", "desk-plans"),
         ("plans/new", "desk-new-plan"),
         ("hazards", "desk-hazards"),
+        ("notices", "desk-notices"),
         ("visits", "desk-visits"),
     ] {
         browser.go(&format!("{desk}/{path}")).await;

@@ -21,6 +21,7 @@ mod photo_evidence;
 mod photos_killed;
 mod verify_page;
 mod outsiders;
+mod notices_taken;
 mod photo_marked;
 mod photo_without_simd;
 mod log_checked_by_others;

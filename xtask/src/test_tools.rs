@@ -108,7 +108,7 @@ fn ensure_python(workspace: &Workspace, tests: &Path) -> Result<PathBuf> {
     let requirements = tests.join("requirements.txt");
     let fingerprint = Fingerprint::of("pip", std::slice::from_ref(&requirements))?;
     if !fingerprint.is_recorded_in(&record) || !python.exists() {
-        announce("getting jwcrypto, Pillow and pdfplumber from PyPI", "half a minute");
+        announce("getting independent checkers from PyPI", "half a minute");
         if run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home)).is_err() {
             apt_install("Python's virtual environments", &["python3-venv"])?; // Debian ships them apart
             run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))?;

@@ -19,6 +19,7 @@ pub mod history;
 pub mod files;
 pub mod camera;
 pub mod position;
+pub mod push;
 pub mod photo_worker;
 pub mod service_worker;
 pub mod install;

@@ -128,7 +128,7 @@ impl Shell {
     }
 }
 
-fn container() -> Result<ServiceWorkerContainer, Refused> {
+pub(super) fn container() -> Result<ServiceWorkerContainer, Refused> {
     let navigator = window().navigator();
     let container = Reflect::get(&navigator, &"serviceWorker".into())?;
     container.dyn_into().map_err(|_| Refused { name: "NotSupportedError".to_owned() })

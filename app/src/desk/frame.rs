@@ -11,6 +11,7 @@ use super::hazards::HazardsPage;
 use super::keys::Keys;
 use super::new_account::NewAccountPage;
 use super::new_plan::NewPlanPage;
+use super::notices::NoticesPage;
 use super::plans::PlansPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
@@ -18,6 +19,7 @@ use super::visits::VisitsPage;
 use crate::browser::page;
 use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
 use crate::i18n::texts;
+use crate::inbox::UnreadNotices;
 use crate::session::{Phone, SignInPage};
 use crate::shell::{Banners, Holds, Program, State};
 use crate::ui::{IconName, LinkButton, Screen, ScreenKind, Tab, TabBar, TabKind};
@@ -97,6 +99,8 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     };
     let none = Signal::derive(|| 0);
     provide_context(DocumentPaths { before: "/desk" });
+    let unread = UnreadNotices::follow();
+    provide_context(unread);
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let hazards = tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| {
         matches!(at, DeskRoute::Hazards | DeskRoute::Hazard(_))
@@ -116,6 +120,9 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
             hazards.clone(),
             tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
                 matches!(at, DeskRoute::Plans | DeskRoute::NewPlan)
+            }),
+            tab(IconName::Bell, texts().inbox().title(), "/desk/notices", unread.0.into(), |at| {
+                at == DeskRoute::Notices
             }),
             tab(IconName::Building, t.facilities(), "/desk/facilities", none, |at| {
                 matches!(at, DeskRoute::Facilities | DeskRoute::Facility(_))
@@ -163,6 +170,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
         DeskRoute::Hazard(_) => texts().desk_loop().story(),
+        DeskRoute::Notices => texts().inbox().title(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
         DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_) => texts().accounts().title(),
         DeskRoute::SignIn | DeskRoute::Unknown => texts().shell().not_found_title(),
@@ -197,6 +205,7 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::NewPlan => view! { <NewPlanPage /> }.into_any(),
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),
         DeskRoute::Hazard(hazard) => view! { <HazardPage hazard /> }.into_any(),
+        DeskRoute::Notices => view! { <NoticesPage /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),
         DeskRoute::Accounts => view! { <AccountsPage /> }.into_any(),

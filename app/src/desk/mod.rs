@@ -42,6 +42,7 @@ mod accounts;
 mod account;
 mod new_account;
 mod told_password;
+mod notices;
 
 pub use frame::DESK;
 pub use route::DeskRoute;

@@ -28,6 +28,8 @@ pub enum DeskRoute {
     Hazards,
     /// One hazard.
     Hazard(HazardId),
+    /// Notices.
+    Notices,
     /// Institutions.
     Facilities,
     /// One institution.
@@ -59,6 +61,7 @@ impl DeskRoute {
             (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
             (Some("hazards"), None, None) => Some(Self::Hazards),
             (Some("hazards"), Some(id), None) => id.parse().ok().map(Self::Hazard),
+            (Some("notices"), None, None) => Some(Self::Notices),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
             (Some("accounts"), None, None) => Some(Self::Accounts),
@@ -81,6 +84,7 @@ impl DeskRoute {
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
             Self::Hazard(id) => format!("/desk/hazards/{id}"),
+            Self::Notices => "/desk/notices".to_owned(),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
             Self::Accounts => "/desk/accounts".to_owned(),
@@ -110,6 +114,7 @@ mod tests {
             DeskRoute::NewPlan,
             DeskRoute::Hazards,
             DeskRoute::Hazard(hazard),
+            DeskRoute::Notices,
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),
             DeskRoute::Accounts,

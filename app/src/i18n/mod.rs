@@ -29,6 +29,7 @@ pub mod facility;
 pub mod hazard;
 pub mod hazard_loop;
 pub mod name;
+pub mod notices;
 pub mod outbox;
 pub mod photo;
 pub mod problem;

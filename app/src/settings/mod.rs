@@ -26,6 +26,7 @@ pub fn MePage() -> impl IntoView {
             <StoragePart />
             {move || copies.get().map(|copies| copies.in_settings())}
             <DevicePart />
+            <LinkButton href="/inbox" kind=ButtonKind::Plain>{texts().inbox().title()}</LinkButton>
             <LinkButton href="/verify" kind=ButtonKind::Plain>{t.verify()}</LinkButton>
             <SignOut />
             <p class="muted small">{t.version()}" "{env!("CARGO_PKG_VERSION")}" · "{t.source()}</p>

@@ -105,6 +105,6 @@ fn place_of(route: Route) -> &'static str {
         | Route::VisitDocuments(_)
         | Route::Document(_)
         | Route::Recheck(_) => "/outbox",
-        Route::Me | Route::Verify => "/me",
+        Route::Inbox | Route::Me | Route::Verify => "/me",
     }
 }

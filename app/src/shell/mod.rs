@@ -28,7 +28,7 @@ pub use banners::Banners;
 pub use frame::{Frame, lamp_state};
 pub use looks::LooksState;
 pub use opening::{App, Stage, State};
-pub use pages::FIELD;
+pub use pages::{FIELD, unread_line};
 pub use program::{Holds, OpenPage, Program};
 pub use route::Route;
 pub use updates::{Updates, Worker};

@@ -1,6 +1,7 @@
 //! The field program: which page stands under which address.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use xunan_core::ids::VisitId;
 
@@ -12,6 +13,7 @@ use super::route::Route;
 use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
 use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
+use crate::inbox::{InboxPage, UnreadLine};
 use crate::inspect::{VisitPage, VisitPlace};
 use crate::outbox::{OutboxPage, ParcelPage};
 use crate::session::{Phone, SignInPage};
@@ -67,18 +69,14 @@ fn page_of(route: Option<Route>) -> AnyView {
     match route {
         Some(Route::Today) => view! { <TodayPage /> }.into_any(),
         Some(Route::SignIn) => view! { <SignInPage /> }.into_any(),
-        Some(Route::Facilities | Route::Facility(_) | Route::Start | Route::StartAt(..)) => {
-            later(facility_part(), move |page| page(route))
-        }
         Some(Route::Hazard(_) | Route::Rounds | Route::Round(..) | Route::Certificates | Route::Report) => {
             later(work_part(), move |page| page(route))
         }
-        Some(Route::Outbox | Route::Parcel(_)) => later(outbox_part(), move |page| page(route)),
         Some(Route::VisitDocuments(_) | Route::Document(_) | Route::Recheck(_)) => {
             later(document_part(), move |page| page(route))
         }
-        Some(Route::Me) => later(settings_part(), move |page| page()),
         Some(Route::Visit(..) | Route::Verify) | None => not_found(),
+        Some(route) => later(places_part(), move |page| page(Place::Page(route))),
     }
 }
 
@@ -116,25 +114,28 @@ fn work_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
     })
 }
 
-/// Where a visit can be made, and how it begins.
-#[wasm_split(places, wasm_split_path = leptos::wasm_split, fallible)]
-fn facility_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
-    Ok(|route| match route {
-        Some(Route::Facilities) => view! { <FacilitiesPage /> }.into_any(),
-        Some(Route::Facility(facility)) => view! { <FacilityPage facility /> }.into_any(),
-        Some(Route::Start) => view! { <StartPage /> }.into_any(),
-        Some(Route::StartAt(facility, plan)) => view! { <StartAtPage facility plan /> }.into_any(),
-        _ => not_found(),
-    })
+/// What the part of the places shows: one of its pages, or the line that it adds to the first page.
+#[derive(Clone, Copy)]
+enum Place {
+    Page(Route),
+    Notices,
 }
 
-/// What waits to be sent.
+/// The places of a phone besides the first page: where a visit can be made and how it begins, what waits to be sent,
+/// notices, the account and the phone. One part, so that the first page knows one way to them.
 #[wasm_split(places, wasm_split_path = leptos::wasm_split, fallible)]
-fn outbox_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
-    Ok(|route| match route {
-        Some(Route::Outbox) => view! { <OutboxPage /> }.into_any(),
-        Some(Route::Parcel(entry)) => view! { <ParcelPage entry /> }.into_any(),
-        _ => not_found(),
+fn places_part() -> Result<fn(Place) -> AnyView, SplitLoaderError> {
+    Ok(|place| match place {
+        Place::Notices => view! { <UnreadLine /> }.into_any(),
+        Place::Page(Route::Facilities) => view! { <FacilitiesPage /> }.into_any(),
+        Place::Page(Route::Facility(facility)) => view! { <FacilityPage facility /> }.into_any(),
+        Place::Page(Route::Start) => view! { <StartPage /> }.into_any(),
+        Place::Page(Route::StartAt(facility, plan)) => view! { <StartAtPage facility plan /> }.into_any(),
+        Place::Page(Route::Outbox) => view! { <OutboxPage /> }.into_any(),
+        Place::Page(Route::Parcel(entry)) => view! { <ParcelPage entry /> }.into_any(),
+        Place::Page(Route::Inbox) => view! { <InboxPage /> }.into_any(),
+        Place::Page(Route::Me) => view! { <MePage /> }.into_any(),
+        Place::Page(_) => not_found(),
     })
 }
 
@@ -162,10 +163,16 @@ fn document_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
     })
 }
 
-/// The account and the phone.
-#[wasm_split(places, wasm_split_path = leptos::wasm_split, fallible)]
-fn settings_part() -> Result<fn() -> AnyView, SplitLoaderError> {
-    Ok(|| view! { <MePage /> }.into_any())
+/// The line of unread notices on the first page, once its part is here: nobody waits for it.
+pub fn unread_line() -> impl IntoView {
+    let part = RwSignal::new(None);
+    spawn_local(async move {
+        if let Ok(page) = places_part().await {
+            // Nobody looks any more when the page was left meanwhile.
+            let _left = part.try_set(Some(page));
+        }
+    });
+    move || part.get().map(|page| page(Place::Notices))
 }
 
 /// Looking at evidence, with cryptography that no other page needs.

@@ -42,6 +42,8 @@ pub enum Route {
     Outbox,
     /// `/outbox/:id`
     Parcel(EntryId),
+    /// `/inbox`
+    Inbox,
     /// `/me`
     Me,
     /// `/sign-in`
@@ -88,6 +90,7 @@ impl Route {
             (Some("report"), None, ..) => Self::Report,
             (Some("outbox"), None, ..) => Self::Outbox,
             (Some("outbox"), Some(id), None, _) => Self::Parcel(id.parse().ok()?),
+            (Some("inbox"), None, ..) => Self::Inbox,
             (Some("me"), None, ..) => Self::Me,
             (Some("sign-in"), None, ..) => Self::SignIn,
             (Some("verify"), None, ..) => Self::Verify,
@@ -118,6 +121,7 @@ impl fmt::Display for Route {
             Self::Report => f.write_str("/report"),
             Self::Outbox => f.write_str("/outbox"),
             Self::Parcel(id) => write!(f, "/outbox/{id}"),
+            Self::Inbox => f.write_str("/inbox"),
             Self::Me => f.write_str("/me"),
             Self::SignIn => f.write_str("/sign-in"),
             Self::Verify => f.write_str("/verify"),
@@ -158,6 +162,7 @@ mod tests {
             Route::Report,
             Route::Outbox,
             Route::Parcel(entry),
+            Route::Inbox,
             Route::Me,
             Route::SignIn,
             Route::Verify,

@@ -11,7 +11,7 @@ use crate::browser::clock;
 use crate::browser::install::InstallWay;
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::shell::{Frame, State};
+use crate::shell::{Frame, State, unread_line};
 use crate::store::{DraftCard, DraftStage};
 use crate::sync::{Sending, Sync};
 use crate::ui::{Banner, BannerKind, Button, Icon, IconName, LinkButton, Screen, ScreenKind};
@@ -31,6 +31,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <Frame title=t.title()>
             <Waiting />
+            {unread_line()}
             <Show when=move || !drafts.with(Vec::is_empty)>
                 <section class="part">
                     <div class="part-head"><h2>{t.drafts()}</h2></div>

@@ -40,6 +40,8 @@ pub enum IconName {
     Building,
     /// A checklist.
     Checklist,
+    /// Notices.
+    Bell,
     /// A person.
     Person,
     /// Two people.
@@ -124,6 +126,7 @@ impl IconName {
             Self::Storage => {
                 "M4.5 6.5c0-3.5 15-3.5 15 0v11c0 3.5-15 3.5-15 0zM4.5 6.5c0 3.5 15 3.5 15 0M4.5 12c0 3.5 15 3.5 15 0"
             }
+            Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4",
             Self::Inbox => "M4 13.5 6.5 5h11l2.5 8.5V20H4zM4 13.5h5l1 2.5h4l1-2.5h5",
             Self::Turn => {
                 "M4 11a8 8 0 0 1 14-4.5L20 9M20 4.5V9h-4.5M20 13a8 8 0 0 1-14 4.5L4 15M4 19.5V15h4.5"

@@ -24,7 +24,9 @@ mod reach;
 pub use day::{ReminderTerms, of_day};
 pub use message::{About, Addressed, DueStanding, Notice, NoticeId, PlanNews, Sender, What, Whom};
 pub use reach::{Egress, recipients};
-pub use wire::{InboxItem, InboxPage, PushSubscription, ReadNotices, ReadReceipt, Reading};
+pub use wire::{
+    EndedSubscription, InboxItem, InboxPage, PushKey, PushSubscription, ReadNotices, ReadReceipt, Reading,
+};
 
 use crate::access::Account;
 use crate::ledger::Row;

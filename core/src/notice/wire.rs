@@ -78,3 +78,19 @@ pub struct PushSubscription {
     /// The browser's secret, 16 bytes, base64url.
     pub auth: String,
 }
+
+/// `GET /api/push-key`: the public key of the server, as a browser's push manager wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PushKey {
+    /// An uncompressed point of P-256, base64url.
+    pub key: String,
+}
+
+/// `DELETE /api/push-subscriptions`: which one ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EndedSubscription {
+    /// Its address.
+    pub endpoint: String,
+}

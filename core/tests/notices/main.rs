@@ -7,3 +7,4 @@ mod steps;
 mod days;
 mod plans;
 mod properties;
+mod golden;

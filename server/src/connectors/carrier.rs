@@ -27,9 +27,12 @@ pub(super) struct Parcel<'a> {
 pub(super) enum CarryError {
     #[error(transparent)]
     Courier(#[from] CourierError),
-    /// The mail server said something else than it should.
+    /// The mail server does not want us: the login, our address.
     #[error("the mail server says: {0}")]
     Mail(String),
+    /// The mail server does not want this mail.
+    #[error("the mail server says: {0}")]
+    MailRefused(String),
     /// It cannot be written, or made secret.
     #[error("it cannot be written: {0}")]
     Unwritable(String),
@@ -50,8 +53,9 @@ impl CarryError {
             Self::Courier(
                 CourierError::Status(400..=499) | CourierError::TooLong | CourierError::BrokeOff,
             ) => Blame::Delivery,
-            Self::Courier(_) => Blame::Endpoint,
-            Self::Mail(_) | Self::Unwritable(_) => Blame::Delivery,
+            // A wrong password is tried once a round: mail servers lock logins that fail often.
+            Self::Courier(_) | Self::Mail(_) => Blame::Endpoint,
+            Self::MailRefused(_) | Self::Unwritable(_) => Blame::Delivery,
         }
     }
 }

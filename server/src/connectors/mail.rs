@@ -89,9 +89,9 @@ impl Mail<'_> {
             talk.say(&format!("AUTH PLAIN {plain}"), 235).await?;
         }
         talk.say(&format!("MAIL FROM:<{from}>"), 250).await?;
-        talk.say(&format!("RCPT TO:<{to}>"), 250).await?;
-        talk.say("DATA", 354).await?;
-        talk.say(&message(from, to, parcel), 250).await?;
+        talk.say(&format!("RCPT TO:<{to}>"), 250).await.map_err(this_mail)?;
+        talk.say("DATA", 354).await.map_err(this_mail)?;
+        talk.say(&message(from, to, parcel), 250).await.map_err(this_mail)?;
         // It was taken; whether the server says goodbye changes nothing.
         let _ = talk.say("QUIT", 221).await;
         Ok("taken by the mail server".to_owned())
@@ -144,6 +144,14 @@ fn mail_date(at: xunan_core::clock::Instant) -> String {
         time.minute,
         time.second
     )
+}
+
+/// From the recipient on, a refusal is about this mail and not about us.
+fn this_mail(error: CarryError) -> CarryError {
+    match error {
+        CarryError::Mail(said) => CarryError::MailRefused(said),
+        other => other,
+    }
 }
 
 fn broken(error: io::Error) -> CarryError {

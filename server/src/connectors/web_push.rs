@@ -118,7 +118,7 @@ fn authorization(signer: &Signer, to: &Address, contact: &str, now: Instant) -> 
     let signature = signer.sign(signed.as_bytes()).map_err(|_| unwritable("no randomness"))?;
     let key = signer.public().to_sec1().ok_or_else(|| unwritable("our key is damaged"))?;
     let (signature, key) = (URL_SAFE_NO_PAD.encode(signature.0), URL_SAFE_NO_PAD.encode(key));
-    Ok(format!("vapid t={signed}.{signature}, k={key}"))
+    Ok(format!("vapid t={signed}.{signature},k={key}"))
 }
 
 /// A length for HKDF.

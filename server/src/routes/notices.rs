@@ -21,11 +21,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use xunan_core::access::{Account, Sight};
 use xunan_core::digest::Digest;
 use xunan_core::ledger::RowKey;
-use xunan_core::notice::{InboxPage, NoticeId, PushSubscription, ReadNotices, ReadReceipt};
+use xunan_core::notice::{
+    EndedSubscription, InboxPage, NoticeId, PushKey, PushSubscription, ReadNotices, ReadReceipt,
+};
 use xunan_core::problem::Problem;
 
 use super::Refusal;
@@ -44,20 +46,6 @@ const COUNTED: usize = 100;
 
 /// Notices that are read in one request, at most.
 const MOST_READ: usize = 500;
-
-/// The public key of this server, as a browser's push manager wants it.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
-pub(super) struct PushKey {
-    /// An uncompressed point of P-256, base64url.
-    key: String,
-}
-
-/// Which subscription is given up.
-#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
-pub(super) struct EndedSubscription {
-    /// Its address.
-    endpoint: String,
-}
 
 pub(super) fn routes() -> Router<Parts> {
     Router::new()

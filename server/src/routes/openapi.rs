@@ -14,7 +14,7 @@ use xunan_core::clock::Date;
 use xunan_core::evidence::RegionRules;
 use xunan_core::ledger::HazardCard;
 use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
-use xunan_core::notice::{InboxPage, PushSubscription, ReadNotices, ReadReceipt};
+use xunan_core::notice::{EndedSubscription, InboxPage, PushKey, PushSubscription, ReadNotices, ReadReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
@@ -23,7 +23,6 @@ use xunan_core::sync::{
     SignIn, SignedIn, ToldTime,
 };
 
-use super::notices::{EndedSubscription, PushKey};
 use crate::parts::Parts;
 
 pub(super) fn routes() -> Router<Parts> {

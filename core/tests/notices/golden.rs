@@ -1,0 +1,51 @@
+//! Frozen bytes: notices as inboxes keep them and other programs get them. Files are added here, never edited.
+//!
+//! `UPDATE_GOLDEN=1 cargo test` writes a file that is missing; it never overwrites one. Ids are in them: a notice that was
+//! told by an older version is not told again by a newer one.
+
+use xunan_core::calendar::Calendar;
+use xunan_core::hazard::Terms;
+use xunan_core::ledger::{Origin, PlanState, Row};
+use xunan_core::notice::{InboxItem, InboxPage, Notice, ReminderTerms, of_change, of_day};
+use xunan_core::plan::NoticeMode;
+use xunan_core::rules::Grade;
+
+use super::plans::plan;
+use super::world::{FIRM, account, assigned, date, found, noon, row};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1");
+
+/// One of each shape.
+fn notices() -> Vec<Notice> {
+    let card = found(Grade::Major, Origin::Report, "2026-11-02");
+    let given = assigned(&card, FIRM, "2026-11-20", "2026-11-03");
+    let plan = Row::Plan(plan(NoticeMode::Advance, PlanState::Open));
+    let mut made = of_change(None, &row(&card), &account("staff")).unwrap();
+    made.extend(of_change(Some(&row(&card)), &row(&given), &account("county")).unwrap());
+    let late = of_day(
+        &given,
+        date("2026-12-10"),
+        &Calendar::shipped(),
+        &Terms::default(),
+        &ReminderTerms::default(),
+    );
+    made.extend(late.unwrap());
+    made.extend(of_change(None, &plan, &account("county")).unwrap());
+    made.into_iter().map(|addressed| addressed.notice).collect()
+}
+
+#[test]
+fn an_inbox_of_version_1_is_read_and_written_as_it_was() {
+    let item = |(place, notice): (u64, Notice)| {
+        let read = (place % 2 == 0).then(|| noon("2026-12-11"));
+        InboxItem { place, notice, came: noon("2026-12-10"), read }
+    };
+    let page = InboxPage { notices: (1..).zip(notices()).map(item).collect(), next: Some(1), unread: 5 };
+    let path = format!("{FOLDER}/notices_inbox.json");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() && !std::path::Path::new(&path).exists() {
+        std::fs::write(&path, serde_json::to_string(&page).unwrap()).unwrap();
+    }
+    let frozen = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(serde_json::to_string(&page).unwrap(), frozen);
+    assert_eq!(serde_json::from_str::<InboxPage>(&frozen).unwrap(), page);
+}
