@@ -12,7 +12,7 @@ use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
-use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
+use crate::document::{DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage};
 use crate::i18n::texts;
 use crate::session::{Phone, SignInPage};
 use crate::shell::{Banners, Holds, Program, State};
@@ -98,7 +98,9 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
                     | DeskRoute::Recheck(_)
             )
         }),
-        tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| at == DeskRoute::Hazards),
+        tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| {
+            matches!(at, DeskRoute::Hazards | DeskRoute::HazardDocuments(_))
+        }),
         tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
             matches!(at, DeskRoute::Plans | DeskRoute::NewPlan)
         }),
@@ -128,7 +130,7 @@ fn title(route: DeskRoute) -> &'static str {
     match route {
         DeskRoute::Visits => t.inbox(),
         DeskRoute::Visit(_) => t.record_title(),
-        DeskRoute::VisitDocuments(_) => texts().documents().title(),
+        DeskRoute::VisitDocuments(_) | DeskRoute::HazardDocuments(_) => texts().documents().title(),
         DeskRoute::Document(_) => texts().documents().document(),
         DeskRoute::Recheck(_) => texts().documents().recheck_title(),
         DeskRoute::Plans => t.plans(),
@@ -156,6 +158,9 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Visit(visit) => view! { <VisitPage visit /> }.into_any(),
         DeskRoute::VisitDocuments(visit) => {
             of_documents(route, DeskRoute::Visit(visit), view! { <VisitDocumentsPage visit /> }.into_any())
+        }
+        DeskRoute::HazardDocuments(hazard) => {
+            of_documents(route, DeskRoute::Hazards, view! { <HazardDocumentsPage hazard /> }.into_any())
         }
         DeskRoute::Document(document) => {
             of_documents(route, DeskRoute::Visits, view! { <DocumentPage document /> }.into_any())

@@ -75,6 +75,7 @@ pub(super) fn HazardsPage() -> impl IntoView {
                         <th scope="col">{t.col_facility()}</th>
                         <th scope="col">{t.col_due()}</th>
                         <th scope="col">{t.col_responsible()}</th>
+                        <th scope="col">{texts().documents().document()}</th>
                     </tr></thead>
                     <tbody>{move || shown.get().into_iter().map(|(hazard, name)| row(hazard, name, today)).collect_view()}</tbody>
                 </table>
@@ -86,6 +87,7 @@ pub(super) fn HazardsPage() -> impl IntoView {
 fn row(hazard: HazardCard, facility: String, today: Date) -> impl IntoView {
     let t = texts();
     let href = hazard.origin.visit().map_or(DeskRoute::Hazards, DeskRoute::Visit).path();
+    let documents = DeskRoute::HazardDocuments(hazard.id).path();
     let late = overdue_days(&hazard, today);
     let due = match hazard.due {
         Due::OnTheSpot => t.hazard().due_on_the_spot().to_owned(),
@@ -99,6 +101,7 @@ fn row(hazard: HazardCard, facility: String, today: Date) -> impl IntoView {
             <td>{facility}</td>
             <td class="nowrap">{due}" "{(late > 0).then(|| view! { <strong class="tag" data-kind="act">{t.facility().overdue(late)}</strong> })}</td>
             <td>{responsible}</td>
+            <td class="nowrap"><a href=documents>{t.documents().title()}</a></td>
         </OpenRow>
     }
 }

@@ -9,7 +9,7 @@ use super::later::later;
 use super::opening::State;
 use super::program::{Holds, OpenPage, Program};
 use super::route::Route;
-use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
+use crate::document::{DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage};
 use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
 use crate::inspect::{VisitPage, VisitPlace};
@@ -63,9 +63,9 @@ fn page_of(route: Option<Route>) -> AnyView {
             later(facility_part(), move |page| page(route))
         }
         Some(Route::Outbox | Route::Parcel(_)) => later(outbox_part(), move |page| page(route)),
-        Some(Route::VisitDocuments(_) | Route::Document(_) | Route::Recheck(_)) => {
-            later(document_part(), move |page| page(route))
-        }
+        Some(
+            Route::VisitDocuments(_) | Route::HazardDocuments(_) | Route::Document(_) | Route::Recheck(_),
+        ) => later(document_part(), move |page| page(route)),
         Some(Route::Me) => later(settings_part(), move |page| page()),
         Some(Route::Visit(..) | Route::Verify) | None => not_found(),
     }
@@ -121,6 +121,10 @@ fn document_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
         match route {
             Some(Route::VisitDocuments(visit)) => view! {
                 <Frame title=t.title() back="/outbox"><VisitDocumentsPage visit /></Frame>
+            }
+            .into_any(),
+            Some(Route::HazardDocuments(hazard)) => view! {
+                <Frame title=t.title() back="/"><HazardDocumentsPage hazard /></Frame>
             }
             .into_any(),
             Some(Route::Document(document)) => view! {

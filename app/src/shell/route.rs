@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use xunan_core::ids::{DocumentId, EntryId, FacilityId, PlanId, VisitId};
+use xunan_core::ids::{DocumentId, EntryId, FacilityId, HazardId, PlanId, VisitId};
 
 use crate::inspect::{Signer, VisitPlace};
 
@@ -23,6 +23,8 @@ pub enum Route {
     Visit(VisitId, VisitPlace),
     /// `/visits/:id/documents`: those of a visit, and issuing one.
     VisitDocuments(VisitId),
+    /// `/hazards/:id/documents`: issuing one of a hazard.
+    HazardDocuments(HazardId),
     /// `/documents/:id`
     Document(DocumentId),
     /// `/documents/:id/recheck`
@@ -66,6 +68,7 @@ impl Route {
                 Self::Visit(id.parse().ok()?, VisitPlace::Sign(Signer::from_slug(who)?))
             }
             (Some("visits"), Some(id), Some("documents"), None) => Self::VisitDocuments(id.parse().ok()?),
+            (Some("hazards"), Some(id), Some("documents"), None) => Self::HazardDocuments(id.parse().ok()?),
             (Some("documents"), Some(id), None, _) => Self::Document(id.parse().ok()?),
             (Some("documents"), Some(id), Some("recheck"), None) => Self::Recheck(id.parse().ok()?),
             (Some("outbox"), None, ..) => Self::Outbox,
@@ -91,6 +94,7 @@ impl fmt::Display for Route {
             Self::Visit(id, VisitPlace::Review) => write!(f, "/visits/{id}/review"),
             Self::Visit(id, VisitPlace::Sign(who)) => write!(f, "/visits/{id}/sign/{}", who.slug()),
             Self::VisitDocuments(id) => write!(f, "/visits/{id}/documents"),
+            Self::HazardDocuments(id) => write!(f, "/hazards/{id}/documents"),
             Self::Document(id) => write!(f, "/documents/{id}"),
             Self::Recheck(id) => write!(f, "/documents/{id}/recheck"),
             Self::Outbox => f.write_str("/outbox"),
@@ -126,6 +130,7 @@ mod tests {
             Route::Visit(visit, VisitPlace::Sign(Signer::Lead)),
             Route::Visit(visit, VisitPlace::Sign(Signer::Site)),
             Route::VisitDocuments(visit),
+            Route::HazardDocuments(HazardId::from_parts(now, entropy)),
             Route::Document(DocumentId::from_parts(now, entropy)),
             Route::Recheck(DocumentId::from_parts(now, entropy)),
             Route::Outbox,
