@@ -17,7 +17,7 @@ use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
-use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
+use crate::document::{DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage};
 use crate::i18n::texts;
 use crate::inbox::UnreadNotices;
 use crate::session::{Phone, SignInPage};
@@ -103,7 +103,7 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     provide_context(unread);
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let hazards = tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| {
-        matches!(at, DeskRoute::Hazards | DeskRoute::Hazard(_))
+        matches!(at, DeskRoute::Hazards | DeskRoute::Hazard(_) | DeskRoute::HazardDocuments(_))
     });
     let everything = || {
         vec![
@@ -163,7 +163,7 @@ fn title(route: DeskRoute) -> &'static str {
     match route {
         DeskRoute::Visits => t.inbox(),
         DeskRoute::Visit(_) => t.record_title(),
-        DeskRoute::VisitDocuments(_) => texts().documents().title(),
+        DeskRoute::VisitDocuments(_) | DeskRoute::HazardDocuments(_) => texts().documents().title(),
         DeskRoute::Document(_) => texts().documents().document(),
         DeskRoute::Recheck(_) => texts().documents().recheck_title(),
         DeskRoute::Plans => t.plans(),
@@ -194,6 +194,9 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Visit(visit) => view! { <VisitPage visit /> }.into_any(),
         DeskRoute::VisitDocuments(visit) => {
             of_documents(route, DeskRoute::Visit(visit), view! { <VisitDocumentsPage visit /> }.into_any())
+        }
+        DeskRoute::HazardDocuments(hazard) => {
+            of_documents(route, DeskRoute::Hazards, view! { <HazardDocumentsPage hazard /> }.into_any())
         }
         DeskRoute::Document(document) => {
             of_documents(route, DeskRoute::Visits, view! { <DocumentPage document /> }.into_any())

@@ -80,6 +80,7 @@ fn Shown(card: HazardCard) -> impl IntoView {
     let visit = card.origin.visit().map(|visit| {
         view! { <LinkButton href=DeskRoute::Visit(visit).path()>{t.desk_loop().open_visit()}</LinkButton> }
     });
+    let documents = DeskRoute::HazardDocuments(card.id).path();
     view! {
         <header class="desk-head">
             <h1>{card.title.clone()}</h1>
@@ -94,7 +95,7 @@ fn Shown(card: HazardCard) -> impl IntoView {
             </div>
             <aside class="story-side" aria-label=t.desk_loop().deadlines()>
                 <Facts card=card.clone() standing />
-                <p class="no-print">{visit}</p>
+                <p class="no-print">{visit}<LinkButton href=documents>{t.documents().title()}</LinkButton></p>
             </aside>
         </div>
     }

@@ -16,6 +16,8 @@ pub enum DeskRoute {
     Visit(VisitId),
     /// The documents of a visit, and issuing one.
     VisitDocuments(VisitId),
+    /// Issuing a document of a hazard.
+    HazardDocuments(HazardId),
     /// One document.
     Document(DocumentId),
     /// The re-check of what a document ordered.
@@ -54,6 +56,7 @@ impl DeskRoute {
             (None | Some("visits"), None, None) => Some(Self::Visits),
             (Some("visits"), Some(id), None) => id.parse().ok().map(Self::Visit),
             (Some("visits"), Some(id), Some("documents")) => id.parse().ok().map(Self::VisitDocuments),
+            (Some("hazards"), Some(id), Some("documents")) => id.parse().ok().map(Self::HazardDocuments),
             (Some("documents"), Some(id), None) => id.parse().ok().map(Self::Document),
             (Some("documents"), Some(id), Some("recheck")) => id.parse().ok().map(Self::Recheck),
             (Some("sign-in"), None, None) => Some(Self::SignIn),
@@ -78,6 +81,7 @@ impl DeskRoute {
             Self::Visits => HOME.to_owned(),
             Self::Visit(id) => format!("/desk/visits/{id}"),
             Self::VisitDocuments(id) => format!("/desk/visits/{id}/documents"),
+            Self::HazardDocuments(id) => format!("/desk/hazards/{id}/documents"),
             Self::Document(id) => format!("/desk/documents/{id}"),
             Self::Recheck(id) => format!("/desk/documents/{id}/recheck"),
             Self::Plans => "/desk/plans".to_owned(),
@@ -108,6 +112,7 @@ mod tests {
             DeskRoute::Visits,
             DeskRoute::Visit(visit),
             DeskRoute::VisitDocuments(visit),
+            DeskRoute::HazardDocuments(id.parse().unwrap()),
             DeskRoute::Document(id.parse().unwrap()),
             DeskRoute::Recheck(id.parse().unwrap()),
             DeskRoute::Plans,

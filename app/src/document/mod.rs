@@ -14,9 +14,12 @@ mod page;
 mod letterhead;
 mod signed_visit;
 mod issue;
+mod officers;
 mod visit_documents;
+mod hazard_documents;
 mod recheck;
 
+pub use hazard_documents::HazardDocumentsPage;
 pub use page::DocumentPage;
 pub use paths::DocumentPaths;
 pub use recheck::RecheckPage;

@@ -32,7 +32,7 @@ fn block(block: Block) -> AnyView {
         .into_any(),
         Block::Number { text: Some(text) } => view! { <p class="paper-number">{text}</p> }.into_any(),
         Block::Number { text: None } => view! {
-            <p class="paper-number"><span class="paper-box" data-size="number"></span></p>
+            <p class="paper-number"><span class="paper-box" data-size=NUMBER></span></p>
             <p class="paper-number no-print">{texts().documents().number_later()}</p>
         }
         .into_any(),
@@ -50,13 +50,20 @@ fn block(block: Block) -> AnyView {
         Block::Boxes { label, year, month, day } => view! {
             <p class="paper-number">
                 <span data-printed>{label}"："</span>
-                <span class="paper-box">{year}</span><span data-printed>"年"</span>
-                <span class="paper-box">{month}</span><span data-printed>"月"</span>
-                <span class="paper-box">{day}</span><span data-printed>"日"</span>
+                <span class="paper-box">{year}</span>{printed("年")}
+                <span class="paper-box">{month}</span>{printed("月")}
+                <span class="paper-box">{day}</span>{printed("日")}
             </p>
         }
         .into_any(),
     }
+}
+
+/// The room of a number that is written by hand.
+const NUMBER: &str = "number";
+
+fn printed(text: &'static str) -> impl IntoView {
+    view! { <span data-printed>{text}</span> }
 }
 
 fn run(run: Run) -> AnyView {

@@ -1,7 +1,7 @@
 //! The addresses of documents in the program around: the phone's and the desk's differ in how they begin.
 
 use leptos::prelude::*;
-use xunan_core::ids::{DocumentId, VisitId};
+use xunan_core::ids::{DocumentId, HazardId, VisitId};
 
 /// How addresses of documents begin: a context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,11 @@ impl DocumentPaths {
     /// The re-check of one.
     pub fn recheck(self, id: DocumentId) -> String {
         format!("{}/documents/{id}/recheck", self.before)
+    }
+
+    /// The documents of a hazard.
+    pub fn of_hazard(self, hazard: HazardId) -> String {
+        format!("{}/hazards/{hazard}/documents", self.before)
     }
 
     /// The documents of a visit.

@@ -1,21 +1,21 @@
 //! A re-check notice 整改复查意见书: what became of each line of an earlier document, by two reviewers.
 
 use leptos::prelude::*;
-use xunan_core::document::{Drafting, Issue, Officer, RecheckLine};
-use xunan_core::ids::{AccountId, DocumentId, HazardId};
-use xunan_core::ledger::{DocumentCard, Rows};
+use xunan_core::document::{DocumentKind, Drafting, Issue, RecheckLine};
+use xunan_core::ids::{DocumentId, HazardId};
+use xunan_core::ledger::DocumentCard;
 use xunan_core::problem::Problem;
 use xunan_core::visit::RevisitOutcome;
 
 use super::issue::{Issuing, NotIssued};
 use super::letterhead::{LetterheadFields, LetterheadForm};
+use super::officers::{OfficerFields, TwoOfficers};
 use super::paths::DocumentPaths;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, ChoiceLine, Choices, Choose, Duty, IconName, Screen, ScreenKind,
-    SelectField, TextField,
+    Button, ButtonKind, ButtonSize, ChoiceLine, Choices, Choose, IconName, Screen, ScreenKind, TextField,
 };
 
 const RESULTS: [RevisitOutcome; 2] = [RevisitOutcome::LooksFixed, RevisitOutcome::StillThere];
@@ -51,11 +51,7 @@ fn Form(card: DocumentCard, earlier: Issue) -> impl IntoView {
         .into_iter()
         .map(|(hazard, what)| Line { hazard, what, result: RwSignal::new(None), note: RwSignal::default() })
         .collect();
-    let own = phone.rows.with_untracked(|rows| rows.colleague(phone.account().id).is_some());
-    let first = RwSignal::new(if own { phone.account().id.to_string() } else { String::new() });
-    let second = RwSignal::new(String::new());
-    let roster = phone.rows.with_untracked(|rows| reviewers(rows, phone));
-    let set = |field: RwSignal<String>| Callback::new(move |text| field.set(text));
+    let officers = TwoOfficers::new(phone);
     let questions = lines.iter().cloned().map(question).collect_view();
     let open = {
         let lines = lines.clone();
@@ -64,11 +60,9 @@ fn Form(card: DocumentCard, earlier: Issue) -> impl IntoView {
     let facility = card.facility;
     let before = earlier.as_before(card.number);
     let issue = Callback::new(move |()| {
-        let found = phone.rows.with_untracked(|rows| {
-            let chosen = [first, second].map(|chosen| officer(rows, &chosen.get_untracked()));
-            Some((rows.facility(facility)?.clone(), chosen.into_iter().flatten().collect::<Vec<_>>()))
-        });
-        let Some((facility, chosen)) = found else { return issuing.fail(Problem::NotFound) };
+        let facility = phone.rows.with_untracked(|rows| rows.facility(facility).cloned());
+        let Some(facility) = facility else { return issuing.fail(Problem::NotFound) };
+        let chosen = officers.chosen(phone);
         let office = form.read(phone);
         let now = clock::now();
         let id = DocumentId::from_parts(now, clock::entropy());
@@ -80,14 +74,13 @@ fn Form(card: DocumentCard, earlier: Issue) -> impl IntoView {
         <form class="stack" data-gap="large" on:submit=|event| event.prevent_default()>
             <p>{t.recheck_of(t.kind(card.kind), &card.facility_name)}</p>
             {questions}
-            <SelectField label=t.reviewer_first() options=roster.clone() value=first on_choose=set(first) duty=Duty::Must />
-            <SelectField label=t.reviewer_second() options=roster value=second on_choose=set(second) duty=Duty::Must />
+            <OfficerFields officers />
             <LetterheadFields form />
             <NotIssued issuing />
             <Show when=move || open.get()><p class="muted" role="status">{t.recheck_open()}</p></Show>
             <Show when=move || !open.get()>
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Pen busy=issuing.busy on_press=issue>
-                    {t.issue(t.kind(xunan_core::document::DocumentKind::RecheckNotice))}
+                    {t.issue(t.kind(DocumentKind::RecheckNotice))}
                 </Button>
             </Show>
         </form>
@@ -112,22 +105,4 @@ fn answered(line: &Line) -> Option<RecheckLine> {
     let result = line.result.get_untracked()?;
     let note = line.note.get_untracked().trim().to_owned();
     Some(RecheckLine { hazard: line.hazard, what: line.what.clone(), result, note })
-}
-
-fn officer(rows: &Rows, chosen: &str) -> Option<Officer> {
-    let colleague = rows.colleague(chosen.parse::<AccountId>().ok()?)?;
-    Some(Officer {
-        account: colleague.account,
-        name: colleague.name.clone(),
-        certificate: colleague.certificate.number.clone(),
-    })
-}
-
-/// Certified inspectors, oneself among them, with "choose" before them.
-fn reviewers(rows: &Rows, phone: Phone) -> Vec<(String, String)> {
-    let mut options = vec![(String::new(), texts().documents().choose().to_owned())];
-    let own = rows.colleague(phone.account().id);
-    let all = own.into_iter().chain(rows.companions_of(phone.account().id, Phone::today()));
-    options.extend(all.map(|it| (it.account.to_string(), format!("{} · {}", it.name, it.organisation))));
-    options
 }

@@ -21,8 +21,9 @@ texts! {
         recheck_title => "整改复查" | "Re-check";
         recheck_of(kind: &str, facility: &str) => "{facility}：{kind}" | "{facility}: {kind}";
         recheck_open => "每一项都选择复查结果后可以出具" | "Say what became of each line; then it can be issued";
-        reviewer_first => "复查人" | "First reviewer";
-        reviewer_second => "复查人（第二人）" | "Second reviewer";
+        officer_first => "执法人员" | "First officer";
+        officer_second => "执法人员（第二人）" | "Second officer";
+        transfer_to => "受移送机关" | "To which office";
         choose => "请选择" | "Choose";
         note => "说明" | "Note";
         number_later => "编号待联网后生成" | "The number comes with the network";

@@ -103,6 +103,7 @@ fn place_of(route: Route) -> &'static str {
         Route::Outbox
         | Route::Parcel(_)
         | Route::VisitDocuments(_)
+        | Route::HazardDocuments(_)
         | Route::Document(_)
         | Route::Recheck(_) => "/outbox",
         Route::Inbox | Route::Me | Route::Verify => "/me",

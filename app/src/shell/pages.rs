@@ -10,7 +10,7 @@ use super::later::later;
 use super::opening::State;
 use super::program::{Holds, OpenPage, Program};
 use super::route::Route;
-use crate::document::{DocumentPage, DocumentPaths, RecheckPage, VisitDocumentsPage};
+use crate::document::{DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage};
 use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
 use crate::inbox::{InboxPage, UnreadLine};
@@ -72,9 +72,10 @@ fn page_of(route: Option<Route>) -> AnyView {
         Some(Route::Hazard(_) | Route::Rounds | Route::Round(..) | Route::Certificates | Route::Report) => {
             later(work_part(), move |page| page(route))
         }
-        Some(Route::VisitDocuments(_) | Route::Document(_) | Route::Recheck(_)) => {
+        Some(
+            Route::VisitDocuments(_) | Route::HazardDocuments(_) | Route::Document(_) | Route::Recheck(_),
+        ) => {
             later(document_part(), move |page| page(route))
-        }
         Some(Route::Visit(..) | Route::Verify) | None => not_found(),
         Some(route) => later(places_part(), move |page| page(Place::Page(route))),
     }
@@ -148,6 +149,10 @@ fn document_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
         match route {
             Some(Route::VisitDocuments(visit)) => view! {
                 <Frame title=t.title() back="/outbox"><VisitDocumentsPage visit /></Frame>
+            }
+            .into_any(),
+            Some(Route::HazardDocuments(hazard)) => view! {
+                <Frame title=t.title() back="/"><HazardDocumentsPage hazard /></Frame>
             }
             .into_any(),
             Some(Route::Document(document)) => view! {

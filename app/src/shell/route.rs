@@ -24,6 +24,8 @@ pub enum Route {
     Visit(VisitId, VisitPlace),
     /// `/visits/:id/documents`: those of a visit, and issuing one.
     VisitDocuments(VisitId),
+    /// `/hazards/:id/documents`: issuing one of a hazard.
+    HazardDocuments(HazardId),
     /// `/documents/:id`
     Document(DocumentId),
     /// `/documents/:id/recheck`
@@ -79,6 +81,7 @@ impl Route {
                 Self::Visit(id.parse().ok()?, VisitPlace::Sign(Signer::from_slug(who)?))
             }
             (Some("visits"), Some(id), Some("documents"), None) => Self::VisitDocuments(id.parse().ok()?),
+            (Some("hazards"), Some(id), Some("documents"), None) => Self::HazardDocuments(id.parse().ok()?),
             (Some("documents"), Some(id), None, _) => Self::Document(id.parse().ok()?),
             (Some("documents"), Some(id), Some("recheck"), None) => Self::Recheck(id.parse().ok()?),
             (Some("hazards"), Some(id), None, _) => Self::Hazard(id.parse().ok()?),
@@ -112,6 +115,7 @@ impl fmt::Display for Route {
             Self::Visit(id, VisitPlace::Review) => write!(f, "/visits/{id}/review"),
             Self::Visit(id, VisitPlace::Sign(who)) => write!(f, "/visits/{id}/sign/{}", who.slug()),
             Self::VisitDocuments(id) => write!(f, "/visits/{id}/documents"),
+            Self::HazardDocuments(id) => write!(f, "/hazards/{id}/documents"),
             Self::Document(id) => write!(f, "/documents/{id}"),
             Self::Recheck(id) => write!(f, "/documents/{id}/recheck"),
             Self::Hazard(id) => write!(f, "/hazards/{id}"),
@@ -153,6 +157,7 @@ mod tests {
             Route::Visit(visit, VisitPlace::Sign(Signer::Lead)),
             Route::Visit(visit, VisitPlace::Sign(Signer::Site)),
             Route::VisitDocuments(visit),
+            Route::HazardDocuments(HazardId::from_parts(now, entropy)),
             Route::Document(DocumentId::from_parts(now, entropy)),
             Route::Recheck(DocumentId::from_parts(now, entropy)),
             Route::Hazard(HazardId::from_parts(now, entropy)),

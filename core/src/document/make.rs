@@ -11,7 +11,9 @@ use crate::clock::{Date, Instant};
 use crate::facility::{Facility, Party};
 use crate::ids::{DocumentId, VisitId};
 use crate::letterhead::Letterhead;
-use crate::rules::{Answer, Citation, Grade, ItemId, Measure, Pack, Quantity, Remedy, Ruling};
+use crate::rules::{
+    Answer, Citation, Confidence, Evidence, Grade, ItemId, Measure, Pack, Quantity, Remedy, Ruling,
+};
 use crate::visit::{Content, FindingRecord, FindingSource, Inspector, VisitRecord};
 
 /// A document that is being written: everything but what it says.
@@ -203,10 +205,14 @@ fn what_is_wrong(finding: &FindingRecord, pack: &Pack) -> String {
     format!("{place}{required}{description}")
 }
 
+/// What a requirement stands on, as far as an order may cite it: places that were read themselves, and no reports of what
+/// some other county does.
 fn cited(basis: &[Citation], pack: &Pack) -> String {
-    let cited = basis.iter().filter_map(|citation| {
-        let title = &pack.legal_basis(citation.cite.as_str())?.title.zh;
-        Some(wording::clause(title, &citation.clause))
+    let cited = basis.iter().filter(|citation| citation.confidence == Confidence::Sourced);
+    let cited = cited.filter_map(|citation| {
+        let basis =
+            pack.legal_basis(citation.cite.as_str()).filter(|basis| basis.evidence != Evidence::Seed)?;
+        Some(wording::clause(&basis.title.zh, &citation.clause))
     });
     cited.collect::<Vec<_>>().join("；")
 }
