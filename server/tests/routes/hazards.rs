@@ -160,3 +160,21 @@ async fn a_question_about_hazards_that_makes_no_sense_is_a_numbered_problem() {
     assert_eq!(browser.get("/api/hazards/x").await.problem(), Problem::NotFound);
     let _: Date = browser.get("/api/hazards").await.json::<HazardsPage>().today;
 }
+
+#[tokio::test]
+async fn a_department_sees_the_photos_of_what_was_transferred_to_it_and_not_the_visits_record() {
+    let server = Server::start().await;
+    let fire = server.signed_in("fire1").await;
+    let every = every_hazard(&server).await;
+    let transferred = every.iter().find(|hazard| hazard.state == HazardState::Transferred).unwrap();
+    let entry = transferred.standing().unwrap().life.story[0].mark.entry;
+    assert_eq!(fire.get(&format!("/api/entries/{entry}")).await.problem(), Problem::NotFound);
+    assert!(!transferred.photos.is_empty());
+    let firm = server.signed_in("firm1").await;
+    for (_, digest) in &transferred.photos {
+        let path = format!("/api/photos/{}", digest.hex());
+        assert_eq!(fire.get(&path).await.status.as_u16(), 200);
+    }
+    // A firm with which the hazard has nothing to do learns nothing of it.
+    assert_eq!(firm.get(&format!("/api/hazards/{}", transferred.id)).await.problem(), Problem::NotFound);
+}
