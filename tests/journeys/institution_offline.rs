@@ -84,10 +84,10 @@ async fn an_institution_signs_for_submits_and_reports_nothing_without_a_network_
     browser.see_text("要办的隐患").await;
     assert_eq!(office.hazard(hazard.id).await.state, HazardState::Assigned, "nothing has left the phone yet");
 
-    scene.network.give_back();
     let outbox = Outbox(&browser);
     outbox.open(&scene.origin).await;
     outbox.entries(3).await;
+    scene.network.give_back();
     outbox.send_all_now().await;
     outbox.everything_arrived().await;
     let card = office.hazard(hazard.id).await;
@@ -139,9 +139,10 @@ async fn an_inspector_rechecks_on_site_without_a_network() {
     browser.click("dialog.sheet[open] .button[data-kind=primary]", "现场复查").await;
     browser.gone("dialog.sheet[open]").await;
     browser.see_text("待销号").await;
-    scene.network.give_back();
     let outbox = Outbox(&browser);
     outbox.open(&scene.origin).await;
+    outbox.entries(1).await;
+    scene.network.give_back();
     outbox.send_all_now().await;
     outbox.everything_arrived().await;
     assert_eq!(office.hazard(hazard.id).await.state, HazardState::Rechecked);

@@ -23,8 +23,8 @@ use crate::ui::{
 /// The sheet of the step that is open, if any.
 #[component]
 pub(super) fn DeedSheet(
-    /// The hazard, as it was when the page was opened.
-    card: HazardCard,
+    /// The hazard.
+    card: Memo<Option<HazardCard>>,
     /// The step.
     offer: RwSignal<Option<Offer>>,
     /// The first photo of what was found: laid over the camera's view.
@@ -33,12 +33,11 @@ pub(super) fn DeedSheet(
     let open = Signal::derive(move || offer.with(Option::is_some));
     let close = Callback::new(move |()| offer.set(None));
     let title = move || offer.get().and_then(deed_of).map(deed_in_words).unwrap_or_default();
-    let card = StoredValue::new(card);
     view! {
         <Sheet title open on_close=close>
             {move || {
                 let (now, deed) = offer.get().and_then(|now| Some((now, deed_of(now)?)))?;
-                Some(view! { <Inside card=card.get_value() now deed before close /> })
+                Some(view! { <Inside card=card.get_untracked()? now deed before close /> })
             }}
         </Sheet>
     }

@@ -59,7 +59,7 @@ fn Finding(at: usize) -> impl IntoView {
     let r = t.rounds();
     view! {
         <section class="card stack" aria-label=r.finding(number)>
-            <h3 class="card-title">{r.finding(number)}</h3>
+            <h2 class="card-title">{r.finding(number)}</h2>
             <TextField label=r.what() value=of(|it| it.title.clone()) duty=Duty::Must on_input=typed(|it, text| it.title = text) />
             <TextField label=r.place() value=of(|it| it.place.clone()) on_input=typed(|it, text| it.place = text) />
             <WorkPhotos part=number />

@@ -24,26 +24,32 @@ pub fn HazardPage(hazard: HazardId) -> impl IntoView {
     let phone = Phone::expect();
     let card = Memo::new(move |_| phone.rows.with(|rows| rows.hazard(hazard).cloned()));
     let t = texts();
-    move || {
-        match card.get() {
-        Some(card) => view! { <Frame title=t.steps().hazard() back="/"><Page card /></Frame> }.into_any(),
-        // A closed hazard leaves the phones of those who have no more to do with it.
-        None => view! {
-            <Frame title=t.steps().hazard() back="/">
-                <Screen kind=ScreenKind::Empty { title: t.steps().not_here(), text: t.steps().not_here_about() }>
-                    <LinkButton href="/">{t.shell().empty_today()}</LinkButton>
-                </Screen>
-            </Frame>
-        }
-        .into_any(),
-    }
+    let offer = RwSignal::new(None::<Offer>);
+    let before = RwSignal::new(None::<String>);
+    // News of the hazard draw it anew; a sheet that is open stays as it is under somebody's hands.
+    view! {
+        <Frame title=t.steps().hazard() back="/">
+            {move || match card.get() {
+                Some(card) => view! { <Sections card offer before /> }.into_any(),
+                // A closed hazard leaves the phones of those who have no more to do with it.
+                None => view! {
+                    <Screen kind=ScreenKind::Empty { title: t.steps().not_here(), text: t.steps().not_here_about() }>
+                        <LinkButton href="/">{t.shell().empty_today()}</LinkButton>
+                    </Screen>
+                }
+                .into_any(),
+            }}
+            <DeedSheet card offer before />
+        </Frame>
     }
 }
 
 #[component]
-fn Page(card: HazardCard) -> impl IntoView {
-    let offer = RwSignal::new(None::<Offer>);
-    let before = RwSignal::new(None::<String>);
+fn Sections(
+    card: HazardCard,
+    offer: RwSignal<Option<Offer>>,
+    before: RwSignal<Option<String>>,
+) -> impl IntoView {
     let photos = photos_of(&card);
     let pictures = (!photos.is_empty()).then(|| {
         view! {
@@ -58,8 +64,7 @@ fn Page(card: HazardCard) -> impl IntoView {
         {pictures}
         <Steps card=card.clone() offer />
         <Owed card=card.clone() />
-        <Story card=card.clone() />
-        <DeedSheet card offer before />
+        <Story card />
     }
 }
 

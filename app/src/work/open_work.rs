@@ -67,6 +67,7 @@ impl OpenWork {
         store: Store,
         hold: RwSignal<Hold>,
     ) -> Self {
+        let at = before.as_ref().map(|before| before.touched);
         let (form, photos) = before.map_or_else(Default::default, |before| (before.form, before.photos));
         let About { institution, author, title } = about;
         let writing = Cell::new(Writing::Idle);
@@ -75,7 +76,7 @@ impl OpenWork {
             inner: StoredValue::new_local(Rc::new(inner)),
             form: RwSignal::new(form),
             photos: RwSignal::new(photos),
-            saved: RwSignal::new(Saved::Yes { at: None }),
+            saved: RwSignal::new(Saved::Yes { at }),
             hold,
         }
     }

@@ -1,7 +1,10 @@
 //! Photos that the server has: shown, fetched once, and kept for the basement.
 //!
-//! Kept are the photos of open hazards that somebody will stand before: of the own institution, and of the institutions
-//! that are planned to be visited. What is no longer wanted goes; the server has it.
+//! Fetched beforehand are the photos of open hazards that somebody will stand before: of the own institution, and of the
+//! institutions that are planned to be visited. What was looked at stays too, until its hazard is off the open list; the
+//! server has all of them.
+
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,7 +55,13 @@ pub(crate) async fn keep_pictures(phone: Phone) {
     let (Ok(kept), Ok(true)) = (store.pictures().await, store.has_reserve().await) else { return };
     let wanted = wanted(phone);
     let names: Vec<String> = wanted.iter().map(|(_, hash)| hash.hex()).collect();
-    let gone: Vec<String> = kept.iter().filter(|name| !names.contains(name)).cloned().collect();
+    let unwanted: Vec<String> = kept.iter().filter(|name| !names.contains(name)).cloned().collect();
+    let gone = if unwanted.is_empty() || names.len() + unwanted.len() > MOST_KEPT {
+        unwanted
+    } else {
+        let open = open_photos(phone);
+        unwanted.into_iter().filter(|name| !open.contains(name)).collect()
+    };
     if store.drop_pictures(&gone).await.is_err() {
         return;
     }
@@ -66,6 +75,14 @@ pub(crate) async fn keep_pictures(phone: Phone) {
             return;
         }
     }
+}
+
+/// The photos of every open hazard, by the digits of their hashes.
+fn open_photos(phone: Phone) -> BTreeSet<String> {
+    phone.rows.with_untracked(|rows| {
+        let photos = rows.open_hazards().into_iter().flat_map(photos_of);
+        photos.map(|(_, hash)| hash.hex()).collect()
+    })
 }
 
 fn wanted(phone: Phone) -> Vec<PhotoRef> {

@@ -99,7 +99,7 @@ fn Fields(work: OpenWork, kind: RoundKind, facility: FacilityId) -> impl IntoVie
                 <Findings />
                 <Note label=t.rounds().note() duty=Duty::May />
                 <section class="stack" data-gap="small">
-                    <h3 class="field-label">{t.rounds().photos()}</h3>
+                    <h2 class="field-label">{t.rounds().photos()}</h2>
                     <WorkPhotos part=0 />
                 </section>
             })}
