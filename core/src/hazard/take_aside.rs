@@ -5,6 +5,7 @@ use super::command::{Command, TransferOutcome};
 use super::life::{Listing, ListingLevel, Recheck, Reviewer, Stage, StepKind, Submission, Transfer};
 use super::standing::{Doing, Standing, must_say, refs, refuse};
 use crate::access::HazardPart;
+use crate::clock::Instant;
 use crate::department::Department;
 use crate::evidence::{CameraWay, PhotoManifest};
 use crate::ids::{EntryId, HazardId};
@@ -220,8 +221,8 @@ impl Standing {
     }
 
     /// What a visit saw of it 回头看: two inspectors on site. Put right, with a photo, it is a re-check; still there, it goes
-    /// back to whoever has to put it right, and a closed one is open again. A visit from before the last change is told
-    /// and changes nothing else.
+    /// back to whoever has to put it right, and a closed one is open again. A visit that arrives after something later said
+    /// the contrary is told and changes nothing else.
     #[must_use]
     pub fn seen_on_visit(
         &self,
@@ -236,9 +237,9 @@ impl Standing {
             RevisitOutcome::StillThere => (StepKind::SeenStillThere, refs(photos)),
             RevisitOutcome::LooksFixed => (StepKind::SeenFixed, refs(photos)),
         };
-        let last = next.life.story.iter().map(|line| line.mark.at).max();
+        let outdated = next.was_contradicted(outcome, doing.at);
         next.tell(kind, doing, note).photos = told;
-        if last.is_some_and(|last| doing.at < last) {
+        if outdated {
             return next;
         }
         match outcome {
@@ -251,6 +252,32 @@ impl Standing {
         }
         next.drop_idle_wish();
         next
+    }
+
+    /// Whether something later than `at` says the contrary of what a visit saw then. A device whose clock is ahead says
+    /// nothing later than the ledger had it.
+    fn was_contradicted(&self, outcome: RevisitOutcome, at: Instant) -> bool {
+        let contradicts = |kind: StepKind| match outcome {
+            RevisitOutcome::LooksFixed => matches!(
+                kind,
+                StepKind::SeenStillThere
+                    | StepKind::SentBack
+                    | StepKind::RecheckedNotFixed
+                    | StepKind::Reopened
+            ),
+            RevisitOutcome::StillThere => matches!(
+                kind,
+                StepKind::SeenFixed
+                    | StepKind::Submitted
+                    | StepKind::TransferHandled
+                    | StepKind::RecheckedFixed
+                    | StepKind::Closed
+                    | StepKind::NotEstablished
+                    | StepKind::Duplicate
+            ),
+        };
+        let story = &self.life.story;
+        story.iter().any(|line| contradicts(line.kind) && line.mark.at.min(line.mark.received) > at)
     }
 
     fn rechecked_on_visit(&mut self, photos: &[PhotoManifest], second: &Reviewer, doing: &Doing<'_>) {
