@@ -74,8 +74,7 @@ fn page_of(route: Option<Route>) -> AnyView {
         }
         Some(
             Route::VisitDocuments(_) | Route::HazardDocuments(_) | Route::Document(_) | Route::Recheck(_),
-        ) => {
-            later(document_part(), move |page| page(route))
+        ) => later(document_part(), move |page| page(route)),
         Some(Route::Visit(..) | Route::Verify) | None => not_found(),
         Some(route) => later(places_part(), move |page| page(Place::Page(route))),
     }
