@@ -305,6 +305,24 @@ fn what_was_put_right_on_the_spot_is_not_ordered_again() {
 }
 
 #[test]
+fn an_order_cites_no_practice_of_another_county() {
+    let record = Walk::found().signed().record();
+    let (office, facility) = (letterhead(OfficeKind::CivilAffairs), home());
+    let drafting =
+        Drafting { id: document_id(1), office: &office, facility: &facility, on: date("2026-11-22") };
+    let bases = |pack: &Pack| match drafting.order(&record, pack).matter {
+        Matter::RectificationOrder(lines) => lines.into_iter().map(|line| line.basis).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(bases(&super::support::pack()), ["《消防法》第28条", "《消防法》第28条", ""]);
+    let text = std::str::from_utf8(super::support::PACK).unwrap();
+    let mut json: serde_json::Value = serde_json::from_str(text).unwrap();
+    json["legal_bases"].as_array_mut().unwrap().iter_mut().for_each(|it| it["evidence"] = "seed".into());
+    let hearsay = Pack::load(json.to_string().as_bytes()).unwrap();
+    assert_eq!(bases(&hearsay), ["", "", ""]);
+}
+
+#[test]
 fn the_overlay_of_a_form_has_every_value_and_no_printed_word() {
     let order = blocks(&issue(DocumentKind::RectificationOrder, OfficeKind::CivilAffairs), Some(1));
     let values: String = order
