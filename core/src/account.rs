@@ -18,23 +18,30 @@ const MAX_FACILITIES: usize = 500;
 const MAX_LOGIN_CHARS: usize = 64;
 
 /// Why an account cannot be as it is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountFault {
     /// A login name has 1 to 64 characters without spaces.
+    #[error("a login name has 1 to 64 characters without spaces")]
     Login,
     /// Somebody has the login name.
+    #[error("the login name is taken")]
     LoginTaken,
     /// A person has a name, of 100 characters at most.
+    #[error("a person has a name of 1 to 100 characters")]
     Name,
     /// There is an organisation, of 100 characters at most.
+    #[error("an organisation has a name of 1 to 100 characters")]
     Organisation,
     /// A certificate has a number.
+    #[error("a certificate has a number")]
     Certificate,
     /// A firm looks after 1 to 500 institutions.
+    #[error("a firm looks after 1 to 500 institutions")]
     Facilities,
     /// The institution is not there, or in another region.
+    #[error("the institution is not there, or in another region")]
     Facility,
 }
 

@@ -33,8 +33,8 @@ pub struct NewAccount {
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum AccountRefused {
     /// What was said of it does not fit.
-    #[error("the account does not fit: {0:?}")]
-    Fault(AccountFault),
+    #[error(transparent)]
+    Fault(#[from] AccountFault),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

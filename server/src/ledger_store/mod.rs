@@ -20,6 +20,7 @@
 //! What a backend must be able to do stands in [`Tables`] and [`Connection`]; `tests/ledger_store_contract.rs`
 //! holds every backend to it. SQLite is the first.
 
+mod account_tables;
 mod audience;
 mod error;
 mod hazard_places;
@@ -32,6 +33,7 @@ mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use account_tables::{AccountState, AccountTables, StoredAccount, StoredSession};
 pub use audience::Audience;
 pub use error::StoreError;
 pub use hazard_places::{HazardPlace, HazardsAsked};
@@ -41,10 +43,10 @@ pub use notice_tables::{
 };
 pub use sqlite::SqliteDatabase;
 pub use tables::{
-    AccountState, AccountTables, DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables,
-    LedgerEffect, LedgerEntry, LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables,
-    ShadowTables, StoreResult, StoredAccount, StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot,
-    StoredRow, StoredSession, StoredShadow, Tables, TreeTables,
+    DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables, LedgerEffect, LedgerEntry,
+    LedgerPlace, PhotoTables, RootTables, RowStanding, RowTables, ServerTables, ShadowTables, StoreResult,
+    StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow, StoredShadow, Tables,
+    TreeTables,
 };
 
 use readers::Readers;
