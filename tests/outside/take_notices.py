@@ -126,7 +126,8 @@ def certificate(folder):
 
 
 def login(server, session, envelope, mechanism, data):
-    return AuthResult(success=mechanism == "PLAIN" and (data.login, data.password) == (b"xunan", b"pass word"))
+    right = mechanism == "PLAIN" and (data.login, data.password) == (b"xunan", b"pass word")
+    return AuthResult(success=right, handled=False)
 
 
 smtp_port, strict_port = free_port(), free_port()

@@ -34,7 +34,7 @@ pub(super) fn LockScreen() -> impl IntoView {
     };
     spawn_local(async move {
         let key = Request::plain(Method::Get, "/api/push-key").json::<PushKey>().await;
-        if let (Ok(PushKey { key }), Ok(found)) = (key, push::subscription().await) {
+        if let (Ok(PushKey { key: Some(key) }), Ok(found)) = (key, push::subscription().await) {
             set(found.map_or(Told::Off(key.clone()), |it| Told::On(key, it.endpoint)));
         }
     });

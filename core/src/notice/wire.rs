@@ -83,8 +83,9 @@ pub struct PushSubscription {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PushKey {
-    /// An uncompressed point of P-256, base64url.
-    pub key: String,
+    /// An uncompressed point of P-256, base64url; absent while Web Push is off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
 }
 
 /// `DELETE /api/push-subscriptions`: which one ends.

@@ -5,7 +5,7 @@
 //! | `GET /api/notices?after=<place>&limit=<notices>` | 200 [`InboxPage`], newest first; 400.2, 401.1 |
 //! | `POST /api/notices/read` | 204; 400.1, 400.2, 401.1 |
 //! | `GET /api/notices/{id}/receipts` | 200, a list of [`ReadReceipt`]; 401.1, 404.1 |
-//! | `GET /api/push-key` | 200 [`PushKey`]; 401.1, 404.1 when Web Push is off |
+//! | `GET /api/push-key` | 200 [`PushKey`]; 401.1 |
 //! | `POST /api/push-subscriptions` | 204; 400.2, 401.1, 404.1 when Web Push is off |
 //! | `DELETE /api/push-subscriptions` | 204; 400.2, 401.1 |
 //!
@@ -157,18 +157,18 @@ async fn receipts(State(parts): State<Parts>, who: Who, Path(id): Path<String>) 
 }
 
 /// The key of the endpoint for Web Push, and which addresses it may reach, when there is one and it is on.
-fn web_push(tables: &dyn Tables) -> Result<(String, Reach), Refusal> {
+fn web_push(tables: &dyn Tables) -> StoreResult<Option<(String, Reach)>> {
     let endpoints = tables.endpoints()?;
     let found =
         endpoints.iter().filter(|it| it.state == EndpointState::On).find_map(|it| match &it.setting {
             Setting::WebPush { key, reach, .. } => Some((public_key(key)?, *reach)),
             _ => None,
         });
-    found.ok_or(Refusal(Problem::NotFound))
+    Ok(found)
 }
 
 async fn push_key(State(parts): State<Parts>, _who: Who) -> Result<Response, Refusal> {
-    let (key, _) = parts.store.read(web_push).await?;
+    let key = parts.store.read(web_push).await?.map(|(key, _)| key);
     Ok(Answer(PushKey { key }).into_response())
 }
 
@@ -183,7 +183,7 @@ async fn subscribe(
     parts
         .store
         .write(move |tables| {
-            let (_, reach) = web_push(tables)?;
+            let (_, reach) = web_push(tables)?.ok_or(Problem::NotFound)?;
             if !is_usable(&subscription, reach) {
                 return Err(Problem::Malformed { detail: "no subscription to push to".to_owned() }.into());
             }
