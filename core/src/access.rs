@@ -118,6 +118,11 @@ pub enum Action<'a> {
         /// Where it stands.
         division: &'a DivisionCode,
     },
+    /// Make a copy for the public of a photo in a record of an institution there.
+    MakePublicCopy {
+        /// Where the institution stands.
+        division: &'a DivisionCode,
+    },
     /// Make, lock or reset accounts of a region, and revoke devices.
     AdministerAccounts {
         /// The region of the account.
@@ -185,6 +190,10 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::MakePlan { division } => (matches!(account.role, Role::Supervisor), division),
         Action::RegisterFacility { division } => {
             (matches!(account.role, Role::Supervisor | Role::Administrator), division)
+        }
+        // Whoever sees the record by office: what is shown to everybody is no institution's own decision.
+        Action::MakePublicCopy { division } => {
+            (matches!(account.role, Role::Supervisor | Role::Inspector { .. }), division)
         }
         Action::AdministerAccounts { region } => (matches!(account.role, Role::Administrator), region),
     };

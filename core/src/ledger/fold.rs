@@ -1,11 +1,12 @@
 //! What one entry changes.
 
 use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
-use super::visit;
+use super::{public_copy, visit};
 use crate::access::{Account, Action, Permission, may_do};
 use crate::clock::Instant;
+use crate::evidence::PhotoManifest;
 use crate::facility::{Facility, Party};
-use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use crate::log::{Body, Entry};
 use crate::plan::Plan;
 use crate::problem::Problem;
@@ -26,10 +27,23 @@ pub trait View {
     fn hazard(&self, id: HazardId) -> Option<HazardCard>;
     /// A visit's card.
     fn visit(&self, id: VisitId) -> Option<VisitCard>;
+    /// A photo of the record of a visit.
+    fn record_photo(&self, visit: &VisitCard, photo: PhotoId) -> RecordPhoto;
     /// A rule pack, by what a record says of it.
     fn pack(&self, pack: &PackRef) -> Option<&Pack>;
     /// A rule set of the comprehensive fire judgement, by what a record says of it.
     fn fire_rules(&self, rules: &PackRef) -> Option<&FireRules>;
+}
+
+/// What a view knows of a photo in a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordPhoto {
+    /// The record names it so.
+    Named(Box<PhotoManifest>),
+    /// The record names no such photo.
+    NotNamed,
+    /// The record is not at hand: a phone holds the cards of visits alone, and leaves the question to the server.
+    NotHeld,
 }
 
 /// What an entry does.
@@ -49,6 +63,7 @@ pub fn fold(entry: &Entry, body: &Body, actor: &Account, view: &impl View, recei
         Body::PlanMade(plan) => make_plan(plan, actor, view),
         Body::PlanWithdrawn { plan, .. } => withdraw_plan(*plan, actor, view),
         Body::FacilityRegistered(facility) => register_facility(facility, actor, view),
+        Body::PhotoRedacted(copy) => public_copy::fold(entry.id, copy, actor, view),
     };
     match rows {
         Ok(rows) => Folded::Takes(rows),
@@ -81,6 +96,7 @@ pub fn needed(body: &Body) -> Vec<RowKey> {
         }
         Body::PlanWithdrawn { plan, .. } => vec![key(RowKind::Plan, plan)],
         Body::FacilityRegistered(facility) => vec![key(RowKind::Facility, facility.id)],
+        Body::PhotoRedacted(copy) => vec![key(RowKind::Visit, copy.visit)],
     }
 }
 

@@ -17,12 +17,14 @@
 mod row;
 mod fold;
 mod visit;
+mod public_copy;
 mod rows;
 mod photo_use;
 
-pub use fold::{Folded, View, fold, needed};
+pub use fold::{Folded, RecordPhoto, View, fold, needed};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
 pub use row::{
-    Colleague, Cursor, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard,
+    Colleague, Cursor, HazardCard, HazardState, PlanCard, PlanState, PublicCopyCard, Row, RowKey, RowKind,
+    VisitCard,
 };
 pub use rows::{MemoryView, Rows, Timing};

@@ -32,6 +32,8 @@ pub enum Row {
     Hazard(Box<HazardCard>),
     /// A visit whose record is in the ledger.
     Visit(VisitCard),
+    /// The copy of a photo that the public may be shown, the newest.
+    PublicCopy(PublicCopyCard),
     /// The rule pack in force.
     Pack {
         /// Which; its bytes are fetched by their hash.
@@ -60,6 +62,8 @@ pub enum RowKind {
     Visit,
     /// [`Row::Pack`]
     Pack,
+    /// [`Row::PublicCopy`]
+    PublicCopy,
 }
 
 /// What a row is about: two rows with the same key are the same thing at two times.
@@ -208,6 +212,23 @@ pub struct VisitCard {
     pub photos: u32,
 }
 
+/// A copy of a photo for the public: of one photo the newest stands. Everything else about it is in its entry; every phone
+/// reads this row, and none but the desk shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PublicCopyCard {
+    /// The photo.
+    pub photo: PhotoId,
+    /// The institution.
+    pub facility: FacilityId,
+    /// Where that stands.
+    pub division: DivisionCode,
+    /// The entry that made it.
+    pub entry: EntryId,
+    /// Hash of its bytes.
+    pub digest: Digest,
+}
+
 impl Row {
     /// What the row is about.
     pub fn key(&self) -> RowKey {
@@ -217,6 +238,7 @@ impl Row {
             Self::Plan(plan) => (RowKind::Plan, plan.plan.id.to_string()),
             Self::Hazard(hazard) => (RowKind::Hazard, hazard.id.to_string()),
             Self::Visit(visit) => (RowKind::Visit, visit.id.to_string()),
+            Self::PublicCopy(copy) => (RowKind::PublicCopy, copy.photo.to_string()),
             Self::Pack { pack, .. } => (RowKind::Pack, pack.id.to_string()),
             Self::Gone(key) => return key.clone(),
         };
@@ -238,6 +260,9 @@ impl Row {
             }
             Self::Visit(visit) => {
                 may_see(account, &Subject::Record { division: &visit.division, facility: visit.facility })
+            }
+            Self::PublicCopy(copy) => {
+                may_see(account, &Subject::Record { division: &copy.division, facility: copy.facility })
             }
             Self::Pack { .. } | Self::Gone { .. } => Sight::Visible,
         }

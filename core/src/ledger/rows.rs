@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::fold::View;
-use super::row::{Colleague, HazardCard, HazardState, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use super::fold::{RecordPhoto, View};
+use super::row::{
+    Colleague, HazardCard, HazardState, PlanCard, PlanState, PublicCopyCard, Row, RowKey, RowKind, VisitCard,
+};
 use crate::clock::Date;
 use crate::facility::Facility;
-use crate::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use crate::rules::{FireRules, Pack, PackRef};
 use crate::visit::Due;
 
@@ -76,6 +78,14 @@ impl Rows {
     /// One received visit.
     pub fn visit(&self, id: VisitId) -> Option<&VisitCard> {
         self.get(RowKind::Visit, &id).and_then(Row::as_visit)
+    }
+
+    /// The newest copy of a photo for the public.
+    pub fn public_copy(&self, photo: PhotoId) -> Option<&PublicCopyCard> {
+        match self.get(RowKind::PublicCopy, &photo)? {
+            Row::PublicCopy(copy) => Some(copy),
+            _ => None,
+        }
     }
 
     /// One inspector of the roster.
@@ -218,6 +228,10 @@ impl View for MemoryView<'_> {
 
     fn visit(&self, id: VisitId) -> Option<VisitCard> {
         self.rows.visit(id).cloned()
+    }
+
+    fn record_photo(&self, _visit: &VisitCard, _photo: PhotoId) -> RecordPhoto {
+        RecordPhoto::NotHeld
     }
 
     fn pack(&self, pack: &PackRef) -> Option<&Pack> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::Attachment;
-use crate::evidence::PhotoManifest;
+use crate::evidence::{PhotoManifest, PublicCopy};
 use crate::facility::Facility;
 use crate::ids::PlanId;
 use crate::plan::Plan;
@@ -29,6 +29,8 @@ pub enum Body {
     },
     /// An institution was registered, or its card changed; the whole card.
     FacilityRegistered(Facility),
+    /// A copy of a photo was made for the public 公开用照片, with what nobody may see covered.
+    PhotoRedacted(Box<PublicCopy>),
 }
 
 /// The name of a kind, as it stands in an entry.
@@ -43,13 +45,17 @@ impl Body {
             Self::PlanMade(_) => "plan.made",
             Self::PlanWithdrawn { .. } => "plan.withdrawn",
             Self::FacilityRegistered(_) => "facility.registered",
+            Self::PhotoRedacted(_) => "photo.redacted",
         })
     }
 
-    /// The photos that belong to it, by the manifests in it: those that its entry has to name.
+    /// The photos that belong to it, by what it says of them: those that its entry has to name.
     pub fn attachments(&self) -> Vec<Attachment> {
         match self {
             Self::VisitSigned(record) => record.content().photos.iter().flat_map(files_of).collect(),
+            Self::PhotoRedacted(copy) => {
+                vec![Attachment { id: copy.id, digest: copy.digest, size_bytes: copy.size_bytes }]
+            }
             Self::PlanMade(_) | Self::PlanWithdrawn { .. } | Self::FacilityRegistered(_) => Vec::new(),
         }
     }
@@ -67,6 +73,7 @@ impl Body {
             "plan.withdrawn" => serde_json::from_str(json)
                 .map(|Withdrawal { plan, reason }| Self::PlanWithdrawn { plan, reason: reason.into_owned() }),
             "facility.registered" => serde_json::from_str(json).map(Self::FacilityRegistered),
+            "photo.redacted" => serde_json::from_str(json).map(Self::PhotoRedacted),
             _ => return Err(Problem::UnknownKind { kind: entry.kind.clone() }),
         };
         let body = body.map_err(|error| Problem::Malformed { detail: error.to_string() })?;
@@ -85,6 +92,7 @@ impl Body {
                 to_raw_value(&Withdrawal { plan: *plan, reason: reason.into() })
             }
             Self::FacilityRegistered(facility) => to_raw_value(facility),
+            Self::PhotoRedacted(copy) => to_raw_value(copy),
         };
         let Ok(json) = json else { unreachable!("a body is always JSON") };
         json

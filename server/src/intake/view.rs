@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 
 use xunan_core::facility::Facility;
-use xunan_core::ids::{AccountId, FacilityId, HazardId, PlanId, VisitId};
-use xunan_core::ledger::{Colleague, HazardCard, PlanCard, Row, RowKey, RowKind, View, VisitCard};
+use xunan_core::ids::{AccountId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
+use xunan_core::ledger::{
+    Colleague, HazardCard, PlanCard, RecordPhoto, Row, RowKey, RowKind, View, VisitCard,
+};
+use xunan_core::log::Body;
 use xunan_core::rules::{FireRules, Pack, PackRef};
 
 use super::Packs;
@@ -28,7 +31,11 @@ impl<'a> RowView<'a> {
     }
 
     fn row(&self, kind: RowKind, id: String) -> Option<Row> {
-        self.tables.row(&RowKey { kind, id }).unwrap_or_else(|error| {
+        self.looked(self.tables.row(&RowKey { kind, id }))
+    }
+
+    fn looked<T>(&self, found: StoreResult<Option<T>>) -> Option<T> {
+        found.unwrap_or_else(|error| {
             self.failure.borrow_mut().get_or_insert(error);
             None
         })
@@ -69,6 +76,15 @@ impl View for RowView<'_> {
             Row::Visit(visit) => Some(visit),
             _ => None,
         }
+    }
+
+    fn record_photo(&self, visit: &VisitCard, photo: PhotoId) -> RecordPhoto {
+        let entry = self.looked(self.tables.entry(visit.entry));
+        let Some(Ok(Body::VisitSigned(record))) = entry.as_ref().map(|(signed, _)| signed.body()) else {
+            return RecordPhoto::NotNamed;
+        };
+        let named = record.content().photos.iter().find(|manifest| manifest.id == photo);
+        named.map_or(RecordPhoto::NotNamed, |manifest| RecordPhoto::Named(Box::new(manifest.clone())))
     }
 
     fn pack(&self, pack: &PackRef) -> Option<&Pack> {

@@ -53,6 +53,7 @@ impl Audience {
             Row::Facility(facility) => record(&facility.division, facility.id),
             Row::Hazard(hazard) => record(&hazard.division, hazard.facility),
             Row::Visit(visit) => record(&visit.division, visit.facility),
+            Row::PublicCopy(copy) => record(&copy.division, copy.facility),
             Row::Plan(plan) => {
                 let (card, plan) = (plan, &plan.plan);
                 let above = card.division.ancestors();

@@ -9,6 +9,7 @@ mod admin;
 mod app;
 mod package;
 mod photos;
+mod public_copy;
 mod pull;
 mod push;
 mod session;

@@ -15,6 +15,7 @@ const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Hazard => "hazard",
         RowKind::Visit => "visit",
         RowKind::Pack => "pack",
+        RowKind::PublicCopy => "public_copy",
     }
 }
 
