@@ -8,6 +8,7 @@ use super::hazards::HazardsPage;
 use super::keys::Keys;
 use super::new_plan::NewPlanPage;
 use super::plans::PlansPage;
+use super::redact::RedactPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
@@ -80,7 +81,7 @@ fn Places(route: Memo<DeskRoute>) -> impl IntoView {
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let tabs = vec![
         tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
-            matches!(at, DeskRoute::Visits | DeskRoute::Visit(_))
+            matches!(at, DeskRoute::Visits | DeskRoute::Visit(_) | DeskRoute::PublicCopy(..))
         }),
         tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| at == DeskRoute::Hazards),
         tab(IconName::Checklist, t.plans(), "/desk/plans", waiting, |at| {
@@ -112,6 +113,7 @@ fn title(route: DeskRoute) -> &'static str {
     match route {
         DeskRoute::Visits => t.inbox(),
         DeskRoute::Visit(_) => t.record_title(),
+        DeskRoute::PublicCopy(..) => texts().redact().title(),
         DeskRoute::Plans => t.plans(),
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
@@ -124,6 +126,7 @@ fn page_of(route: DeskRoute) -> AnyView {
     match route {
         DeskRoute::Visits => view! { <VisitsPage /> }.into_any(),
         DeskRoute::Visit(visit) => view! { <VisitPage visit /> }.into_any(),
+        DeskRoute::PublicCopy(visit, photo) => view! { <RedactPage visit photo /> }.into_any(),
         DeskRoute::Plans => view! { <PlansPage /> }.into_any(),
         DeskRoute::NewPlan => view! { <NewPlanPage /> }.into_any(),
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),

@@ -24,6 +24,11 @@ mod record_findings;
 mod record_items;
 mod record_reuse;
 mod photo_facts;
+mod sketch;
+mod redact;
+mod redact_board;
+mod redact_list;
+mod redact_made;
 mod hazards;
 mod facilities;
 

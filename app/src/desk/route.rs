@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{FacilityId, VisitId};
+use xunan_core::ids::{FacilityId, PhotoId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -14,6 +14,8 @@ pub enum DeskRoute {
     Visits,
     /// One of them.
     Visit(VisitId),
+    /// The copy for the public of one of its photos.
+    PublicCopy(VisitId, PhotoId),
     /// Plans.
     Plans,
     /// A plan that is being made.
@@ -34,7 +36,16 @@ impl DeskRoute {
     /// Reads a path, `/desk` and below.
     pub fn from_path(path: &str) -> Self {
         let mut parts = path.trim_end_matches('/').split('/').skip(2);
-        let route = match (parts.next(), parts.next(), parts.next()) {
+        let first = (parts.next(), parts.next(), parts.next());
+        let route = match first {
+            (Some("visits"), Some(visit), Some("photos")) => {
+                match (visit.parse(), parts.next().map(str::parse), parts.next(), parts.next()) {
+                    (Ok(visit), Some(Ok(photo)), Some("public"), None) => {
+                        Some(Self::PublicCopy(visit, photo))
+                    }
+                    _ => None,
+                }
+            }
             (None | Some("visits"), None, None) => Some(Self::Visits),
             (Some("visits"), Some(id), None) => id.parse().ok().map(Self::Visit),
             (Some("sign-in"), None, None) => Some(Self::SignIn),
@@ -53,6 +64,7 @@ impl DeskRoute {
         match self {
             Self::Visits => HOME.to_owned(),
             Self::Visit(id) => format!("/desk/visits/{id}"),
+            Self::PublicCopy(visit, photo) => format!("/desk/visits/{visit}/photos/{photo}/public"),
             Self::Plans => "/desk/plans".to_owned(),
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
@@ -75,6 +87,7 @@ mod tests {
         for route in [
             DeskRoute::Visits,
             DeskRoute::Visit(visit),
+            DeskRoute::PublicCopy(visit, id.parse().unwrap()),
             DeskRoute::Plans,
             DeskRoute::NewPlan,
             DeskRoute::Hazards,
@@ -86,5 +99,11 @@ mod tests {
         }
         assert_eq!(DeskRoute::from_path("/desk/"), DeskRoute::Visits);
         assert_eq!(DeskRoute::from_path("/desk/visits/nobody"), DeskRoute::Unknown);
+        for beside in
+            ["", "/x", "/x/public", "/01HZZZZZZZZZZZZZZZZZZZZZZZ", "/01HZZZZZZZZZZZZZZZZZZZZZZZ/public/x"]
+        {
+            let path = format!("/desk/visits/{id}/photos{beside}");
+            assert_eq!(DeskRoute::from_path(&path), DeskRoute::Unknown, "{path}");
+        }
     }
 }

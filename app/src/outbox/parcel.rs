@@ -51,6 +51,7 @@ fn Parcel(queued: Queued) -> impl IntoView {
     };
     let kind = match item.kind() {
         "visit.signed" => t.outbox().kind_visit(),
+        "photo.redacted" => t.outbox().kind_public_copy(),
         kind if kind.starts_with("plan.") => t.outbox().kind_plan(),
         _ => t.outbox().kind_other(),
     };

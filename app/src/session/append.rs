@@ -10,7 +10,7 @@ use xunan_core::rules::{FireRules, Pack};
 
 use super::Phone;
 use crate::browser::locks::{self, Asking};
-use crate::browser::{clock, page_clock};
+use crate::browser::{Binary, clock, page_clock};
 use crate::store::{DraftCard, Queued, SealRefused, Sealed};
 
 /// The draft that an entry closes.
@@ -20,6 +20,12 @@ pub struct Closing {
     pub card: DraftCard,
     /// Photos that were taken back: their bytes may go.
     pub dropped: Vec<PhotoId>,
+}
+
+/// What is written together with an entry.
+struct Along {
+    closing: Option<Closing>,
+    photo: Option<(PhotoId, Binary)>,
 }
 
 /// The lock of this device's chain: tabs sign one after the other.
@@ -44,6 +50,33 @@ impl Phone {
         packs: &[&Pack],
         fire_rules: &[&FireRules],
     ) -> Result<EntryId, Problem> {
+        self.append_along(body, title, Along { closing, photo: None }, packs, fire_rules).await
+    }
+
+    /// As [`Phone::append`], with the bytes of the one photo that `body` is the first to name: entry and photo are
+    /// written together, or neither.
+    ///
+    /// # Errors
+    /// As [`Phone::append`].
+    pub async fn append_photo(
+        self,
+        body: &Body,
+        title: &str,
+        photo: PhotoId,
+        jpeg: Binary,
+    ) -> Result<EntryId, Problem> {
+        let along = Along { closing: None, photo: Some((photo, jpeg)) };
+        self.append_along(body, title, along, &[], &[]).await
+    }
+
+    async fn append_along(
+        self,
+        body: &Body,
+        title: &str,
+        Along { closing, photo }: Along,
+        packs: &[&Pack],
+        fire_rules: &[&FireRules],
+    ) -> Result<EntryId, Problem> {
         let store = self.store();
         let Some(device) = self.device() else { return Err(no_key()) };
         let Some(key) = store.signing_key().await? else { return Err(no_key()) };
@@ -60,7 +93,8 @@ impl Phone {
             let entry = entry.sign(signed.map_err(|refused| Problem::StorageFailed { cause: refused.name })?);
             let own_rows = self.effect(&entry, body, packs, fire_rules);
             let queued = Queued { device: device.device, visit, item: Item::new(&entry, title.to_owned()) };
-            match store.seal(&Sealed { entry, upon, queued, draft: draft.clone(), own_rows }).await {
+            let (draft, photo) = (draft.clone(), photo.clone());
+            match store.seal(&Sealed { entry, upon, queued, draft, photo, own_rows }).await {
                 Ok(()) => return Ok(id),
                 Err(SealRefused::Overtaken) => {}
                 Err(SealRefused::Store(failed)) => return Err(failed.into()),

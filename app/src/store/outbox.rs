@@ -6,7 +6,7 @@ use xunan_core::ids::{DeviceId, EntryId, VisitId};
 use xunan_core::outbox::{Delivery, Item};
 
 use super::change::{Change, Key};
-use super::drafts::removal_of_draft;
+use super::drafts::{removal_of_draft, removal_of_photo};
 use super::schema::Table;
 use super::{Changed, Store, StoreFailed, parsed};
 
@@ -85,7 +85,7 @@ impl Store {
         let photos: Vec<_> = queued.item.photos().iter().map(|photo| photo.id).collect();
         let mut changes = match queued.visit {
             Some(visit) => removal_of_draft(visit, &photos),
-            None => Vec::new(),
+            None => photos.iter().flat_map(|photo| removal_of_photo(*photo)).collect(),
         };
         changes.push(Change::put(Table::Outbox, Key::one(queued.item.entry()), queued)?);
         self.write_text(&changes).await?;

@@ -21,6 +21,7 @@ pub(super) const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Hazard => "hazard",
         RowKind::Visit => "visit",
         RowKind::Pack => "pack",
+        RowKind::PublicCopy => "public_copy",
     }
 }
 
@@ -124,6 +125,7 @@ impl Store {
             Row::Plan(plan) => plan.plan.facility == facility,
             Row::Hazard(hazard) => hazard.facility == facility,
             Row::Visit(visit) => visit.facility == facility,
+            Row::PublicCopy(copy) => copy.facility == facility,
             Row::Colleague(_) | Row::Pack { .. } | Row::Gone(_) => false,
         });
         Ok(rows)
