@@ -10,6 +10,7 @@ mod sent_by_itself;
 mod shell_kept;
 mod every_page;
 mod photo_evidence;
+mod redaction;
 mod photos_killed;
 mod verify_page;
 mod outsiders;
