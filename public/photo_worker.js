@@ -46,6 +46,7 @@ async function prepareDecodedByBrowser(photo, original, bytes, lines, refusal) {
 const FONTS = '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif';
 const SMALLEST_LETTERS_PX = 9;
 
+// How high a strip can become is also worked out in core/src/evidence/redaction.rs, to cover it: change both.
 // Draws lines for the lower edge of a picture, in the largest letters in which they leave most of it free. The answer is
 // the strip's RGBA; nothing where there is no canvas outside pages, or where no legible letters fit.
 const strip = (lines) => (width, height, maxHeight) => {
@@ -91,6 +92,14 @@ async function prepare(buffer, lines) {
   return prepareDecodedByBrowser(photo, original, bytes, lines, answer);
 }
 
+// A copy of a stored photo for the public. What was stored is hashed here, so that the page sees what was covered.
+async function redact(buffer, shapes) {
+  const bytes = new Uint8Array(buffer);
+  const source = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const photo = await started;
+  return photo.redact(source, bytes, shapes);
+}
+
 const started = start();
 // Whoever waits for it hears of the failure; until then it is nobody's unhandled rejection.
 started.catch(() => {});
@@ -101,17 +110,18 @@ let turn = Promise.resolve();
 let failure = null;
 
 // A page that was loaded before there were lines sends none.
-self.onmessage = ({ data: { id, bytes, lines = [] } }) => {
+self.onmessage = ({ data: { id, bytes, lines = [], shapes } }) => {
   turn = turn.then(async () => {
     let answer;
     try {
       if (failure !== null) throw failure;
-      answer = await prepare(bytes, lines);
+      answer = await (shapes === undefined ? prepare(bytes, lines) : redact(bytes, shapes));
     } catch (error) {
       failure = error;
       answer = { failed: { detail: String(error) }, spent: true };
     }
-    const buffers = answer.ok ? [answer.ok.jpeg.buffer, answer.ok.thumbnail.buffer] : [];
+    const made = answer.ok ?? answer.redacted;
+    const buffers = made ? [made.jpeg, made.thumbnail].flatMap((picture) => picture?.buffer ?? []) : [];
     self.postMessage({ ...answer, id }, buffers);
   });
 };

@@ -184,6 +184,11 @@ pub enum Action<'a> {
         /// The day of the document.
         on: Date,
     },
+    /// Make a copy for the public of a photo in a record of an institution there.
+    MakePublicCopy {
+        /// Where the institution stands.
+        division: &'a DivisionCode,
+    },
     /// See, make, hand over, lock or reset an account.
     AdministerAccounts {
         /// The region of the account.
@@ -331,6 +336,10 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         }
         Action::DoOwnWork { part, division, facility } => {
             (does_own_work(&account.role, *part, *facility), division)
+        }
+        // Whoever sees the record by office: what is shown to everybody is no institution's own decision.
+        Action::MakePublicCopy { division } => {
+            (matches!(account.role, Role::Supervisor | Role::Inspector { .. }), division)
         }
     };
     if !role_fits {

@@ -18,6 +18,7 @@ mod every_page;
 mod loop_at_the_desk;
 mod account_handed_over;
 mod photo_evidence;
+mod redaction;
 mod photos_killed;
 mod verify_page;
 mod outsiders;

@@ -1,6 +1,12 @@
 //! Lines are written over a photo with the system's Chinese letters, in the worker as the server serves it.
 
 use serde_json::{Value, json};
+use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
+use xunan_core::evidence::{
+    CameraWay, Capture, DeviceTime, FileClaims, NoPosition, PhotoManifest, PhotoStep, Position, Shape,
+};
+use xunan_core::ids::{Entropy, PhotoId};
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::jpeg;
 use xunan_e2e::network::Network;
@@ -34,6 +40,12 @@ async fn a_photo_bears_its_lines_on_a_dark_plate_that_leaves_most_of_it_free() {
             before.0.iter().zip(&after.0).take_while(|(before, after)| !after.is_plate_over(before)).count();
         let rows = before.0.len();
         assert!(free >= rows * 2 / 3 - 8, "{width} × {height}: the plate begins at row {free} of {rows}");
+        // What covers the lines for the public covers all of the plate.
+        let from = covers_from(width, height);
+        assert!(
+            from * rows / 1000 <= free,
+            "{width} × {height}: covered from {from}‰, the plate begins at {free}"
+        );
         let plate = after.0[free + 8..].iter();
         // White letters on most of its rows, and room above, between and below them.
         let written = plate.clone().filter(|row| row.brightest > 200).count();
@@ -47,6 +59,36 @@ async fn a_photo_bears_its_lines_on_a_dark_plate_that_leaves_most_of_it_free() {
     let findings: Value = serde_json::from_str(&small.findings.expect("findings")).expect("JSON");
     assert_eq!(findings["steps"][1], "unmarked");
     browser.close().await;
+}
+
+/// From where a public copy of such a photo is covered, in thousandths of its height.
+fn covers_from(width: u16, height: u16) -> usize {
+    let at = Instant::from_unix_millis(0);
+    let capture = Capture {
+        time: DeviceTime::unbounded(at),
+        position: Position::Unknown(NoPosition::Denied),
+        claims: FileClaims::default(),
+        steps: vec![PhotoStep::Marked { lines: LINES.map(str::to_owned).to_vec() }],
+        likeness: format!("dhash128:{}", "0".repeat(32)).parse().expect("a likeness"),
+        thumbnail: Digest::of(b""),
+        original: None,
+    };
+    let manifest = PhotoManifest {
+        id: PhotoId::from_parts(at, Entropy(1)),
+        original: Digest::of(b""),
+        original_bytes: 0,
+        stored: Digest::of(b""),
+        stored_bytes: 0,
+        width_px: width.into(),
+        height_px: height.into(),
+        taken: at,
+        way: CameraWay::InPage,
+        capture: Some(Box::new(capture)),
+    };
+    match Shape::over_lines_of(&manifest) {
+        Some(Shape::Box { from, .. }) => from.1.into(),
+        other => panic!("{other:?} covers no lines"),
+    }
 }
 
 /// The rows of a picture, from the top down.

@@ -57,6 +57,8 @@ mod encode;
 mod mark;
 #[cfg(feature = "codec")]
 mod prepare;
+#[cfg(feature = "codec")]
+mod redact;
 #[cfg(all(feature = "codec", target_arch = "wasm32"))]
 pub mod worker;
 
@@ -64,4 +66,6 @@ pub mod worker;
 pub use mark::{Mark, Strip, StripSpace};
 #[cfg(feature = "codec")]
 pub use prepare::{Foreign, Original, Prepared, prepare, prepare_decoded, prepare_hashed};
+#[cfg(feature = "codec")]
+pub use redact::{COVER, Redacted, redact};
 pub use refusal::{ForeignFormat, PhotoRefused, RefusalCode};

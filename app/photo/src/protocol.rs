@@ -7,6 +7,8 @@
 //! ```text
 //! page ─► worker   { id, bytes: ArrayBuffer, lines: [String] }         the bytes are transferred
 //! worker ─► page   { id, ok: { … }, spent }                            the photo is prepared; its buffers are transferred
+//! page ─► worker   { id, bytes: ArrayBuffer, shapes: String }           a stored photo, to be covered for the public
+//! worker ─► page   { id, redacted: { … }, spent }                      the copy is made; its buffer is transferred
 //!               or { id, refused: { code, detail }, spent }            this photo cannot be used
 //!               or { id, failed: { detail }, spent: true }             the worker itself gave up
 //! ```
@@ -16,6 +18,8 @@
 //! - `ok` is `PreparedMessage`: `original_sha256`, `original_bytes`, `jpeg`, `sha256`,
 //!   `width`, `height`, `thumbnail`, `thumbnail_sha256`, `findings`. Digests are 64 lower-case hexadecimal digits;
 //!   `findings` is the JSON of [`Findings`].
+//! - `redacted` is `RedactedMessage`: `source_sha256`, `jpeg`, `sha256`, `width`, `height`. `shapes` is the JSON of a list of
+//!   [`Shape`](xunan_core::evidence::Shape)s.
 //! - `lines` are drawn over the lower edge of the picture, and not over the thumbnail; none, when there are none. A line
 //!   that is too long is wrapped, and letters shrink until the lines take no more than a third of the picture. The
 //!   worker draws on an `OffscreenCanvas`, which every browser of our floor has (Chromium 100, Safari 16.4, Firefox
@@ -53,7 +57,7 @@ pub struct Findings {
     pub likeness: Likeness,
 }
 
-pub use objects::{Answer, FailedMessage, PreparedMessage, RefusedMessage, Request};
+pub use objects::{Answer, FailedMessage, PreparedMessage, RedactedMessage, RefusedMessage, Request};
 
 mod objects {
     use js_sys::{Array, ArrayBuffer, Object, Uint8Array};
@@ -79,7 +83,11 @@ mod objects {
         #[wasm_bindgen(method, setter)]
         pub fn set_lines(this: &Request, lines: &Array);
 
-        /// From worker to page: exactly one of `ok`, `refused` and `failed` is there.
+        /// The JSON of the shapes to cover, for a copy for the public.
+        #[wasm_bindgen(method, setter)]
+        pub fn set_shapes(this: &Request, json: &str);
+
+        /// From worker to page: exactly one of `ok`, `redacted`, `refused` and `failed` is there.
         #[wasm_bindgen(extends = Object, typescript_type = "object")]
         #[derive(Clone, Debug)]
         pub type Answer;
@@ -93,6 +101,12 @@ mod objects {
         /// See [`Answer::ok`].
         #[wasm_bindgen(method, setter)]
         pub fn set_ok(this: &Answer, ok: &PreparedMessage);
+        /// The copy for the public.
+        #[wasm_bindgen(method, getter)]
+        pub fn redacted(this: &Answer) -> Option<RedactedMessage>;
+        /// See [`Answer::redacted`].
+        #[wasm_bindgen(method, setter)]
+        pub fn set_redacted(this: &Answer, redacted: &RedactedMessage);
         /// Why this photo cannot be used.
         #[wasm_bindgen(method, getter)]
         pub fn refused(this: &Answer) -> Option<RefusedMessage>;
@@ -168,6 +182,42 @@ mod objects {
         /// See [`PreparedMessage::findings`].
         #[wasm_bindgen(method, setter)]
         pub fn set_findings(this: &PreparedMessage, json: &str);
+
+        /// A copy for the public.
+        #[wasm_bindgen(extends = Object, typescript_type = "object")]
+        #[derive(Clone, Debug)]
+        pub type RedactedMessage;
+
+        /// SHA-256 of the bytes of which it was made.
+        #[wasm_bindgen(method, getter)]
+        pub fn source_sha256(this: &RedactedMessage) -> String;
+        /// See [`RedactedMessage::source_sha256`].
+        #[wasm_bindgen(method, setter)]
+        pub fn set_source_sha256(this: &RedactedMessage, hex: &str);
+        /// The picture.
+        #[wasm_bindgen(method, getter)]
+        pub fn jpeg(this: &RedactedMessage) -> Uint8Array;
+        /// See [`RedactedMessage::jpeg`].
+        #[wasm_bindgen(method, setter)]
+        pub fn set_jpeg(this: &RedactedMessage, jpeg: &Uint8Array);
+        /// SHA-256 of `jpeg`.
+        #[wasm_bindgen(method, getter)]
+        pub fn sha256(this: &RedactedMessage) -> String;
+        /// See [`RedactedMessage::sha256`].
+        #[wasm_bindgen(method, setter)]
+        pub fn set_sha256(this: &RedactedMessage, hex: &str);
+        /// Its width, in pixels.
+        #[wasm_bindgen(method, getter)]
+        pub fn width(this: &RedactedMessage) -> u32;
+        /// See [`RedactedMessage::width`].
+        #[wasm_bindgen(method, setter)]
+        pub fn set_width(this: &RedactedMessage, pixels: u32);
+        /// Its height, in pixels.
+        #[wasm_bindgen(method, getter)]
+        pub fn height(this: &RedactedMessage) -> u32;
+        /// See [`RedactedMessage::height`].
+        #[wasm_bindgen(method, setter)]
+        pub fn set_height(this: &RedactedMessage, pixels: u32);
 
         /// A refusal.
         #[wasm_bindgen(extends = Object, typescript_type = "object")]

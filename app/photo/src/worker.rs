@@ -4,8 +4,8 @@ use js_sys::{Array, Function, Object, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::prelude::*;
 use xunan_core::digest::Digest;
 
-use crate::protocol::{Answer, Findings, PreparedMessage, RefusedMessage};
-use crate::{Foreign, Mark, Original, PhotoRefused, Prepared, Strip, StripSpace, limits};
+use crate::protocol::{Answer, Findings, PreparedMessage, RedactedMessage, RefusedMessage};
+use crate::{Foreign, Mark, Original, PhotoRefused, Prepared, Redacted, Strip, StripSpace, limits};
 
 const WASM_PAGE_BYTES: u64 = 65_536;
 
@@ -43,6 +43,19 @@ pub fn prepare_decoded(
         let original = Original { digest, bytes: u64::from(original_bytes) };
         crate::prepare_decoded(original, foreign, mark)
     }))
+}
+
+/// Covers `shapes` in a stored photo whose SHA-256 is `source`; see [`crate::redact`].
+#[wasm_bindgen]
+pub fn redact(source: &[u8], bytes: &[u8], shapes: &str) -> Answer {
+    let redacted = digest(source).and_then(|source| {
+        let shapes: Vec<_> = serde_json::from_str(shapes).map_err(PhotoRefused::broken)?;
+        Ok((source, crate::redact(bytes, &shapes)?))
+    });
+    answer_with(redacted, |answer, (source, redacted)| {
+        answer.set_redacted(&redacted_message(source, &redacted));
+        Ok(())
+    })
 }
 
 /// The lines, as the page sent them.
@@ -88,10 +101,19 @@ fn digest(bytes: &[u8]) -> Result<Digest, PhotoRefused> {
 }
 
 fn answer(result: Result<Prepared, PhotoRefused>) -> Answer {
+    answer_with(result, |answer, prepared| {
+        answer.set_ok(&prepared_message(prepared)?);
+        Ok(())
+    })
+}
+
+fn answer_with<T>(
+    result: Result<T, PhotoRefused>,
+    fill: impl FnOnce(&Answer, T) -> Result<(), PhotoRefused>,
+) -> Answer {
     let answer: Answer = Object::new().unchecked_into();
-    match result.and_then(prepared_message) {
-        Ok(message) => answer.set_ok(&message),
-        Err(refused) => answer.set_refused(&refused_message(&refused)),
+    if let Err(refused) = result.and_then(|done| fill(&answer, done)) {
+        answer.set_refused(&refused_message(&refused));
     }
     answer.set_spent(memory_bytes() > limits::RECYCLE_ABOVE_BYTES);
     answer
@@ -112,6 +134,16 @@ fn prepared_message(prepared: Prepared) -> Result<PreparedMessage, PhotoRefused>
     // Never fails: these are texts and numbers.
     message.set_findings(&serde_json::to_string(&findings).map_err(PhotoRefused::broken)?);
     Ok(message)
+}
+
+fn redacted_message(source: Digest, redacted: &Redacted) -> RedactedMessage {
+    let message: RedactedMessage = Object::new().unchecked_into();
+    message.set_source_sha256(&source.hex());
+    message.set_jpeg(&Uint8Array::from(redacted.jpeg.as_slice()));
+    message.set_sha256(&redacted.digest.hex());
+    message.set_width(redacted.width);
+    message.set_height(redacted.height);
+    message
 }
 
 fn refused_message(refused: &PhotoRefused) -> RefusedMessage {

@@ -11,9 +11,11 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use xunan_core::digest::Digest;
-use xunan_core::evidence::{FileClaims, Likeness, PhotoStep};
+use xunan_core::evidence::{FileClaims, Likeness, PhotoStep, Shape};
 use xunan_core::problem::Problem;
-use xunan_photo::protocol::{ANSWER_WITHIN_MS, Answer, Findings, PreparedMessage, Request, WORKER_URL};
+use xunan_photo::protocol::{
+    ANSWER_WITHIN_MS, Answer, Findings, PreparedMessage, RedactedMessage, Request, WORKER_URL,
+};
 
 use super::Binary;
 use super::clock::sleep_millis;
@@ -45,6 +47,21 @@ pub struct Prepared {
     pub likeness: Likeness,
 }
 
+/// A copy of a stored photo for the public.
+#[derive(Clone, Debug)]
+pub struct Redacted {
+    /// Hash of the bytes of which it was made.
+    pub source: Digest,
+    /// The picture: JPEG without metadata.
+    pub jpeg: Binary,
+    /// Its hash.
+    pub digest: Digest,
+    /// Its width, in pixels.
+    pub width_px: u32,
+    /// Its height, in pixels.
+    pub height_px: u32,
+}
+
 /// The worker of this page; clones are the same one.
 #[derive(Clone, Default)]
 pub struct PhotoWorker(Rc<RefCell<State>>);
@@ -63,8 +80,8 @@ struct Running {
 }
 
 /// What a worker made of one photo.
-enum Outcome {
-    Prepared(Prepared),
+enum Outcome<T> {
+    Made(T),
     Refused(String),
     /// The worker itself gave up; the photo may be fine.
     Failed,
@@ -77,9 +94,30 @@ impl PhotoWorker {
     /// # Errors
     /// [`Problem::PhotoUnusable`] with the worker's code, such as `not_an_image`.
     pub async fn prepare(&self, original: &Binary, lines: &[String]) -> Result<Prepared, Problem> {
+        let lines: Array = lines.iter().map(JsValue::from).collect();
+        self.make(original, |request| request.set_lines(&lines), |answer| prepared_from(&answer.ok()?)).await
+    }
+
+    /// Covers `shapes` in a stored photo, for the public. A worker that gives up is replaced and asked once more.
+    ///
+    /// # Errors
+    /// [`Problem::PhotoUnusable`] with the worker's code.
+    pub async fn redact(&self, stored: &Binary, shapes: &[Shape]) -> Result<Redacted, Problem> {
+        let json = serde_json::to_string(shapes)
+            .map_err(|error| Problem::PhotoUnusable { cause: error.to_string() })?;
+        self.make(stored, |request| request.set_shapes(&json), |answer| redacted_from(&answer.redacted()?))
+            .await
+    }
+
+    async fn make<T>(
+        &self,
+        bytes: &Binary,
+        fill: impl Fn(&Request),
+        read: impl Fn(&Answer) -> Option<T>,
+    ) -> Result<T, Problem> {
         for _ in 0..2 {
-            match self.ask(original, lines).await {
-                Outcome::Prepared(prepared) => return Ok(prepared),
+            match self.ask(bytes, &fill, &read).await {
+                Outcome::Made(made) => return Ok(made),
                 Outcome::Refused(cause) => return Err(Problem::PhotoUnusable { cause }),
                 Outcome::Failed => self.dismiss(),
             }
@@ -87,7 +125,12 @@ impl PhotoWorker {
         Err(Problem::PhotoUnusable { cause: "broken".to_owned() })
     }
 
-    async fn ask(&self, original: &Binary, lines: &[String]) -> Outcome {
+    async fn ask<T>(
+        &self,
+        original: &Binary,
+        fill: &impl Fn(&Request),
+        read: &impl Fn(&Answer) -> Option<T>,
+    ) -> Outcome<T> {
         let Ok(bytes) = original.buffer().await else { return Outcome::Refused("unreadable".to_owned()) };
         let Some(worker) = self.worker() else { return Outcome::Failed };
         let id = {
@@ -102,28 +145,26 @@ impl PhotoWorker {
         let request: Request = Object::new().unchecked_into();
         request.set_id(id as f64);
         request.set_bytes(&bytes);
-        request.set_lines(&lines.iter().map(JsValue::from).collect());
+        fill(&request);
         if worker.post_message_with_transfer(&request, &Array::of1(&bytes)).is_err() {
             self.0.borrow_mut().waiting.remove(&id);
             return Outcome::Failed;
         }
         self.lose_patience(id);
         match JsFuture::from(answered).await {
-            Ok(answer) if answer.is_object() => self.outcome(answer.unchecked_into()),
+            Ok(answer) if answer.is_object() => self.outcome(&answer.unchecked_into(), read),
             _ => Outcome::Failed,
         }
     }
 
-    fn outcome(&self, answer: Answer) -> Outcome {
+    fn outcome<T>(&self, answer: &Answer, read: &impl Fn(&Answer) -> Option<T>) -> Outcome<T> {
         if answer.spent() && self.0.borrow().waiting.is_empty() {
             self.dismiss();
         }
-        if let Some(prepared) = answer.ok() {
-            return prepared_from(&prepared).map_or(Outcome::Failed, Outcome::Prepared);
-        }
-        match answer.refused() {
-            Some(refused) => Outcome::Refused(refused.code()),
-            None => Outcome::Failed,
+        match (answer.refused(), read(answer)) {
+            (Some(refused), _) => Outcome::Refused(refused.code()),
+            (None, Some(made)) => Outcome::Made(made),
+            (None, None) => Outcome::Failed,
         }
     }
 
@@ -180,10 +221,21 @@ fn give_up_all(state: &RefCell<State>) {
     }
 }
 
+fn binary(bytes: js_sys::Uint8Array) -> Option<Binary> {
+    Binary::joined([super::binary::BinaryPart::Buffer(bytes)], "image/jpeg").ok()
+}
+
+fn redacted_from(message: &RedactedMessage) -> Option<Redacted> {
+    Some(Redacted {
+        source: Digest::from_hex(&message.source_sha256()).ok()?,
+        jpeg: binary(message.jpeg())?,
+        digest: Digest::from_hex(&message.sha256()).ok()?,
+        width_px: message.width(),
+        height_px: message.height(),
+    })
+}
+
 fn prepared_from(message: &PreparedMessage) -> Option<Prepared> {
-    let binary = |bytes: js_sys::Uint8Array| {
-        Binary::joined([super::binary::BinaryPart::Buffer(bytes)], "image/jpeg").ok()
-    };
     let Findings { claims, steps, likeness } = serde_json::from_str(&message.findings()).ok()?;
     Some(Prepared {
         original: Digest::from_hex(&message.original_sha256()).ok()?,

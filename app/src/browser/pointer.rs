@@ -25,3 +25,12 @@ pub fn thousandths_of_width(event: &PointerEvent) -> Option<(i16, i16)> {
     let scaled = |pixels: i32| i16::try_from(pixels * 1000 / width).ok();
     Some((scaled(event.offset_x())?, scaled(event.offset_y())?))
 }
+
+/// Where the pointer is, in thousandths of each edge of the element that it went down on, from its upper left corner; at
+/// the element's edge when it has left it. `None` while the element has no size.
+pub fn thousandths_of_edges(event: &PointerEvent) -> Option<(u16, u16)> {
+    let frame = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let along =
+        |pixels: i32, edge: i32| u16::try_from((pixels * 1000).checked_div(edge)?.clamp(0, 1000)).ok();
+    Some((along(event.offset_x(), frame.client_width())?, along(event.offset_y(), frame.client_height())?))
+}

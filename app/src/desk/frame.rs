@@ -13,6 +13,7 @@ use super::new_account::NewAccountPage;
 use super::new_plan::NewPlanPage;
 use super::notices::NoticesPage;
 use super::plans::PlansPage;
+use super::redact::RedactPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
@@ -115,6 +116,7 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
                         | DeskRoute::VisitDocuments(_)
                         | DeskRoute::Document(_)
                         | DeskRoute::Recheck(_)
+                        | DeskRoute::PublicCopy(..)
                 )
             }),
             hazards.clone(),
@@ -166,6 +168,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::VisitDocuments(_) | DeskRoute::HazardDocuments(_) => texts().documents().title(),
         DeskRoute::Document(_) => texts().documents().document(),
         DeskRoute::Recheck(_) => texts().documents().recheck_title(),
+        DeskRoute::PublicCopy(..) => texts().redact().title(),
         DeskRoute::Plans => t.plans(),
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
@@ -204,6 +207,7 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Recheck(document) => {
             of_documents(route, DeskRoute::Document(document), view! { <RecheckPage document /> }.into_any())
         }
+        DeskRoute::PublicCopy(visit, photo) => view! { <RedactPage visit photo /> }.into_any(),
         DeskRoute::Plans => view! { <PlansPage /> }.into_any(),
         DeskRoute::NewPlan => view! { <NewPlanPage /> }.into_any(),
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use xunan_core::access::{Action, Permission, may_do};
 use xunan_core::evidence::{PhotoManifest, Signature};
-use xunan_core::ids::PhotoId;
+use xunan_core::ids::{PhotoId, VisitId};
 use xunan_core::log::TimeBounds;
 use xunan_core::visit::{SiteSignature, VisitRecord};
 
@@ -15,10 +16,12 @@ use super::record_facts::{Facts, FireHint, ReceiptFacts};
 use super::record_findings::{Findings, Revisits};
 use super::record_items::ItemTable;
 use super::record_reuse::ReusedPhotos;
+use super::route::DeskRoute;
 use super::visit::Items;
 use super::visits::count;
 use crate::i18n::texts;
-use crate::ui::{PhotoGrid, Sheet, SignatureImage, Thumb, ThumbState};
+use crate::session::Phone;
+use crate::ui::{IconName, LinkButton, PhotoGrid, Sheet, SignatureImage, Thumb, ThumbState};
 
 /// The photos of a record, by the numbers under which its text names them.
 #[derive(Clone)]
@@ -69,7 +72,7 @@ impl Album {
 }
 
 /// Where the server gives out a photo's bytes.
-fn address(photo: &PhotoManifest) -> String {
+pub(super) fn address(photo: &PhotoManifest) -> String {
     format!("/api/photos/{}", photo.stored.hex())
 }
 
@@ -86,6 +89,9 @@ pub(super) fn Record(
     provide_context(StoredValue::new_local(album.clone()));
     let visit = kept.record.content().visit.to_string();
     let times = kept.times.photos.clone();
+    let content = kept.record.content();
+    let make = Action::MakePublicCopy { division: &content.division };
+    let redact = (may_do(&Phone::expect().account(), &make) == Permission::Granted).then_some(content.visit);
     view! {
         <article class="record">
             <header class="stack" data-gap="small">
@@ -102,7 +108,7 @@ pub(super) fn Record(
             <Photos album=album.clone() />
             <ReceiptFacts kept />
         </article>
-        <LargePhoto album times />
+        <LargePhoto album times redact />
     }
 }
 
@@ -187,8 +193,13 @@ fn Photos(album: Album) -> impl IntoView {
 
 /// One photo, as large as the window, with what is known of it.
 #[component]
-fn LargePhoto(album: Album, times: BTreeMap<PhotoId, TimeBounds>) -> impl IntoView {
-    let t = texts();
+fn LargePhoto(
+    album: Album,
+    times: BTreeMap<PhotoId, TimeBounds>,
+    /// The visit, for those who may make copies for the public.
+    redact: Option<VisitId>,
+) -> impl IntoView {
+    let (phone, t) = (Phone::expect(), texts());
     let (open, photos, times) = (album.open, StoredValue::new_local(album.photos), StoredValue::new(times));
     let chosen = move || photos.with_value(|photos| open.get().and_then(|id| photos.get(&id).cloned()));
     let title = Signal::derive(move || {
@@ -196,9 +207,19 @@ fn LargePhoto(album: Album, times: BTreeMap<PhotoId, TimeBounds>) -> impl IntoVi
     });
     let inside = move || {
         chosen().map(|(number, photo)| {
+            let redact = redact.map(|visit| {
+                let has_copy = phone.rows.with(|rows| rows.public_copy(photo.id).is_some());
+                view! {
+                    <div class="line">
+                        <LinkButton href=DeskRoute::PublicCopy(visit, photo.id).path() icon=IconName::Pen>{t.redact().title()}</LinkButton>
+                        {has_copy.then(|| view! { <span class="muted">{t.redact().has_copy()}</span> })}
+                    </div>
+                }
+            });
             let facts = times.with_value(|times| photo_facts(&photo, times.get(&photo.id)));
             view! {
                 <img class="photo-view" src=address(&photo) alt=t.words().photo_number(number) />
+                {redact}
                 <p>{t.photo().taken_at(&t.time().exact(photo.taken))}" · "{t.name().camera_way(photo.way)}</p>
                 <p>{t.photo().size(photo.width_px, photo.height_px, photo.stored_bytes / 1000)}</p>
                 {facts}

@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{AccountId, DocumentId, FacilityId, HazardId, VisitId};
+use xunan_core::ids::{AccountId, DocumentId, FacilityId, HazardId, PhotoId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -22,6 +22,8 @@ pub enum DeskRoute {
     Document(DocumentId),
     /// The re-check of what a document ordered.
     Recheck(DocumentId),
+    /// The copy for the public of one of its photos.
+    PublicCopy(VisitId, PhotoId),
     /// Plans.
     Plans,
     /// A plan that is being made.
@@ -52,7 +54,16 @@ impl DeskRoute {
     /// Reads a path, `/desk` and below.
     pub fn from_path(path: &str) -> Self {
         let mut parts = path.trim_end_matches('/').split('/').skip(2);
-        let route = match (parts.next(), parts.next(), parts.next()) {
+        let first = (parts.next(), parts.next(), parts.next());
+        let route = match first {
+            (Some("visits"), Some(visit), Some("photos")) => {
+                match (visit.parse(), parts.next().map(str::parse), parts.next(), parts.next()) {
+                    (Ok(visit), Some(Ok(photo)), Some("public"), None) => {
+                        Some(Self::PublicCopy(visit, photo))
+                    }
+                    _ => None,
+                }
+            }
             (None | Some("visits"), None, None) => Some(Self::Visits),
             (Some("visits"), Some(id), None) => id.parse().ok().map(Self::Visit),
             (Some("visits"), Some(id), Some("documents")) => id.parse().ok().map(Self::VisitDocuments),
@@ -84,6 +95,7 @@ impl DeskRoute {
             Self::HazardDocuments(id) => format!("/desk/hazards/{id}/documents"),
             Self::Document(id) => format!("/desk/documents/{id}"),
             Self::Recheck(id) => format!("/desk/documents/{id}/recheck"),
+            Self::PublicCopy(visit, photo) => format!("/desk/visits/{visit}/photos/{photo}/public"),
             Self::Plans => "/desk/plans".to_owned(),
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
@@ -115,6 +127,7 @@ mod tests {
             DeskRoute::HazardDocuments(id.parse().unwrap()),
             DeskRoute::Document(id.parse().unwrap()),
             DeskRoute::Recheck(id.parse().unwrap()),
+            DeskRoute::PublicCopy(visit, id.parse().unwrap()),
             DeskRoute::Plans,
             DeskRoute::NewPlan,
             DeskRoute::Hazards,
@@ -131,5 +144,11 @@ mod tests {
         }
         assert_eq!(DeskRoute::from_path("/desk/"), DeskRoute::Visits);
         assert_eq!(DeskRoute::from_path("/desk/visits/nobody"), DeskRoute::Unknown);
+        for beside in
+            ["", "/x", "/x/public", "/01HZZZZZZZZZZZZZZZZZZZZZZZ", "/01HZZZZZZZZZZZZZZZZZZZZZZZ/public/x"]
+        {
+            let path = format!("/desk/visits/{id}/photos{beside}");
+            assert_eq!(DeskRoute::from_path(&path), DeskRoute::Unknown, "{path}");
+        }
     }
 }

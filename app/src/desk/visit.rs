@@ -27,7 +27,7 @@ pub(super) enum Items {
 
 /// How far reading a record is.
 #[derive(Clone)]
-enum Reading {
+pub(super) enum Reading {
     /// The list of visits, or the record, is on its way.
     UnderWay,
     /// There is no such visit, as far as this account may see.
@@ -41,27 +41,9 @@ enum Reading {
 /// The page.
 #[component]
 pub(super) fn VisitPage(visit: VisitId) -> impl IntoView {
-    let (phone, sync, t) = (Phone::expect(), Sync::expect(), texts().desk());
-    let reading = RwSignal::new_local(Reading::UnderWay);
+    let t = texts().desk();
     let items = RwSignal::new(Items::All);
-    let entry = Memo::new(move |_| phone.rows.with(|rows| rows.visit(visit).map(|card| card.entry)));
-    let pulled = Memo::new(move |_| phone.contact.get().is_some_and(|contact| contact.pulled.is_some()));
-    let read = move |entry: EntryId| {
-        reading.set(Reading::UnderWay);
-        spawn_local(async move {
-            let read = match Kept::fetch(entry, phone, sync).await {
-                Ok(kept) => Reading::Here(Rc::new(kept)),
-                Err(problem) => Reading::Failed(problem),
-            };
-            reading.try_set(read);
-        });
-    };
-    Effect::new(move || match entry.get() {
-        Some(entry) => read(entry),
-        None if pulled.get() => reading.set(Reading::NoSuchVisit),
-        None => reading.set(Reading::UnderWay),
-    });
-    let again = Callback::new(move |()| entry.get_untracked().into_iter().for_each(read));
+    let (reading, entry, again) = reading_of(visit);
     view! {
         <nav class="desk-filters no-print">
             <LinkButton href=DeskRoute::Visits.path() icon=IconName::Back>{t.inbox()}</LinkButton>
@@ -88,6 +70,33 @@ pub(super) fn VisitPage(visit: VisitId) -> impl IntoView {
     }
 }
 
+/// Reads the record of a visit as soon as its card is here: how far that is, its entry, and how to read it again.
+pub(super) fn reading_of(
+    visit: VisitId,
+) -> (RwSignal<Reading, LocalStorage>, Memo<Option<EntryId>>, Callback<()>) {
+    let (phone, sync) = (Phone::expect(), Sync::expect());
+    let reading = RwSignal::new_local(Reading::UnderWay);
+    let entry = Memo::new(move |_| phone.rows.with(|rows| rows.visit(visit).map(|card| card.entry)));
+    let pulled = Memo::new(move |_| phone.contact.get().is_some_and(|contact| contact.pulled.is_some()));
+    let read = move |entry: EntryId| {
+        reading.set(Reading::UnderWay);
+        spawn_local(async move {
+            let read = match Kept::fetch(entry, phone, sync).await {
+                Ok(kept) => Reading::Here(Rc::new(kept)),
+                Err(problem) => Reading::Failed(problem),
+            };
+            reading.try_set(read);
+        });
+    };
+    Effect::new(move || match entry.get() {
+        Some(entry) => read(entry),
+        None if pulled.get() => reading.set(Reading::NoSuchVisit),
+        None => reading.set(Reading::UnderWay),
+    });
+    let again = Callback::new(move |()| entry.get_untracked().into_iter().for_each(read));
+    (reading, entry, again)
+}
+
 impl Items {
     const fn toggle(&mut self) {
         *self = match self {
@@ -97,7 +106,8 @@ impl Items {
     }
 }
 
-fn failed(problem: Problem, again: Callback<()>) -> impl IntoView {
+/// The screen of a record that could not be read.
+pub(super) fn failed(problem: Problem, again: Callback<()>) -> impl IntoView {
     let kind = match problem {
         Problem::Unreachable => ScreenKind::Offline,
         Problem::NotAllowed => ScreenKind::Denied,

@@ -34,6 +34,7 @@ pub mod outbox;
 pub mod photo;
 pub mod problem;
 pub mod rescue;
+pub mod redact;
 pub mod review;
 pub mod rounds;
 pub mod settings;
@@ -188,6 +189,11 @@ impl Texts {
     /// What backs a photo.
     pub const fn evidence(self) -> evidence::Evidence {
         evidence::Evidence(self.0)
+    }
+
+    /// Copies of photos for the public.
+    pub const fn redact(self) -> redact::Redact {
+        redact::Redact(self.0)
     }
 
     /// The desk: plans, visits received, hazards, the record.

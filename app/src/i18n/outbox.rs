@@ -41,6 +41,7 @@ texts! {
             "One file that your office can import, by USB stick, WeChat or mail.";
         kind_visit => "检查记录" | "Inspection record";
         kind_plan => "检查计划" | "Plan";
+        kind_public_copy => "公开用照片" | "Photo for the public";
         kind_other => "记录" | "Entry";
         written_at(time: &str) => "{time}写成" | "Written {time}";
         photos(done: u32, of: u32) => "照片 {done}/{of}" | "Photos {done}/{of}";

@@ -53,6 +53,7 @@ fn Parcel(queued: Queued) -> impl IntoView {
     let visit = queued.visit;
     let kind = match item.kind() {
         "visit.signed" => t.outbox().kind_visit(),
+        "photo.redacted" => t.outbox().kind_public_copy(),
         kind if kind.starts_with("plan.") => t.outbox().kind_plan(),
         "document.issued" => t.documents().document(),
         _ => t.outbox().kind_other(),

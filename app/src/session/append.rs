@@ -10,7 +10,7 @@ use xunan_core::rules::{FireRules, Pack};
 
 use super::Phone;
 use crate::browser::locks::{self, Asking};
-use crate::browser::{clock, page_clock};
+use crate::browser::{Binary, clock, page_clock};
 use crate::store::{DraftCard, DraftKey, Queued, SealRefused, Sealed, Work};
 
 /// The draft that an entry closes.
@@ -22,11 +22,12 @@ pub struct Closing {
     pub dropped: Vec<PhotoId>,
 }
 
-/// What an entry finishes.
-#[derive(Clone)]
-struct Closes {
+/// What is written together with an entry.
+#[derive(Clone, Default)]
+struct Along {
     draft: Option<(DraftCard, Vec<PhotoId>)>,
     work: Option<(DraftKey, Vec<PhotoId>)>,
+    photo: Option<(PhotoId, Binary)>,
 }
 
 /// The lock of this device's chain: tabs sign one after the other.
@@ -53,7 +54,7 @@ impl Phone {
     ) -> Result<EntryId, Problem> {
         let visit = closing.as_ref().map(|closing| closing.card.visit);
         let draft = closing.map(|closing| (closing.card, closing.dropped));
-        self.seal(body, title, visit, Closes { draft, work: None }, packs, fire_rules).await
+        self.seal(body, title, visit, Along { draft, ..Along::default() }, packs, fire_rules).await
     }
 
     /// The same for a piece of work: what was typed and photographed for it goes over into the entry.
@@ -67,8 +68,24 @@ impl Phone {
         work: &Work,
         dropped: Vec<PhotoId>,
     ) -> Result<EntryId, Problem> {
-        let closes = Closes { draft: None, work: Some((work.key(), dropped)) };
-        self.seal(body, title, None, closes, &[], &[]).await
+        let along = Along { work: Some((work.key(), dropped)), ..Along::default() };
+        self.seal(body, title, None, along, &[], &[]).await
+    }
+
+    /// As [`Phone::append`], with the bytes of the one photo that `body` is the first to name: entry and photo are
+    /// written together, or neither.
+    ///
+    /// # Errors
+    /// As [`Phone::append`].
+    pub async fn append_photo(
+        self,
+        body: &Body,
+        title: &str,
+        photo: PhotoId,
+        jpeg: Binary,
+    ) -> Result<EntryId, Problem> {
+        let along = Along { photo: Some((photo, jpeg)), ..Along::default() };
+        self.seal(body, title, None, along, &[], &[]).await
     }
 
     async fn seal(
@@ -76,7 +93,7 @@ impl Phone {
         body: &Body,
         title: &str,
         visit: Option<VisitId>,
-        closes: Closes,
+        along: Along,
         packs: &[&Pack],
         fire_rules: &[&FireRules],
     ) -> Result<EntryId, Problem> {
@@ -94,8 +111,8 @@ impl Phone {
             let entry = entry.sign(signed.map_err(|refused| Problem::StorageFailed { cause: refused.name })?);
             let own_rows = self.effect(&entry, body, packs, fire_rules);
             let queued = Queued { device: device.device, visit, item: Item::new(&entry, title.to_owned()) };
-            let Closes { draft, work } = closes.clone();
-            match store.seal(&Sealed { entry, upon, queued, draft, work, own_rows }).await {
+            let Along { draft, work, photo } = along.clone();
+            match store.seal(&Sealed { entry, upon, queued, draft, work, photo, own_rows }).await {
                 Ok(()) => return Ok(id),
                 Err(SealRefused::Overtaken) => {}
                 Err(SealRefused::Store(failed)) => return Err(failed.into()),

@@ -19,7 +19,7 @@ use super::drafts::removal_of_photo;
 use super::schema::Table;
 use super::works::removal_of_work;
 use super::{Changed, DraftCard, DraftKey, DraftStage, Queued, Store, StoreFailed, parsed};
-use crate::browser::SigningKey;
+use crate::browser::{Binary, SigningKey};
 
 /// What a device knows of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,8 @@ pub struct Sealed {
     pub draft: Option<(DraftCard, Vec<PhotoId>)>,
     /// The piece of work that it finishes, and the photos that were taken back.
     pub work: Option<(DraftKey, Vec<PhotoId>)>,
+    /// A photo that this entry is the first to name.
+    pub photo: Option<(PhotoId, Binary)>,
     /// How this entry changes the rows, until the server's rows say so.
     pub own_rows: Vec<Row>,
 }
@@ -203,7 +205,16 @@ impl Store {
             changes.extend(removal_of_work(key, dropped));
         }
         let expected = Expected { table: Table::Facts, key: Key::one(CHAIN), text: sealed.upon.text.clone() };
-        match self.write_text_if(Some(&expected), &changes).await? {
+        let written = match &sealed.photo {
+            None => self.write_text_if(Some(&expected), &changes).await?,
+            // A photo never uses the reserve that is kept for text.
+            Some((photo, jpeg)) => {
+                let (table, key, value) = (Table::Photos, Key::one(photo), jpeg.clone().into());
+                changes.push(Change::Put { table, key, value });
+                self.connection().write_if(Some(&expected), &changes).await?
+            }
+        };
+        match written {
             Written::Overtaken => Err(SealRefused::Overtaken),
             Written::Done => {
                 if let Some((card, _)) = &sealed.draft {

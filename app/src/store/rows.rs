@@ -26,6 +26,7 @@ pub(super) const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Pack => "pack",
         RowKind::Rounds => "rounds",
         RowKind::Certificate => "certificate",
+        RowKind::PublicCopy => "public_copy",
     }
 }
 
@@ -148,6 +149,7 @@ impl Store {
             Row::Plan(plan) => plan.plan.facility == facility,
             Row::Hazard(hazard) => hazard.facility == facility,
             Row::Visit(visit) => visit.facility == facility,
+            Row::PublicCopy(copy) => copy.facility == facility,
             Row::Document(document) => document.facility == facility,
             Row::Rounds(card) => card.facility == facility,
             Row::Certificate(card) => card.facility == facility,

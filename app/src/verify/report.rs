@@ -51,6 +51,7 @@ fn entry(report: &EntryReport, checked: &Checked, language: Language) -> impl In
             let kind = match facts.kind.as_str() {
                 "visit.signed" => t.outbox().kind_visit(),
                 "plan.made" | "plan.withdrawn" => t.outbox().kind_plan(),
+                "photo.redacted" => t.outbox().kind_public_copy(),
                 _ => t.outbox().kind_other(),
             };
             facts.facility.as_ref().map_or_else(|| kind.to_owned(), |name| format!("{kind} · {name}"))

@@ -10,6 +10,7 @@ mod jpeg;
 mod originals;
 mod photo;
 mod signature;
+mod redaction;
 
 pub use file_claims::{ClaimedTime, FileClaims, NotAClaimedTime, NotAnOrientation, Orientation};
 pub use jpeg::{Dimensions, MAX_EDGE_PX, MAX_JPEG_BYTES, NotAJpeg, check_jpeg};
@@ -17,6 +18,10 @@ pub use likeness::{Band, Likeness, NotALikeness};
 pub use originals::{Originals, RegionRules};
 pub use photo::{CameraWay, Capture, PhotoManifest};
 pub use position::{NoPosition, Position, PositionDoubt, PositionFix, PositionSource, Sighting};
+pub use redaction::{
+    EDGE, MAX_POINTS, MAX_REASON_CHARS, MAX_SHAPES, NotAPublicCopy, PUBLIC_EDGE_PX, Place, PublicCopy,
+    SMALLEST, Shape,
+};
 pub use signature::{Signature, Stroke};
 pub use steps::{Decoder, PhotoStep, PixelSize};
 pub use time::{Anchor, Came, ClockJump, DeviceTime, PageTime};

@@ -2,13 +2,14 @@
 
 use super::own_work::{CertificateCard, RoundsCard};
 use super::row::{Colleague, DocumentCard, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
-use super::{document, rounds, step, visit};
+use super::{document, public_copy, rounds, step, visit};
 use crate::access::{Account, Action, Permission, may_do};
 use crate::clock::Instant;
 use crate::document::Series;
+use crate::evidence::PhotoManifest;
 use crate::facility::{Facility, Party};
 use crate::hazard::Command;
-use crate::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use crate::log::{Body, Entry};
 use crate::plan::Plan;
 use crate::problem::Problem;
@@ -42,10 +43,23 @@ pub trait View {
     fn last_number(&self, _: &Series) -> Option<u32> {
         None
     }
+    /// A photo of the record of a visit.
+    fn record_photo(&self, visit: &VisitCard, photo: PhotoId) -> RecordPhoto;
     /// A rule pack, by what a record says of it.
     fn pack(&self, pack: &PackRef) -> Option<&Pack>;
     /// A rule set of the comprehensive fire judgement, by what a record says of it.
     fn fire_rules(&self, rules: &PackRef) -> Option<&FireRules>;
+}
+
+/// What a view knows of a photo in a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordPhoto {
+    /// The record names it so.
+    Named(Box<PhotoManifest>),
+    /// The record names no such photo.
+    NotNamed,
+    /// The record is not at hand: a phone holds the cards of visits alone, and leaves the question to the server.
+    NotHeld,
 }
 
 /// What an entry does.
@@ -70,6 +84,7 @@ pub fn fold(entry: &Entry, body: &Body, actor: &Account, view: &impl View, recei
         Body::RoundDone(round) => rounds::fold_round(entry, round, actor, view, received),
         Body::CertificateNoted(certificate) => rounds::fold_certificate(certificate, actor, view),
         Body::ReportMade(report) => rounds::fold_report(entry, report, actor, view, received),
+        Body::PhotoRedacted(copy) => public_copy::fold(entry.id, copy, actor, view),
     };
     match rows {
         Ok(rows) => Folded::Takes(rows),
@@ -134,6 +149,7 @@ pub fn needed(body: &Body) -> Vec<RowKey> {
         Body::ReportMade(report) => {
             vec![key(RowKind::Facility, report.facility), key(RowKind::Hazard, report.hazard)]
         }
+        Body::PhotoRedacted(copy) => vec![key(RowKind::Visit, copy.visit)],
     }
 }
 

@@ -21,14 +21,15 @@ mod visit;
 mod step;
 mod rounds;
 mod document;
+mod public_copy;
 mod rows;
 mod photo_use;
 
-pub use fold::{Folded, View, fold, needed};
+pub use fold::{Folded, RecordPhoto, View, fold, needed};
 pub use own_work::{CertificateCard, RoundLine, RoundsCard};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
 pub use row::{
-    Colleague, Cursor, DocumentCard, HazardCard, Origin, PlanCard, PlanState, ROWS_FORM, Row, RowKey,
-    RowKind, SeriesCount, VisitCard,
+    Colleague, Cursor, DocumentCard, HazardCard, Origin, PlanCard, PlanState, PublicCopyCard, ROWS_FORM, Row,
+    RowKey, RowKind, SeriesCount, VisitCard,
 };
 pub use rows::{MemoryView, Rows, Timing};

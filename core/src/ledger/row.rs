@@ -46,6 +46,8 @@ pub enum Row {
     Document(Box<DocumentCard>),
     /// How far a series of numbers is. It is the ledger's own, and sent to nobody.
     Series(SeriesCount),
+    /// The copy of a photo that the public may be shown, the newest.
+    PublicCopy(PublicCopyCard),
     /// The rule pack in force.
     Pack {
         /// Which; its bytes are fetched by their hash.
@@ -86,6 +88,8 @@ pub enum RowKind {
     Rounds,
     /// [`Row::Certificate`]
     Certificate,
+    /// [`Row::PublicCopy`]
+    PublicCopy,
 }
 
 /// What a row is about: two rows with the same key are the same thing at two times.
@@ -353,6 +357,23 @@ impl HazardCard {
     }
 }
 
+/// A copy of a photo for the public: of one photo the newest stands. Everything else about it is in its entry; every phone
+/// reads this row, and none but the desk shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PublicCopyCard {
+    /// The photo.
+    pub photo: PhotoId,
+    /// The institution.
+    pub facility: FacilityId,
+    /// Where that stands.
+    pub division: DivisionCode,
+    /// The entry that made it.
+    pub entry: EntryId,
+    /// Hash of its bytes.
+    pub digest: Digest,
+}
+
 impl Row {
     /// What the row is about.
     pub fn key(&self) -> RowKey {
@@ -364,6 +385,7 @@ impl Row {
             Self::Visit(visit) => (RowKind::Visit, visit.id.to_string()),
             Self::Document(document) => (RowKind::Document, document.id.to_string()),
             Self::Series(count) => (RowKind::Series, count.series.to_string()),
+            Self::PublicCopy(copy) => (RowKind::PublicCopy, copy.photo.to_string()),
             Self::Pack { pack, .. } => (RowKind::Pack, pack.id.to_string()),
             Self::Rounds(card) => (RowKind::Rounds, card.key()),
             Self::Certificate(card) => (RowKind::Certificate, card.id.to_string()),
@@ -404,6 +426,9 @@ impl Row {
                 may_see(account, &Subject::Record { division, facility: *facility })
             }
             Self::Series(_) => Sight::Hidden,
+            Self::PublicCopy(copy) => {
+                may_see(account, &Subject::Record { division: &copy.division, facility: copy.facility })
+            }
             Self::Pack { .. } | Self::Gone { .. } => Sight::Visible,
         }
     }

@@ -3,13 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::fold::View;
+use super::fold::{RecordPhoto, View};
 use super::own_work::{CertificateCard, RoundsCard};
-use super::row::{Colleague, DocumentCard, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use super::row::{
+    Colleague, DocumentCard, HazardCard, PlanCard, PlanState, PublicCopyCard, Row, RowKey, RowKind, VisitCard,
+};
 use crate::clock::Date;
 use crate::document::Series;
 use crate::facility::Facility;
-use crate::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
+use crate::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use crate::rounds::RoundKind;
 use crate::rules::{FireRules, Pack, PackRef};
 use crate::visit::Due;
@@ -79,6 +81,14 @@ impl Rows {
     /// One received visit.
     pub fn visit(&self, id: VisitId) -> Option<&VisitCard> {
         self.get(RowKind::Visit, &id).and_then(Row::as_visit)
+    }
+
+    /// The newest copy of a photo for the public.
+    pub fn public_copy(&self, photo: PhotoId) -> Option<&PublicCopyCard> {
+        match self.get(RowKind::PublicCopy, &photo)? {
+            Row::PublicCopy(copy) => Some(copy),
+            _ => None,
+        }
     }
 
     /// One inspector of the roster.
@@ -281,6 +291,10 @@ impl View for MemoryView<'_> {
 
     fn document(&self, id: DocumentId) -> Option<DocumentCard> {
         self.rows.document(id).cloned()
+    }
+
+    fn record_photo(&self, _visit: &VisitCard, _photo: PhotoId) -> RecordPhoto {
+        RecordPhoto::NotHeld
     }
 
     fn pack(&self, pack: &PackRef) -> Option<&Pack> {

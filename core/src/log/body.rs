@@ -7,7 +7,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::Attachment;
 use crate::document::Issue;
-use crate::evidence::PhotoManifest;
+use crate::evidence::{PhotoManifest, PublicCopy};
 use crate::facility::Facility;
 use crate::hazard::Step;
 use crate::ids::PlanId;
@@ -42,6 +42,8 @@ pub enum Body {
     CertificateNoted(Box<Certificate>),
     /// Somebody who works or lives there reported a hazard 内部报告.
     ReportMade(Box<InternalReport>),
+    /// A copy of a photo was made for the public 公开用照片, with what nobody may see covered.
+    PhotoRedacted(Box<PublicCopy>),
 }
 
 /// The name of a kind, as it stands in an entry.
@@ -61,13 +63,17 @@ impl Body {
             Self::RoundDone(_) => "round.done",
             Self::CertificateNoted(_) => "certificate.noted",
             Self::ReportMade(_) => "report.made",
+            Self::PhotoRedacted(_) => "photo.redacted",
         })
     }
 
-    /// The photos that belong to it, by the manifests in it: those that its entry has to name.
+    /// The photos that belong to it, by what it says of them: those that its entry has to name.
     pub fn attachments(&self) -> Vec<Attachment> {
         match self {
             Self::VisitSigned(record) => record.content().photos.iter().flat_map(files_of).collect(),
+            Self::PhotoRedacted(copy) => {
+                vec![Attachment { id: copy.id, digest: copy.digest, size_bytes: copy.size_bytes }]
+            }
             Self::HazardStep(step) => step.command.photos().iter().flat_map(files_of).collect(),
             Self::RoundDone(round) => round.all_photos().flat_map(files_of).collect(),
             Self::ReportMade(report) => report.photos.iter().flat_map(files_of).collect(),
@@ -97,6 +103,7 @@ impl Body {
             "round.done" => serde_json::from_str(json).map(Self::RoundDone),
             "certificate.noted" => serde_json::from_str(json).map(Self::CertificateNoted),
             "report.made" => serde_json::from_str(json).map(Self::ReportMade),
+            "photo.redacted" => serde_json::from_str(json).map(Self::PhotoRedacted),
             _ => return Err(Problem::UnknownKind { kind: entry.kind.clone() }),
         };
         let body = body.map_err(|error| Problem::Malformed { detail: error.to_string() })?;
@@ -120,6 +127,7 @@ impl Body {
             Self::RoundDone(round) => to_raw_value(round),
             Self::CertificateNoted(certificate) => to_raw_value(certificate),
             Self::ReportMade(report) => to_raw_value(report),
+            Self::PhotoRedacted(copy) => to_raw_value(copy),
         };
         let Ok(json) = json else { unreachable!("a body is always JSON") };
         json

@@ -270,6 +270,11 @@ impl<'a> Check<'a> {
     fn body(&mut self) {
         match self.signed.body() {
             Ok(Body::VisitSigned(record)) => self.grades(record),
+            Ok(Body::PhotoRedacted(copy)) => {
+                if let Err(why) = copy.check() {
+                    self.content(Problem::RecordInconsistent { detail: why.to_string() });
+                }
+            }
             Ok(
                 Body::PlanMade(_)
                 | Body::PlanWithdrawn { .. }

@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use xunan_core::clock::{Date, Instant, Span};
 use xunan_core::digest::Digest;
-use xunan_core::evidence::DeviceTime;
+use xunan_core::evidence::{DeviceTime, PublicCopy, Shape};
 use xunan_core::facility::Facility;
-use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, PlanId};
+use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, PhotoId, PlanId};
 use xunan_core::log::tree::leaf_hash;
 use xunan_core::log::{
     Attachment, Body, ChainHead, ClockDoubt, Effect, Entry, EntryDraft, Nonce, PublicKey, Receipt,
@@ -165,6 +165,48 @@ fn entries_of_version_1_are_read_verified_and_written_as_they_were() {
     let photos: Vec<Attachment> = bodies()[2].attachments();
     assert!(!photos.is_empty());
     assert_eq!(read[2].entry().photos, photos);
+}
+
+/// A kind that came later, behind the chain of the others.
+#[test]
+fn a_copy_for_the_public_is_read_verified_and_written_as_it_was() {
+    let photo = &bodies()[2].attachments()[0];
+    let Body::VisitSigned(record) = &bodies()[2] else { panic!("the third is a visit") };
+    let body = Body::PhotoRedacted(Box::new(PublicCopy {
+        visit: record.content().visit,
+        photo: photo.id,
+        source: photo.digest,
+        id: PhotoId::from_parts(time("2026-11-23T01:00:00Z"), entropy(300)),
+        digest: Digest::of(b"public"),
+        size_bytes: 123_456,
+        width_px: 1280,
+        height_px: 960,
+        shapes: vec![
+            Shape::Box { from: (0, 825), to: (1000, 1000) },
+            Shape::Brush { points: vec![(120, 340), (160, 340), (160, 400)], width: 45 },
+        ],
+        reason: "公布整改情况".to_owned(),
+    }));
+    let last = chain()[5].head();
+    let at = time("2026-11-23T01:00:00Z");
+    let id = EntryId::from_parts(at, entropy(201));
+    let draft = EntryDraft::new(last, id, device(), actor(), DeviceTime::unbounded(at), &body).unwrap();
+    let signature = device_key().sign(draft.input.as_bytes());
+    let anew = draft.sign(signature);
+    let compact = frozen("entry_7_photo_redacted.jws", || anew.compact().to_owned());
+    let payload = frozen("entry_7_photo_redacted.json", || serde_json::to_string(anew.entry()).unwrap());
+    let read = SignedEntry::parse(&compact).unwrap();
+    assert_eq!(anew.compact(), compact, "the same facts make other bytes");
+    assert_eq!(serde_json::to_string(read.entry()).unwrap(), payload, "it would be written otherwise");
+    assert_eq!(read.verify(&device_key().public(), &P256Verifier), SignatureVerdict::Fits);
+    assert_eq!(Body::of(read.entry()).unwrap(), body);
+    // What is not known is passed over, and an empty reason is left out.
+    let mut later: serde_json::Value = serde_json::from_str(read.entry().body.get()).unwrap();
+    later["of_tomorrow"] = 1.into();
+    later.as_object_mut().unwrap().remove("reason");
+    let without: PublicCopy = serde_json::from_value(later).unwrap();
+    assert_eq!(without.reason, "");
+    assert!(!serde_json::to_string(&without).unwrap().contains("reason"));
 }
 
 fn receipt(signed: &SignedEntry, position: u64, clock: Option<ClockDoubt>, effect: Effect) -> SignedReceipt {

@@ -120,6 +120,7 @@ fn who_may_do_what() {
         (visit.clone(), [yes, no, no, no]),
         (Action::MakePlan { division: &here }, [no, yes, no, no]),
         (Action::RegisterFacility { division: &here }, [no, yes, yes, no]),
+        (Action::MakePublicCopy { division: &here }, [yes, yes, no, no]),
         (Action::AdministerAccounts { region: &here, role: &Role::Supervisor }, [no, no, yes, no]),
     ] {
         for (role, permission) in roles.iter().zip(permissions) {

@@ -13,14 +13,17 @@ use xunan_core::document::{
 use xunan_core::evidence::DeviceTime;
 use xunan_core::facility::{Facility, FacilityType, Party, PartyHolder};
 use xunan_core::hazard::TreatmentPlan;
-use xunan_core::ids::{AccountId, DocumentId, Entropy, EntryId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::ids::{
+    AccountId, CertificateId, DocumentId, Entropy, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId,
+};
 use xunan_core::ledger::{
-    Colleague, DocumentCard, Folded, HazardCard, MemoryView, PlanCard, Row, RowKey, RowKind, Rows, View,
-    VisitCard, fold, needed,
+    CertificateCard, Colleague, DocumentCard, Folded, HazardCard, MemoryView, PlanCard, RecordPhoto,
+    RoundsCard, Row, RowKey, RowKind, Rows, View, VisitCard, fold, needed,
 };
 use xunan_core::letterhead::{Letterhead, OfficeKind};
 use xunan_core::log::{Body, ChainHead, EntryDraft};
 use xunan_core::problem::{DocumentRefusal, Problem};
+use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
 use xunan_core::visit::{Due, RevisitOutcome, SheetChange};
 
@@ -194,6 +197,15 @@ impl View for Counting<'_> {
     }
     fn document(&self, id: DocumentId) -> Option<DocumentCard> {
         self.0.document(id)
+    }
+    fn certificate(&self, id: CertificateId) -> Option<CertificateCard> {
+        self.0.certificate(id)
+    }
+    fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard> {
+        self.0.rounds(facility, kind)
+    }
+    fn record_photo(&self, visit: &VisitCard, photo: PhotoId) -> RecordPhoto {
+        self.0.record_photo(visit, photo)
     }
     fn last_number(&self, series: &Series) -> Option<u32> {
         Some(self.0.rows.last_number(series))

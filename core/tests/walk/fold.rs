@@ -2,17 +2,20 @@
 
 use xunan_core::access::{Account, Role};
 use xunan_core::clock::Instant;
-use xunan_core::evidence::DeviceTime;
+use xunan_core::digest::Digest;
+use xunan_core::evidence::{DeviceTime, PublicCopy, Shape};
 use xunan_core::facility::{Facility, Party, PartyHolder};
 use xunan_core::hazard::HazardState;
+use xunan_core::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use xunan_core::ledger::{
-    Colleague, Folded, HazardCard, MemoryView, Origin, PlanCard, PlanState, Row, RowKey, RowKind, Rows, fold,
-    needed,
+    CertificateCard, Colleague, DocumentCard, Folded, HazardCard, MemoryView, Origin, PlanCard, PlanState,
+    PublicCopyCard, RecordPhoto, RoundsCard, Row, RowKey, RowKind, Rows, View, VisitCard, fold, needed,
 };
 use xunan_core::log::{Body, ChainHead, EntryDraft};
 use xunan_core::plan::{NoticeMode, Plan};
 use xunan_core::problem::Problem;
-use xunan_core::rules::{FireRules, Grade, Measure, Pack, Remedy};
+use xunan_core::rounds::RoundKind;
+use xunan_core::rules::{FireRules, Grade, Measure, Pack, PackRef, Remedy};
 use xunan_core::visit::{Due, Edit, Head, Part, PhotoOf, Revisit, RevisitOutcome, SheetChange, VisitRecord};
 
 use super::support::{
@@ -350,6 +353,121 @@ fn an_open_plan_is_withdrawn_by_its_office() {
     ] {
         assert_eq!(ledger.fold(&withdraw(plan), &actor), folded);
     }
+}
+
+/// A ledger that holds the visit, and what is known of its record.
+struct WithRecord<'a> {
+    rows: MemoryView<'a>,
+    photo: RecordPhoto,
+}
+
+impl View for WithRecord<'_> {
+    fn facility(&self, id: FacilityId) -> Option<Facility> {
+        self.rows.facility(id)
+    }
+
+    fn colleague(&self, id: AccountId) -> Option<Colleague> {
+        self.rows.colleague(id)
+    }
+
+    fn plan(&self, id: PlanId) -> Option<PlanCard> {
+        self.rows.plan(id)
+    }
+
+    fn hazard(&self, id: HazardId) -> Option<HazardCard> {
+        self.rows.hazard(id)
+    }
+
+    fn visit(&self, id: VisitId) -> Option<VisitCard> {
+        self.rows.visit(id)
+    }
+
+    fn document(&self, id: DocumentId) -> Option<DocumentCard> {
+        self.rows.document(id)
+    }
+
+    fn certificate(&self, id: CertificateId) -> Option<CertificateCard> {
+        self.rows.certificate(id)
+    }
+
+    fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard> {
+        self.rows.rounds(facility, kind)
+    }
+
+    fn record_photo(&self, _: &VisitCard, _: PhotoId) -> RecordPhoto {
+        self.photo.clone()
+    }
+
+    fn pack(&self, pack: &PackRef) -> Option<&Pack> {
+        self.rows.pack(pack)
+    }
+
+    fn fire_rules(&self, rules: &PackRef) -> Option<&FireRules> {
+        self.rows.fire_rules(rules)
+    }
+}
+
+fn public_copy() -> PublicCopy {
+    PublicCopy {
+        visit: visit_id(1),
+        photo: photo_id(1),
+        source: photo(1, PhotoOf::Visit).manifest.stored,
+        id: photo_id(20),
+        digest: Digest::of(b"copy"),
+        size_bytes: 4,
+        width_px: 1280,
+        height_px: 960,
+        shapes: vec![Shape::Box { from: (100, 100), to: (200, 200) }],
+        reason: String::new(),
+    }
+}
+
+#[test]
+fn a_copy_for_the_public_is_made_by_those_who_see_the_record_by_office_and_of_its_photos_alone() {
+    let visit = takes(Ledger::new().fold(&signed(Walk::found()), &lead())).remove(0);
+    let ledger = Ledger::new().with(visit);
+    let named = || RecordPhoto::Named(Box::new(photo(1, PhotoOf::Visit).manifest));
+    let folded = |copy: PublicCopy, photo: RecordPhoto, actor: &Account| {
+        let rows = MemoryView { rows: &ledger.rows, packs: &[], fire_rules: &[] };
+        let body = Body::PhotoRedacted(Box::new(copy));
+        let time = DeviceTime::unbounded(minute(95));
+        let entry = EntryDraft::new(ChainHead::default(), entry_id(2), device_id(1), actor.id, time, &body);
+        fold(&entry.unwrap().entry, &body, actor, &WithRecord { rows, photo }, received())
+    };
+    let card = PublicCopyCard {
+        photo: photo_id(1),
+        facility: facility_id(1),
+        division: facility().division,
+        entry: entry_id(2),
+        digest: Digest::of(b"copy"),
+    };
+    for actor in [supervisor(), lead(), office(Role::Supervisor, "99")] {
+        for known in [named(), RecordPhoto::NotHeld] {
+            let expected = Folded::Takes(vec![Row::PublicCopy(card.clone())]);
+            assert_eq!(folded(public_copy(), known, &actor), expected, "{actor:?}");
+        }
+    }
+    for actor in [
+        office(Role::Administrator, "999901"),
+        office(Role::Institution { facility: facility_id(1) }, "999901001"),
+        office(Role::Supervisor, "999902"),
+    ] {
+        let refused = Folded::Without(Problem::NotAllowed);
+        assert_eq!(folded(public_copy(), named(), &actor), refused, "{actor:?}");
+    }
+    let other_bytes = PublicCopy { source: Digest::of(b"other"), ..public_copy() };
+    let beyond = PublicCopy { width_px: 4000, ..public_copy() };
+    for (copy, known, why) in [
+        (public_copy(), RecordPhoto::NotNamed, "the record names no such photo"),
+        (other_bytes, named(), "the copy is one of another photo"),
+        (beyond, RecordPhoto::NotHeld, "a copy of such a size is not public"),
+        (PublicCopy { visit: visit_id(9), ..public_copy() }, named(), "there is no such visit"),
+    ] {
+        assert_eq!(folded(copy, known, &supervisor()), inconsistent(why));
+    }
+    let body = Body::PhotoRedacted(Box::new(public_copy()));
+    // A store that loads only what it was told to need comes to the same result, as a phone does.
+    assert_eq!(takes(Ledger::fold(&ledger, &body, &supervisor())).len(), 1);
 }
 
 #[test]

@@ -1,19 +1,22 @@
 //! Rows in memory: what pages read.
 
 use xunan_core::Json;
-use xunan_core::access::Certificate;
+use xunan_core::access::{Account, Certificate, Role, Sight};
 use xunan_core::clock::Date;
 use xunan_core::digest::Digest;
 use xunan_core::facility::Facility;
 use xunan_core::hazard::{HazardState, Life, Mark, StepKind, StoryLine};
 use xunan_core::ids::HazardId;
-use xunan_core::ledger::{Colleague, HazardCard, Origin, PlanCard, PlanState, Row, Rows, Timing, VisitCard};
+use xunan_core::ledger::{
+    Colleague, HazardCard, Origin, PlanCard, PlanState, PublicCopyCard, Row, Rows, Timing, VisitCard,
+};
 use xunan_core::plan::{NoticeMode, Plan};
 use xunan_core::rules::{Grade, PackRef};
 use xunan_core::visit::Due;
 
 use super::support::{
-    account_id, date, entry_id, facility, facility_id, hazard_id, inspector, minute, plan, plan_id, visit_id,
+    account_id, date, entry_id, facility, facility_id, hazard_id, inspector, inspector_account, minute,
+    photo_id, plan, plan_id, visit_id,
 };
 
 fn hazard(number: u128, grade: Grade, due: Due, state: HazardState) -> Row {
@@ -78,6 +81,36 @@ fn visit(number: u128, received: i64) -> Row {
     Row::Visit(visit)
 }
 
+fn public_copy() -> PublicCopyCard {
+    PublicCopyCard {
+        photo: photo_id(1),
+        facility: facility_id(1),
+        division: facility().division,
+        entry: entry_id(7),
+        digest: Digest::of(b"copy"),
+    }
+}
+
+#[test]
+fn the_newest_copy_of_a_photo_stands_and_is_seen_where_the_record_is() {
+    let newer = PublicCopyCard { entry: entry_id(8), ..public_copy() };
+    let rows: Rows = [public_copy(), newer.clone()].map(Row::PublicCopy).into_iter().collect();
+    assert_eq!(rows.public_copy(photo_id(1)), Some(&newer));
+    assert_eq!(rows.public_copy(photo_id(2)), None);
+    let institution = |number| {
+        let role = Role::Institution { facility: facility_id(number) };
+        Account { role, ..inspector_account(9, "999901001") }
+    };
+    for (account, sight) in [
+        (inspector_account(9, "999901"), Sight::Visible),
+        (inspector_account(9, "999902"), Sight::Hidden),
+        (institution(1), Sight::Visible),
+        (institution(2), Sight::Hidden),
+    ] {
+        assert_eq!(Row::PublicCopy(newer.clone()).seen_by(&account), sight, "{account:?}");
+    }
+}
+
 fn planned(number: u128, inspectors: [u128; 2], from: &str, until: &str, state: PlanState) -> Row {
     let plan = Plan {
         id: plan_id(number),
@@ -98,6 +131,7 @@ fn a_row_replaces_the_one_before_and_gone_removes_it() {
         visit(1, 90),
         colleague(1, "2028-12-31"),
         Row::Pack { pack: pack_ref("1"), valid_from: date("2026-01-01") },
+        Row::PublicCopy(public_copy()),
     ];
     let mut rows: Rows = every_kind.clone().into_iter().collect();
     rows.apply(card("乙"));

@@ -30,6 +30,10 @@ pub fn sight_of_entry(
             let content = record.content();
             Ok(may_see(account, &Subject::Record { division: &content.division, facility: content.facility }))
         }
+        Body::PhotoRedacted(copy) => {
+            let row = tables.row(&RowKey { kind: RowKind::Visit, id: copy.visit.to_string() })?;
+            Ok(row.map_or(Sight::Hidden, |visit| visit.seen_by(account)))
+        }
         Body::FacilityRegistered(facility) => {
             Ok(may_see(account, &Subject::Facility { division: &facility.division, facility: facility.id }))
         }

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 
 use xunan_core::document::Series;
 use xunan_core::facility::Facility;
-use xunan_core::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PlanId, VisitId};
+use xunan_core::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use xunan_core::ledger::{
-    CertificateCard, Colleague, DocumentCard, HazardCard, PlanCard, RoundsCard, Row, RowKey, RowKind, View,
-    VisitCard,
+    CertificateCard, Colleague, DocumentCard, HazardCard, PlanCard, RecordPhoto, RoundsCard, Row, RowKey,
+    RowKind, View, VisitCard,
 };
+use xunan_core::log::Body;
 use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
 
@@ -34,7 +35,11 @@ impl<'a> RowView<'a> {
     }
 
     fn row(&self, kind: RowKind, id: String) -> Option<Row> {
-        self.tables.row(&RowKey { kind, id }).unwrap_or_else(|error| {
+        self.looked(self.tables.row(&RowKey { kind, id }))
+    }
+
+    fn looked<T>(&self, found: StoreResult<Option<T>>) -> Option<T> {
+        found.unwrap_or_else(|error| {
             self.failure.borrow_mut().get_or_insert(error);
             None
         })
@@ -114,6 +119,15 @@ impl View for RowView<'_> {
             Some(Row::Series(count)) => Some(count.last),
             _ => Some(0),
         }
+    }
+
+    fn record_photo(&self, visit: &VisitCard, photo: PhotoId) -> RecordPhoto {
+        let entry = self.looked(self.tables.entry(visit.entry));
+        let Some(Ok(Body::VisitSigned(record))) = entry.as_ref().map(|(signed, _)| signed.body()) else {
+            return RecordPhoto::NotNamed;
+        };
+        let named = record.content().photos.iter().find(|manifest| manifest.id == photo);
+        named.map_or(RecordPhoto::NotNamed, |manifest| RecordPhoto::Named(Box::new(manifest.clone())))
     }
 
     fn pack(&self, pack: &PackRef) -> Option<&Pack> {

@@ -67,6 +67,7 @@ impl Audience {
             }
             Row::Hazard(hazard) => of_hazard(hazard),
             Row::Visit(visit) => record(&visit.division, visit.facility),
+            Row::PublicCopy(copy) => record(&copy.division, copy.facility),
             Row::Plan(plan) => {
                 let (card, plan) = (plan, &plan.plan);
                 let above = card.division.ancestors();

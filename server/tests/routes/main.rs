@@ -14,6 +14,7 @@ mod notices;
 mod own_work;
 mod package;
 mod photos;
+mod public_copy;
 mod pull;
 mod documents;
 mod push;

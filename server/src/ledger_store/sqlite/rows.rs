@@ -19,6 +19,7 @@ pub(super) const fn kind_name(kind: RowKind) -> &'static str {
         RowKind::Pack => "pack",
         RowKind::Rounds => "rounds",
         RowKind::Certificate => "certificate",
+        RowKind::PublicCopy => "public_copy",
     }
 }
 
