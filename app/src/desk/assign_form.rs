@@ -80,6 +80,20 @@ impl AssignFields {
     }
 }
 
+/// An assignment that was filled in for one hazard, for another: its own institution's party, and who that is there.
+pub(super) fn for_another(assignment: &Assignment, hazard: &HazardCard, phone: Phone) -> Assignment {
+    let mut own = assignment.clone();
+    if let UnitKind::Party(party) = own.primary.kind {
+        own.primary.name.clone_from(&hazard.facility_name);
+        let holder = phone.rows.with_untracked(|rows| {
+            let facility = rows.facility(hazard.facility)?;
+            facility.holder(party).map(|holder| holder.name.clone())
+        });
+        own.person = holder.unwrap_or(own.person);
+    }
+    own
+}
+
 /// The fields.
 #[component]
 pub(super) fn AssignForm(

@@ -6,7 +6,7 @@ use xunan_core::hazard::{Command, Offer};
 use xunan_core::ids::HazardId;
 use xunan_core::ledger::HazardCard;
 
-use super::assign_form::{AssignFields, AssignForm};
+use super::assign_form::{AssignFields, AssignForm, for_another};
 use super::take_step::{self, offers};
 use super::visits::count;
 use crate::i18n::texts;
@@ -98,6 +98,7 @@ fn BatchForm(verb: Verb, shown: Memo<Vec<HazardCard>>) -> impl IntoView {
         shown.iter().find(|hazard| chosen.contains(&hazard.id)).cloned()
     });
     let assign = AssignFields::new(first.as_ref());
+    let of_first = first.as_ref().map(|hazard| hazard.facility);
     let busy = Signal::derive(move || batch.progress.get().is_some_and(|(done, of)| done < of));
     let run = Callback::new(move |()| {
         let chosen = batch.chosen.get_untracked();
@@ -110,7 +111,12 @@ fn BatchForm(verb: Verb, shown: Memo<Vec<HazardCard>>) -> impl IntoView {
         spawn_local(async move {
             for (at, card) in cards.iter().enumerate() {
                 let command = match verb {
-                    Verb::Assign => Some(Command::Assign { assignment: assignment.clone() }),
+                    Verb::Assign if Some(card.facility) == of_first => {
+                        Some(Command::Assign { assignment: assignment.clone() })
+                    }
+                    Verb::Assign => {
+                        Some(Command::Assign { assignment: for_another(&assignment, card, phone) })
+                    }
                     Verb::Close => closing(phone, card, &text),
                     Verb::Remark => Some(Command::Remark { text: text.clone() }),
                 };
