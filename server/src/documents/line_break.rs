@@ -35,7 +35,8 @@ fn allowed(characters: &[char], start: usize, end: usize) -> usize {
     let latin = |character: char| character.is_ascii_alphanumeric();
     let may_end = |at: usize| {
         let (last, next) = (characters[at - 1], characters[at]);
-        !NOT_FIRST.contains(next) && !NOT_LAST.contains(last) && !(latin(last) && latin(next))
+        let torn = latin(last) && latin(next);
+        !NOT_FIRST.contains(next) && !NOT_LAST.contains(last) && !torn
     };
     let least = start + 1;
     (least..=end).rev().find(|at| may_end(*at)).unwrap_or_else(|| end.max(least))
