@@ -48,7 +48,7 @@ fn copy_of(visit: &VisitCard, photo: &PhotoManifest, jpeg: &[u8]) -> PublicCopy 
         visit: visit.id,
         photo: photo.id,
         source: photo.stored,
-        id: PhotoId::from_parts(now(), id_entropy()),
+        id: PhotoId::from_parts(now(), id_entropy().unwrap()),
         digest: Digest::of(jpeg),
         size_bytes: jpeg.len() as u64,
         width_px: 8,
@@ -122,7 +122,7 @@ async fn a_copy_of_what_the_record_does_not_name_or_by_somebody_else_is_kept_wit
     let jpeg = fresh_jpeg();
     let copy = || copy_of(&visit, &photo, &jpeg);
     let inconsistent = |detail: &str| Problem::RecordInconsistent { detail: detail.to_owned() };
-    let stranger = PhotoId::from_parts(Instant::from_unix_millis(0), id_entropy());
+    let stranger = PhotoId::from_parts(Instant::from_unix_millis(0), id_entropy().unwrap());
     for (login, copy, problem) in [
         ("institution1", copy(), Problem::NotAllowed),
         ("admin1", copy(), Problem::NotAllowed),
