@@ -98,7 +98,7 @@ fn Editor(source: Source) -> impl IntoView {
     let ours = RwSignal::new(None);
     let is_full = move || sketch.with(|sketch| sketch.room() == Room::None);
     view! {
-        <h1 class="record-title">{t.title_of(source.number)}</h1>
+        <header class="desk-head"><h1>{t.title_of(source.number)}</h1></header>
         <p class="redact-words">{t.what_to_cover()}</p>
         {lines_covered}
         <div class="redact">

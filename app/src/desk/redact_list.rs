@@ -73,6 +73,7 @@ fn place(at: usize, sketch: RwSignal<Sketch>, chosen: RwSignal<Option<usize>>) -
             </button>
             <button type="button" class="button" data-kind="plain" aria-label=t.remove(at + 1) on:click=move |_| remove()>
                 <Icon name=IconName::Bin />
+                {t.remove_word()}
             </button>
         </li>
     }

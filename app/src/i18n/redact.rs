@@ -29,7 +29,8 @@ texts! {
             "{n} Box: {left}% from the left, {top}% from the top, {width}% wide, {height}% high";
         a_stroke(n: usize, left: u16, top: u16) => "{n} 画笔：从距左 {left}%，距上 {top}% 处画起" |
             "{n} Brush: begun {left}% from the left, {top}% from the top";
-        remove(n: usize) => "去掉第 {n} 处" | "Remove no. {n}";
+        remove_word => "去掉" | "Remove";
+        remove(n: usize) => "去掉（第 {n} 处）" | "Remove no. {n}";
         full => "遮盖已到上限，不能再加。人太多时，用一个大方框盖住整片。" |
             "No more can be added. Where there are many people, cover all of them with one large box.";
         reason => "用途（可不填）" | "Purpose (optional)";
