@@ -8,19 +8,19 @@ use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::clock::Instant;
-use xunan_core::copies::{Copied, Copier, CopyEvent, CopyStep, DraftHere, Stage, Way};
+use xunan_core::copies::{Copied, Copier, CopyEvent, CopyStep, DraftHere, Stage};
 use xunan_core::digest::Digest;
 use xunan_core::ids::VisitId;
 use xunan_core::outbox::Jitter;
 use xunan_core::problem::Problem;
 
 use super::key::keep_key;
-use super::{CopiesSeen, draft_view, settings_view, today_view};
+use super::{CopiesSeen, draft_view, settings_view, today_view, way_for_copies};
 use crate::browser::clock;
 use crate::browser::page::{self, Network};
 use crate::browser::sealing::SealingKey;
 use crate::store::{CopiesKeys, DraftCard, DraftStage, Store, StoreFailed};
-use crate::sync::{Sending, Sync};
+use crate::sync::Sync;
 
 /// What is remembered is another than before: in the words between tabs.
 const WORD: &str = "copies";
@@ -131,7 +131,7 @@ impl Copying {
             held.with_value(|copying| copying.tell(Told::Reload));
         });
         Effect::new(move |_| {
-            let way = way(&sync.sending.get());
+            let way = way_for_copies(&sync.sending.get());
             held.with_value(|copying| copying.event(CopyEvent::Outbox(way)));
         });
         // Something went well again: the network is back, also where the browser does not tell.
@@ -298,7 +298,7 @@ impl Copying {
         // What could not be stored was shown; the copier remembers it for as long as the page lives.
         _ = self.turn(drafts).await;
         if begins {
-            let way = way(&self.0.sync.sending.get_untracked());
+            let way = way_for_copies(&self.0.sync.sending.get_untracked());
             _ = self.turn(CopyEvent::Outbox(way)).await;
         }
     }
@@ -390,10 +390,6 @@ impl CopiesSeen for Copying {
     fn in_settings(&self) -> AnyView {
         settings_view::view(self)
     }
-}
-
-fn way(sending: &Sending) -> Way {
-    if *sending == Sending::Busy { Way::Taken } else { Way::Free }
 }
 
 fn jitter() -> Jitter {

@@ -24,7 +24,10 @@ pub(crate) use copying::Copying;
 pub(crate) use key::keep_key;
 
 use leptos::prelude::AnyView;
+use xunan_core::copies::Way;
 use xunan_core::ids::VisitId;
+
+use crate::sync::Sending;
 
 /// What people see of the copies, for pages that are there before the part that makes them.
 pub trait CopiesSeen {
@@ -36,4 +39,9 @@ pub trait CopiesSeen {
     fn in_visit(&self, visit: VisitId) -> AnyView;
     /// In "Me".
     fn in_settings(&self) -> AnyView;
+}
+
+/// Whether copies may go: entries and their photos go first.
+fn way_for_copies(sending: &Sending) -> Way {
+    if *sending == Sending::Busy { Way::Taken } else { Way::Free }
 }

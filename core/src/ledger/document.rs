@@ -1,7 +1,8 @@
 //! What an issued document changes: its card, and the series in which it is counted.
 
 use super::fold::{View, inconsistent, permit};
-use super::row::{DocumentCard, Row, SeriesCount};
+use super::paper::{DocumentCard, SeriesCount};
+use super::row::Row;
 use crate::access::{Account, Action};
 use crate::clock::Instant;
 use crate::document::{DocumentKind, Issue};

@@ -1,7 +1,8 @@
 //! What one entry changes.
 
 use super::own_work::{CertificateCard, RoundsCard};
-use super::row::{Colleague, DocumentCard, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
+use super::paper::DocumentCard;
+use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
 use super::{document, public_copy, rounds, step, visit};
 use crate::access::{Account, Action, Permission, may_do};
 use crate::clock::Instant;

@@ -16,6 +16,7 @@
 
 mod own_work;
 mod row;
+mod paper;
 mod fold;
 mod visit;
 mod step;
@@ -27,9 +28,9 @@ mod photo_use;
 
 pub use fold::{Folded, RecordPhoto, View, fold, needed};
 pub use own_work::{CertificateCard, RoundLine, RoundsCard};
+pub use paper::{DocumentCard, PublicCopyCard, SeriesCount};
 pub use photo_use::{PhotoSubject, PhotoUse, Reuse};
 pub use row::{
-    Colleague, Cursor, DocumentCard, HazardCard, Origin, PlanCard, PlanState, PublicCopyCard, ROWS_FORM, Row,
-    RowKey, RowKind, SeriesCount, VisitCard,
+    Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, ROWS_FORM, Row, RowKey, RowKind, VisitCard,
 };
 pub use rows::{MemoryView, Rows, Timing};

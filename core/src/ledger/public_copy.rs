@@ -1,7 +1,8 @@
 //! What a copy of a photo for the public changes: the photo's one public copy is this one now.
 
 use super::fold::{RecordPhoto, View, inconsistent, permit};
-use super::row::{PublicCopyCard, Row};
+use super::paper::PublicCopyCard;
+use super::row::Row;
 use crate::access::{Account, Action};
 use crate::evidence::{NotAPublicCopy, PublicCopy};
 use crate::ids::EntryId;

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::own_work::{CertificateCard, RoundsCard};
+use super::paper::{DocumentCard, PublicCopyCard, SeriesCount};
 use crate::access::{Account, Certificate, OwnPart, Sight, Subject, may_see};
 use crate::clock::{Date, Instant};
 use crate::digest::Digest;
-use crate::document::{DocumentKind, Issue, OrderedLine, Series};
 use crate::facility::{Facility, FacilityType};
 use crate::hazard::{HazardState, Life, Standing};
-use crate::ids::{AccountId, DocumentId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
+use crate::ids::{AccountId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use crate::json::Json;
 use crate::plan::{NoticeMode, Plan};
 use crate::problem::Problem;
@@ -291,87 +291,6 @@ pub struct VisitCard {
     pub major: u32,
     /// Photos.
     pub photos: u32,
-}
-
-/// A document as lists show it, with all that it says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct DocumentCard {
-    /// Its id.
-    pub id: DocumentId,
-    /// The entry that issued it.
-    pub entry: EntryId,
-    /// Its kind.
-    pub kind: DocumentKind,
-    /// The institution.
-    pub facility: FacilityId,
-    /// Its name on that day.
-    pub facility_name: String,
-    /// Where that stands.
-    pub division: DivisionCode,
-    /// The region of the office that issued it.
-    pub office: DivisionCode,
-    /// Its day.
-    pub on: Date,
-    /// When the ledger had it.
-    pub received: Instant,
-    /// Who acts in it, and who issued it.
-    pub people: Vec<AccountId>,
-    /// The visit that it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub visit: Option<VisitId>,
-    /// The hazards that it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub hazards: Vec<HazardId>,
-    /// The document that it follows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<DocumentId>,
-    /// Its place in its series; `None` until the ledger has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<u32>,
-    /// What it says.
-    pub issue: Json<Issue>,
-}
-
-/// How far a series of numbers is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SeriesCount {
-    /// Which series.
-    pub series: Series,
-    /// Its last number.
-    pub last: u32,
-}
-
-impl HazardCard {
-    /// What an order says of it.
-    pub fn ordered_line(&self) -> OrderedLine {
-        let place = if self.place.is_empty() { String::new() } else { format!("{}：", self.place) };
-        let said = if self.description.is_empty() { &self.title } else { &self.description };
-        OrderedLine {
-            hazard: self.id,
-            what: format!("{place}{said}"),
-            basis: String::new(),
-            due: Some(self.due),
-        }
-    }
-}
-
-/// A copy of a photo for the public: of one photo the newest stands. Everything else about it is in its entry; every phone
-/// reads this row, and none but the desk shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PublicCopyCard {
-    /// The photo.
-    pub photo: PhotoId,
-    /// The institution.
-    pub facility: FacilityId,
-    /// Where that stands.
-    pub division: DivisionCode,
-    /// The entry that made it.
-    pub entry: EntryId,
-    /// Hash of its bytes.
-    pub digest: Digest,
 }
 
 impl Row {

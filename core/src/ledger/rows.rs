@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use super::fold::{RecordPhoto, View};
 use super::own_work::{CertificateCard, RoundsCard};
-use super::row::{
-    Colleague, DocumentCard, HazardCard, PlanCard, PlanState, PublicCopyCard, Row, RowKey, RowKind, VisitCard,
-};
+use super::paper::{DocumentCard, PublicCopyCard};
+use super::row::{Colleague, HazardCard, PlanCard, PlanState, Row, RowKey, RowKind, VisitCard};
 use crate::clock::Date;
 use crate::document::Series;
 use crate::facility::Facility;
