@@ -14,7 +14,7 @@ use xunan_core::ids::VisitId;
 use xunan_core::outbox::Jitter;
 use xunan_core::problem::Problem;
 
-use super::key::keep_key;
+use super::key::take_given;
 use super::{CopiesSeen, draft_view, settings_view, today_view, way_for_copies};
 use crate::browser::clock;
 use crate::browser::page::{self, Network};
@@ -156,7 +156,6 @@ impl Copying {
                 elsewhere.tell(Told::Reload);
             }
         });
-        copying.use_password();
         copying
     }
 
@@ -167,21 +166,10 @@ impl Copying {
         }
     }
 
-    /// Somebody signed in, here or in another tab.
+    /// Somebody signed in, here or in another tab: with a key, perhaps another one.
     pub(crate) fn signed_in(&self) {
-        self.use_password();
+        self.tell(Told::Reload);
         self.event(CopyEvent::SignedIn);
-    }
-
-    /// Makes the key of a password with which somebody has just signed in on this page, and forgets the password.
-    fn use_password(&self) {
-        let Some(password) = self.0.sync.take_password() else { return };
-        let copying = self.clone();
-        spawn_local(async move {
-            if let Err(problem) = keep_key(&copying.store(), &password).await {
-                copying.0.seen.update(|seen| seen.trouble = Some(problem));
-            }
-        });
     }
 
     pub(super) fn sync(&self) -> Sync {
@@ -253,7 +241,7 @@ impl Copying {
         match told {
             Told::Reload => match self.read().await {
                 Ok(drafts) => self.look_at_drafts(drafts).await,
-                Err(failed) => self.0.seen.update(|seen| seen.trouble = Some(failed.into())),
+                Err(problem) => self.0.seen.update(|seen| seen.trouble = Some(problem)),
             },
             Told::Event(event) => {
                 self.show_trouble(&event);
@@ -269,8 +257,11 @@ impl Copying {
     }
 
     /// What is stored: keys, drafts, and what is remembered.
-    async fn read(&self) -> Result<CopyEvent, StoreFailed> {
+    async fn read(&self) -> Result<CopyEvent, Problem> {
         let store = self.store();
+        if self.0.role.get() == Role::Copies {
+            take_given(&store).await?;
+        }
         let (keys, drafts) = (store.copies_keys().await?, store.drafts().await?);
         let (copied, last) = (store.copied().await?, store.last_copied().await?);
         self.0.seen.update(|seen| {

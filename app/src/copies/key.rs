@@ -1,4 +1,4 @@
-//! The key of the copies, made of the password at the only moment when that is there.
+//! The keys of the copies: that of the password at sign-in, and that of the one before.
 
 use std::collections::BTreeMap;
 
@@ -23,24 +23,23 @@ pub(super) async fn derive(account: AccountId, password: &str) -> Result<Sealing
     SealingKey::derive(password, salt(account).as_bytes(), KDF_ROUNDS).await.map_err(refused)
 }
 
-/// Makes the key of a password and keeps it. When it is another than before, the one before stays to open older copies,
+/// Takes over the key that sign-in has made. When it is another than before, the one before stays to open older copies,
 /// and everything is copied again under the new one.
 ///
 /// # Errors
 /// A [`Problem`] of browser or storage: then no copies are made, and "Me" says so.
-pub(crate) async fn keep_key(store: &Store, password: &str) -> Result<(), Problem> {
-    let current = derive(store.account(), password).await?;
-    let before = store.copies_keys().await?;
-    let (old, copied) = match before {
-        Some(before) if opens_probe(&current, &before.probe).await => return Ok(()),
-        Some(before) => {
+pub(super) async fn take_given(store: &Store) -> Result<(), Problem> {
+    let Some(given) = store.given_key().await? else { return Ok(()) };
+    let (keys, copied) = match store.copies_keys().await? {
+        Some(before) if opens_probe(&given, &before.probe).await => (before, BTreeMap::new()),
+        before => {
+            let probe = probe(&given).await.map_err(refused)?;
             let copied = store.copied().await?.into_iter();
-            (Some(before.current), copied.map(|(visit, it)| (visit, it.under_another_key())).collect())
+            let copied = copied.map(|(visit, it)| (visit, it.under_another_key())).collect();
+            (CopiesKeys { current: given, probe, old: before.map(|before| before.current) }, copied)
         }
-        None => (None, BTreeMap::new()),
     };
-    let probe = probe(&current).await.map_err(refused)?;
-    Ok(store.save_copies_keys(&CopiesKeys { current, probe, old }, &copied).await?)
+    Ok(store.save_copies_keys(&keys, &copied).await?)
 }
 
 async fn probe(key: &SealingKey) -> Result<Binary, Refused> {

@@ -21,7 +21,6 @@ mod draft_view;
 mod settings_view;
 
 pub(crate) use copying::Copying;
-pub(crate) use key::keep_key;
 
 use leptos::prelude::AnyView;
 use xunan_core::copies::Way;

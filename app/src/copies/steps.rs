@@ -77,7 +77,12 @@ impl Copying {
     }
 
     async fn fetch_card(&self, visit: VisitId) -> Result<Card, Problem> {
-        Ok(match envelope::fetch(&self.keys(), self.label(visit, ShadowOf::Card, ONLY)).await? {
+        let fetched = envelope::fetch(&self.keys(), self.label(visit, ShadowOf::Card, ONLY)).await;
+        // A line of a form that this version does not know keeps nothing else from being copied.
+        if let Err(Problem::NotOurServer { .. }) = fetched {
+            return Ok(Card::Missing);
+        }
+        Ok(match fetched? {
             Fetched::Locked => Card::Locked,
             Fetched::Gone => Card::Missing,
             // One of a later version that this one cannot read.

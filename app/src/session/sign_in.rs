@@ -7,15 +7,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::access::Account;
 use xunan_core::problem::Problem;
+use xunan_core::sealing::KDF_ROUNDS;
+use xunan_core::sealing::shadow::salt;
 use xunan_core::sync::{SignIn, SignedIn};
 
 use super::{NotEnrolled, Phone};
 use crate::browser::http::{Method, Request};
+use crate::browser::sealing::SealingKey;
 use crate::browser::{history, page, storage};
 use crate::i18n::texts;
 use crate::shell::State;
-use crate::store::{Elder, PhoneStore, SignedInAs, StoreFailed};
-use crate::sync::key_part;
+use crate::store::{Elder, PhoneStore, SignedInAs, Store, StoreFailed};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonSize, Duty, IconName, LineKind, TextField};
 
 /// How far signing in is.
@@ -140,18 +142,16 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
     let Some(phone_store) = state.phone_store() else {
         return Err(problem(Problem::StorageFailed { cause: "Closed".to_owned() }));
     };
+    keep_key(&account, &message.password).await;
     note_signed_in(&phone_store, &account).await.map_err(|failed| problem(failed.into()))?;
     match state.phone() {
         Some(phone) if phone.account() == account => {
             if let Some(sync) = state.sync() {
-                sync.signed_in(message.password.clone());
+                sync.signed_in();
             }
             return Ok(());
         }
         Some(_) => {
-            if let Ok(keep) = key_part().await {
-                keep(account.id, message.password.clone()).await;
-            }
             // Somebody else, or the same person with another role: their own pages, from the start.
             history::go(state.program.home, history::Step::InPlace);
             page::reload();
@@ -160,11 +160,18 @@ async fn sign_in(state: State, message: &SignIn, progress: RwSignal<Progress>) -
         None => {}
     }
     progress.try_set(Progress::Enrolling);
-    enrol_first(state, account).await?;
-    if let Some(sync) = state.sync() {
-        sync.signed_in(message.password.clone());
+    enrol_first(state, account).await
+}
+
+/// Makes the key of the copies of drafts (`docs/shadow-copies.md`), before anything leads away from this page: the
+/// password is not kept, so a page that is gone before that would need it again. Without the key nobody is kept out:
+/// then no copies are made, and "Me" says so.
+async fn keep_key(account: &Account, password: &str) {
+    let Ok(store) = Store::open(account.id).await else { return };
+    let salt = salt(account.id);
+    if let Ok(key) = SealingKey::derive(password, salt.as_bytes(), KDF_ROUNDS).await {
+        let _said_in_me = store.save_given_key(key).await;
     }
-    Ok(())
 }
 
 /// Notes who uses this phone. What stands there already is not written again: a login that has expired is renewed on a

@@ -59,12 +59,32 @@ pub enum Over {
     Mine,
 }
 
+/// The key that sign-in made, until the part that copies has compared it with the one before.
+const GIVEN: &str = "copies_given";
 const CURRENT: &str = "copies";
 const PROBE: &str = "copies_probe";
 const OLD: &str = "copies_old";
 const LAST: &str = "copied";
 
 impl Store {
+    /// Stores the key of the password with which somebody has just signed in.
+    ///
+    /// # Errors
+    /// [`StoreFailed`]; some browsers cannot store keys in private mode.
+    pub async fn save_given_key(&self, key: SealingKey) -> Result<(), StoreFailed> {
+        self.connection()
+            .write(&[Change::Put { table: Table::Keys, key: Key::one(GIVEN), value: key.into() }])
+            .await
+    }
+
+    /// The key of the password with which somebody signed in last, when it was not compared yet.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn given_key(&self) -> Result<Option<SealingKey>, StoreFailed> {
+        Ok(self.connection().get(Table::Keys, &Key::one(GIVEN)).await?.and_then(SealingKey::from_js))
+    }
+
     /// The keys of the copies; `None` when nobody has signed in here since there are copies.
     ///
     /// # Errors
@@ -77,7 +97,7 @@ impl Store {
         Ok(current.zip(probe).map(|(current, probe)| CopiesKeys { current, probe, old }))
     }
 
-    /// Stores the keys, with what is known of the copies under them.
+    /// Stores the keys, with what is known of the copies under them. The key that sign-in made is among them now.
     ///
     /// # Errors
     /// [`StoreFailed`]; some browsers cannot store keys in private mode.
@@ -89,6 +109,7 @@ impl Store {
         let put = |name, value| Change::Put { table: Table::Keys, key: Key::one(name), value };
         let mut changes =
             vec![put(CURRENT, keys.current.clone().into()), put(PROBE, keys.probe.clone().into())];
+        changes.push(Change::Delete { table: Table::Keys, key: Key::one(GIVEN) });
         changes.extend(keys.old.clone().map(|old| put(OLD, old.into())));
         for (visit, copied) in copied {
             changes.push(change(*visit, Some(copied))?);

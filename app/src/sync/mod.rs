@@ -17,23 +17,19 @@ mod photos;
 pub use lamp::{Check, Lamp, Readiness};
 
 use std::cell::{Cell, RefCell};
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use xunan_core::clock::Instant;
-use xunan_core::ids::AccountId;
 use xunan_core::problem::Problem;
 use xunan_core::sync::{More, Which};
 
 use crate::browser::clock;
 use crate::browser::page::{self, Network};
-use crate::copies::{self, CopiesSeen};
+use crate::copies::CopiesSeen;
 use crate::session::Phone;
-use crate::store::Store;
 use engine::Engine;
 
 /// What sending does now.
@@ -87,8 +83,6 @@ struct Inner {
     owner: RefCell<Option<Owner>>,
     /// Whether somebody is getting it.
     coming: Cell<Coming>,
-    /// The password with which somebody has just signed in, until a key is made of it.
-    password: RefCell<Option<String>>,
 }
 
 /// The engine, as far as the first page knows it.
@@ -141,15 +135,9 @@ impl Sync {
         self.ask(Asked::SendNow(which));
     }
 
-    /// Somebody signed in: the queue drains, and a key for the copies is made of the password.
-    pub fn signed_in(self, password: String) {
-        self.inner.get_value().password.replace(Some(password));
+    /// Somebody signed in: the queue drains.
+    pub fn signed_in(self) {
         self.ask(Asked::SignedIn);
-    }
-
-    /// The password with which somebody has just signed in: once.
-    pub(crate) fn take_password(self) -> Option<String> {
-        self.inner.get_value().password.take()
     }
 
     /// The phone of the account for which this sends.
@@ -204,22 +192,6 @@ impl Sync {
 
 /// Begins sending, for as long as the page lives.
 type Begin = fn(Sync) -> Rc<dyn Ask>;
-
-/// Makes the key of an account's copies of a password, where the account's pages are not open yet.
-pub(crate) type KeepKey = fn(AccountId, String) -> Pin<Box<dyn Future<Output = ()>>>;
-
-/// The same part, for an account whose pages are to be opened.
-#[wasm_split(sending, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn key_part() -> Result<KeepKey, SplitLoaderError> {
-    Ok(|account, password| {
-        Box::pin(async move {
-            // Without a key no copies are made, and "Me" says so.
-            if let Ok(store) = Store::open(account).await {
-                let _said_in_me = copies::keep_key(&store, &password).await;
-            }
-        })
-    })
-}
 
 /// Everything that sends. A phone that has nothing to send gets it after its first list.
 #[wasm_split(sending, wasm_split_path = leptos::wasm_split, fallible)]
