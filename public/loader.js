@@ -1,9 +1,17 @@
-// Starts the program. The build writes the hashed names in place of the two below.
+// Starts the program. The build writes the hashed names in place of those below.
 // The notice that the page opened with goes when the program stands, and tells the truth when it cannot.
 import init from "./program.js";
 
+// The styles that no first page needs; empty for a program that has none.
+const LATER = "./later.css";
+
 init({ module_or_path: "./program.wasm" }).then(
-  () => document.getElementById("opening")?.remove(),
+  () => {
+    document.getElementById("opening")?.remove();
+    if (LATER) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: LATER }));
+    }
+  },
   (error) => {
     console.error(error);
     const notice = document.getElementById("opening");

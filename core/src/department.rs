@@ -3,10 +3,10 @@
 //! 管行业必须管安全: whoever supervises a trade supervises its safety (安全生产法 3). The ten of 国办函〔2026〕14号 and the
 //! two that gas and police matters go to in most counties.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A department of a local government.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Department {
@@ -35,6 +35,8 @@ pub enum Department {
     /// 财政
     Finance,
 }
+
+crate::spelling::read_by_name! { Department { "civil_affairs" => CivilAffairs, "fire_rescue" => FireRescue, "housing" => Housing, "market_regulation" => MarketRegulation, "health" => Health, "emergency_management" => EmergencyManagement, "public_security" => PublicSecurity, "urban_management" => UrbanManagement, "natural_resources" => NaturalResources, "water_resources" => WaterResources, "development_reform" => DevelopmentReform, "finance" => Finance } }
 
 impl Department {
     /// All, in the order in which they are offered.

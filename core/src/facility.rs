@@ -10,7 +10,7 @@ use crate::place::GeoPoint;
 use crate::region::DivisionCode;
 
 /// The eight kinds of institution that the checklists know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FacilityType {
@@ -31,6 +31,8 @@ pub enum FacilityType {
     /// 精神卫生福利机构
     MentalWelfare,
 }
+
+crate::spelling::read_by_name! { FacilityType { "elderly_care" => ElderlyCare, "child_welfare" => ChildWelfare, "minor_protection" => MinorProtection, "relief_station" => ReliefStation, "funeral_home" => FuneralHome, "cemetery" => Cemetery, "marriage_registry" => MarriageRegistry, "mental_welfare" => MentalWelfare } }
 
 impl FacilityType {
     /// All eight.
@@ -111,7 +113,7 @@ impl<'de> Deserialize<'de> for CreditCode {
 }
 
 /// Who answers for an institution's safety 六方责任 (Binzhou's six parties).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
@@ -128,6 +130,8 @@ pub enum Party {
     /// 维保单位
     Maintenance,
 }
+
+crate::spelling::read_by_name! { Party { "locality" => Locality, "department" => Department, "leader_in_charge" => LeaderInCharge, "head" => Head, "safety_officer" => SafetyOfficer, "maintenance" => Maintenance } }
 
 impl Party {
     /// All six, in the order in which a card lists them.

@@ -42,4 +42,4 @@ pub mod copies;
 #[cfg(feature = "schema")]
 mod schema;
 
-pub use json::Json;
+pub use json::{Json, Late};

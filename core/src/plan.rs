@@ -8,7 +8,7 @@ use crate::region::DivisionCode;
 use crate::rules::Profile;
 
 /// When the visited institution learns of a visit (《养老机构行政检查办法》; 四不两直).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeMode {
@@ -19,6 +19,8 @@ pub enum NoticeMode {
     /// Not at all 四不两直: invisible to the visited side in lists, counts, badges, timestamps and exports.
     Secret,
 }
+
+crate::spelling::read_by_name! { NoticeMode { "advance" => Advance, "on_arrival" => OnArrival, "secret" => Secret } }
 
 /// One planned visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,8 @@
 //! Values that are written as one text and parsed from it: ids, instants, digests, quantities. Their `Deserialize`
 //! is their `FromStr`, so that a value has one spelling everywhere.
+//!
+//! And enums of plain names: one reader for all of them, where a derived one is a kilobyte for each in every phone's first
+//! download.
 
 use serde::Deserializer;
 use std::fmt;
@@ -26,4 +29,82 @@ where
         }
     }
     deserializer.deserialize_str(Text(std::marker::PhantomData))
+}
+
+/// Gives an enum of plain names its `Deserialize`: by the names that its derived `Serialize` writes.
+macro_rules! read_by_name {
+    ($type:ident { $($name:literal => $variant:ident),* $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                const NAMES: &[&str] = &[$($name),*];
+                const VALUES: &[$type] = &[$($type::$variant),*];
+                $crate::spelling::place_of_name(deserializer, NAMES).map(|place| VALUES[place])
+            }
+        }
+
+        #[cfg(test)]
+        impl $crate::spelling::ReadByName for $type {
+            const VALUES: &'static [Self] = &[$(Self::$variant),*];
+        }
+    };
+}
+pub(crate) use read_by_name;
+
+/// For the test that what is written is read again.
+#[cfg(test)]
+pub(crate) trait ReadByName: Sized + 'static {
+    /// All that have a name.
+    const VALUES: &'static [Self];
+}
+
+/// Which of `names` a text is.
+pub(crate) fn place_of_name<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    names: &'static [&'static str],
+) -> Result<usize, D::Error> {
+    struct OneOf(&'static [&'static str]);
+    impl serde::de::Visitor<'_> for OneOf {
+        type Value = usize;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a name")
+        }
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<usize, E> {
+            self.0.iter().position(|name| *name == text).ok_or_else(|| E::unknown_variant(text, self.0))
+        }
+    }
+    deserializer.deserialize_str(OneOf(names))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ReadByName;
+
+    fn all_are_read<T>()
+    where
+        T: ReadByName + serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
+    {
+        for value in T::VALUES {
+            let json = serde_json::to_string(value).unwrap();
+            assert_eq!(&serde_json::from_str::<T>(&json).unwrap(), value, "{json}");
+        }
+        assert!(serde_json::from_str::<T>("\"of_tomorrow\"").is_err());
+        assert!(serde_json::from_str::<T>("7").is_err());
+    }
+
+    #[test]
+    fn enums_of_plain_names_are_read_as_they_are_written() {
+        all_are_read::<crate::facility::FacilityType>();
+        all_are_read::<crate::facility::Party>();
+        all_are_read::<crate::plan::NoticeMode>();
+        all_are_read::<crate::department::Department>();
+        all_are_read::<crate::hazard::HazardState>();
+        all_are_read::<crate::document::DocumentKind>();
+        all_are_read::<crate::rounds::RoundKind>();
+        all_are_read::<crate::rules::Profile>();
+        all_are_read::<crate::rules::Grade>();
+        all_are_read::<crate::rules::Measure>();
+        all_are_read::<crate::ledger::RowKind>();
+        all_are_read::<crate::visit::RevisitOutcome>();
+        all_are_read::<crate::sync::More>();
+    }
 }

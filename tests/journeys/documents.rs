@@ -257,7 +257,7 @@ async fn an_order_issued_on_site_without_a_network_is_shown_numbered_later_and_r
 async fn documents(http: &Http) -> Vec<DocumentCard> {
     let pulled: Pulled = http.get("/api/pull?after=0&limit=500").await.json();
     let cards = pulled.rows.into_iter().filter_map(|row| match row {
-        Row::Document(card) => Some(*card),
+        Row::Document(card) => card.get().cloned(),
         _ => None,
     });
     cards.collect()

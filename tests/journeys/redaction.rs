@@ -131,7 +131,7 @@ async fn first_photo(http: &Http, entry: &str) -> (String, PhotoManifest) {
 async fn public_copy(http: &Http, photo: &PhotoManifest) -> PublicCopyCard {
     let pulled: Pulled = http.get("/api/pull?after=0&limit=500").await.json();
     let card = pulled.rows.into_iter().find_map(|row| match row {
-        Row::PublicCopy(card) if card.photo == photo.id => Some(card),
+        Row::PublicCopy(card) => card.get().filter(|card| card.photo == photo.id).cloned(),
         _ => None,
     });
     card.expect("the copy is among the rows")

@@ -82,7 +82,15 @@ fn write_page_files(
     let own_script =
         |name: &str| -> Result<String> { Ok(scripts::strip(&std::fs::read_to_string(public.join(name))?)) };
     let FirstFiles { script, parts_script, module } = first;
+    let later = workspace.root.join(format!("app/styles/{}-later.css", program.name()));
+    let later = match later.exists() {
+        true => {
+            format!("{}{}", program.public_url(), write("later.css", styles::bundle(&later)?.as_bytes())?)
+        }
+        false => String::new(),
+    };
     let loader = own_script("loader.js")?
+        .replace("./later.css", &later)
         .replace("./program.js", &format!("{}{script}", program.public_url()))
         .replace("./program.wasm", &format!("{}{module}", program.public_url()));
     let styles = styles::bundle(&workspace.root.join(format!("app/styles/{}.css", program.name())))?;

@@ -149,10 +149,10 @@ impl Store {
             Row::Plan(plan) => plan.plan.facility == facility,
             Row::Hazard(hazard) => hazard.facility == facility,
             Row::Visit(visit) => visit.facility == facility,
-            Row::PublicCopy(copy) => copy.facility == facility,
-            Row::Document(document) => document.facility == facility,
-            Row::Rounds(card) => card.facility == facility,
-            Row::Certificate(card) => card.facility == facility,
+            Row::PublicCopy(copy) => copy.get().is_some_and(|copy| copy.facility == facility),
+            Row::Document(document) => document.get().is_some_and(|document| document.facility == facility),
+            Row::Rounds(card) => card.get().is_some_and(|card| card.facility == facility),
+            Row::Certificate(card) => card.get().is_some_and(|card| card.facility == facility),
             Row::Colleague(_) | Row::Series(_) | Row::Pack { .. } | Row::Gone(_) => false,
         });
         Ok(rows)

@@ -1,11 +1,11 @@
 //! The kinds of document.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::letterhead::OfficeKind;
 
 /// A kind of document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
@@ -26,6 +26,8 @@ pub enum DocumentKind {
     /// 案件（隐患）移送书
     Transfer,
 }
+
+crate::spelling::read_by_name! { DocumentKind { "inspection_record" => InspectionRecord, "checklist" => Checklist, "rectification_order" => RectificationOrder, "measures_decision" => MeasuresDecision, "coercive_decision" => CoerciveDecision, "recheck_notice" => RecheckNotice, "treatment_plan" => TreatmentPlan, "transfer" => Transfer } }
 
 impl DocumentKind {
     /// All, in the order in which they are offered.

@@ -1,9 +1,9 @@
 //! Where a hazard stands in its loop, in one word: what lists show and filter by.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Where a hazard stands. What it came there by is in [`Stage`](super::Stage).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HazardState {
@@ -26,6 +26,8 @@ pub enum HazardState {
     /// 重复
     Duplicate,
 }
+
+crate::spelling::read_by_name! { HazardState { "found" => Found, "assigned" => Assigned, "rectifying" => Rectifying, "submitted" => Submitted, "rechecked" => Rechecked, "transferred" => Transferred, "closed" => Closed, "not_established" => NotEstablished, "duplicate" => Duplicate } }
 
 impl HazardState {
     /// All, in the order of the loop.

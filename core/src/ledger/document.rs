@@ -6,7 +6,7 @@ use super::row::Row;
 use crate::access::{Account, Action};
 use crate::clock::Instant;
 use crate::document::{DocumentKind, Issue};
-use crate::json::Json;
+use crate::json::{Json, Late};
 use crate::log::Entry;
 use crate::problem::{DocumentRefusal, Problem};
 use crate::rules::Grade;
@@ -68,8 +68,8 @@ pub(super) fn fold(
         number,
         issue: Json::of(issue),
     };
-    let mut rows = vec![Row::Document(Box::new(card))];
-    rows.extend(number.map(|last| Row::Series(SeriesCount { series, last })));
+    let mut rows = vec![Row::Document(Late::of(&card))];
+    rows.extend(number.map(|last| Row::Series(Late::of(&SeriesCount::new(series, last)))));
     Ok(rows)
 }
 

@@ -138,7 +138,7 @@ pub fn needed(body: &Body) -> Vec<RowKey> {
         }
         Body::FacilityRegistered(facility) => vec![key(RowKind::Facility, facility.id)],
         Body::RoundDone(round) => {
-            let rounds = key(RowKind::Rounds, RoundsCard::key_of(round.facility, round.kind));
+            let rounds = key(RowKind::Rounds, RoundsCard::key(round.facility, round.kind));
             let mut keys = vec![key(RowKind::Facility, round.facility), rounds];
             let findings = 0..round.found.findings().len();
             keys.extend(findings.map(|number| key(RowKind::Hazard, HazardId::of_finding(round.id, number))));

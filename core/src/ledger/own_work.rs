@@ -63,13 +63,14 @@ impl RoundsCard {
     /// A month of daily patrols, and a few.
     pub const MAX_LINES: usize = 40;
 
-    /// The key of a kind's row at an institution.
-    pub fn key_of(facility: FacilityId, kind: RoundKind) -> String {
-        format!("{facility}.{}", kind.name())
+    /// The key of a kind's row at an institution, by their names.
+    pub(super) fn key_of(facility: &str, kind: &str) -> String {
+        format!("{facility}.{kind}")
     }
 
-    pub(super) fn key(&self) -> String {
-        Self::key_of(self.facility, self.kind)
+    /// The key of a kind's row at an institution.
+    pub fn key(facility: FacilityId, kind: RoundKind) -> String {
+        Self::key_of(&facility.to_string(), kind.name())
     }
 
     /// Whose work it is.

@@ -54,10 +54,19 @@ pub struct DocumentCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeriesCount {
+    /// The series in one text: the row's key.
+    pub id: String,
     /// Which series.
     pub series: Series,
     /// Its last number.
     pub last: u32,
+}
+
+impl SeriesCount {
+    /// A series that has come so far.
+    pub fn new(series: Series, last: u32) -> Self {
+        Self { id: series.to_string(), series, last }
+    }
 }
 
 impl HazardCard {

@@ -6,6 +6,7 @@ use super::row::Row;
 use crate::access::{Account, Action};
 use crate::evidence::{NotAPublicCopy, PublicCopy};
 use crate::ids::EntryId;
+use crate::json::Late;
 use crate::problem::Problem;
 
 /// Whoever may make it may see the record as well: both ask for the region.
@@ -24,11 +25,11 @@ pub(super) fn fold(
         RecordPhoto::NotNamed => return Err(inconsistent("the record names no such photo")),
         RecordPhoto::NotHeld => {}
     }
-    Ok(vec![Row::PublicCopy(PublicCopyCard {
+    Ok(vec![Row::PublicCopy(Late::of(&PublicCopyCard {
         photo: copy.photo,
         facility: visit.facility,
         division: visit.division,
         entry,
         digest: copy.digest,
-    })])
+    }))])
 }

@@ -8,7 +8,7 @@ use crate::clock::Instant;
 use crate::facility::Facility;
 use crate::hazard::{Life, Mark, PhotoRef, Stage, StepKind, StoryLine, Submission};
 use crate::ids::{FacilityId, HazardId};
-use crate::json::Json;
+use crate::json::{Json, Late};
 use crate::log::Entry;
 use crate::problem::Problem;
 use crate::rounds::{Certificate, Finding, InternalReport, Mending, Round};
@@ -57,7 +57,7 @@ pub(super) fn fold_round(
     // The order of doing, not of arriving: a phone may bring a week at once.
     lines.sort_by_key(|line| std::cmp::Reverse((line.at, line.round)));
     lines.truncate(RoundsCard::MAX_LINES);
-    let mut rows = vec![Row::Rounds(Box::new(RoundsCard {
+    let mut rows = vec![Row::Rounds(Late::of(&RoundsCard {
         facility: facility.id,
         division: facility.division.clone(),
         kind: round.kind,
@@ -146,7 +146,7 @@ pub(super) fn fold_certificate(
     if view.certificate(certificate.id).is_some_and(|before| before.facility != certificate.facility) {
         return Err(inconsistent("that certificate is another institution's"));
     }
-    Ok(vec![Row::Certificate(Box::new(CertificateCard {
+    Ok(vec![Row::Certificate(Late::of(&CertificateCard {
         id: certificate.id,
         facility: facility.id,
         division: facility.division,

@@ -10,7 +10,7 @@ use crate::digest::Digest;
 use crate::facility::{Facility, FacilityType};
 use crate::hazard::{HazardState, Life, Standing};
 use crate::ids::{AccountId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
-use crate::json::Json;
+use crate::json::{Json, Late, Named};
 use crate::plan::{NoticeMode, Plan};
 use crate::problem::Problem;
 use crate::region::DivisionCode;
@@ -43,11 +43,11 @@ pub enum Row {
     /// A visit whose record is in the ledger.
     Visit(VisitCard),
     /// A document that was issued.
-    Document(Box<DocumentCard>),
+    Document(Late<DocumentCard>),
     /// How far a series of numbers is. It is the ledger's own, and sent to nobody.
-    Series(SeriesCount),
+    Series(Late<SeriesCount>),
     /// The copy of a photo that the public may be shown, the newest.
-    PublicCopy(PublicCopyCard),
+    PublicCopy(Late<PublicCopyCard>),
     /// The rule pack in force.
     Pack {
         /// Which; its bytes are fetched by their hash.
@@ -56,15 +56,15 @@ pub enum Row {
         valid_from: Date,
     },
     /// The last rounds of a kind that an institution or its firm did.
-    Rounds(Box<RoundsCard>),
+    Rounds(Late<RoundsCard>),
     /// A line of an institution's register of certificates.
-    Certificate(Box<CertificateCard>),
+    Certificate(Late<CertificateCard>),
     /// Something that was there and is no longer to be shown.
     Gone(RowKey),
 }
 
 /// The kinds of row that have a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
@@ -91,6 +91,8 @@ pub enum RowKind {
     /// [`Row::PublicCopy`]
     PublicCopy,
 }
+
+crate::spelling::read_by_name! { RowKind { "facility" => Facility, "colleague" => Colleague, "plan" => Plan, "hazard" => Hazard, "visit" => Visit, "document" => Document, "series" => Series, "pack" => Pack, "rounds" => Rounds, "certificate" => Certificate, "public_copy" => PublicCopy } }
 
 /// What a row is about: two rows with the same key are the same thing at two times.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -302,18 +304,21 @@ impl Row {
             Self::Plan(plan) => (RowKind::Plan, plan.plan.id.to_string()),
             Self::Hazard(hazard) => (RowKind::Hazard, hazard.id.to_string()),
             Self::Visit(visit) => (RowKind::Visit, visit.id.to_string()),
-            Self::Document(document) => (RowKind::Document, document.id.to_string()),
-            Self::Series(count) => (RowKind::Series, count.series.to_string()),
-            Self::PublicCopy(copy) => (RowKind::PublicCopy, copy.photo.to_string()),
+            Self::Document(document) => (RowKind::Document, document.named().id),
+            Self::Series(count) => (RowKind::Series, count.named().id),
+            Self::PublicCopy(copy) => (RowKind::PublicCopy, copy.named().photo),
             Self::Pack { pack, .. } => (RowKind::Pack, pack.id.to_string()),
-            Self::Rounds(card) => (RowKind::Rounds, card.key()),
-            Self::Certificate(card) => (RowKind::Certificate, card.id.to_string()),
+            Self::Rounds(card) => {
+                let Named { facility, kind, .. } = card.named();
+                (RowKind::Rounds, RoundsCard::key_of(&facility, &kind))
+            }
+            Self::Certificate(card) => (RowKind::Certificate, card.named().id),
             Self::Gone(key) => return key.clone(),
         };
         RowKey { kind, id }
     }
 
-    /// Whether `account` may see this row.
+    /// Whether `account` may see this row. What cannot be read is shown to nobody.
     pub fn seen_by(&self, account: &Account) -> Sight {
         match self {
             Self::Facility(facility) => {
@@ -330,24 +335,24 @@ impl Row {
             Self::Visit(visit) => {
                 may_see(account, &Subject::Record { division: &visit.division, facility: visit.facility })
             }
-            Self::Rounds(card) => {
-                let RoundsCard { division, facility, .. } = &**card;
+            Self::Rounds(card) => card.get().map_or(Sight::Hidden, |card| {
+                let RoundsCard { division, facility, .. } = card;
                 may_see(account, &Subject::OwnWork { part: card.part(), division, facility: *facility })
-            }
-            Self::Certificate(card) => {
-                let CertificateCard { division, facility, .. } = &**card;
+            }),
+            Self::Certificate(card) => card.get().map_or(Sight::Hidden, |card| {
+                let CertificateCard { division, facility, .. } = card;
                 let part = OwnPart::Register;
                 may_see(account, &Subject::OwnWork { part, division, facility: *facility })
-            }
+            }),
             // What an institution is served it has in its hands: a document says no more than records do.
-            Self::Document(document) => {
-                let DocumentCard { division, facility, .. } = &**document;
+            Self::Document(document) => document.get().map_or(Sight::Hidden, |document| {
+                let DocumentCard { division, facility, .. } = document;
                 may_see(account, &Subject::Record { division, facility: *facility })
-            }
+            }),
             Self::Series(_) => Sight::Hidden,
-            Self::PublicCopy(copy) => {
+            Self::PublicCopy(copy) => copy.get().map_or(Sight::Hidden, |copy| {
                 may_see(account, &Subject::Record { division: &copy.division, facility: copy.facility })
-            }
+            }),
             Self::Pack { .. } | Self::Gone { .. } => Sight::Visible,
         }
     }

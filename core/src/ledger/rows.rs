@@ -85,7 +85,7 @@ impl Rows {
     /// The newest copy of a photo for the public.
     pub fn public_copy(&self, photo: PhotoId) -> Option<&PublicCopyCard> {
         match self.get(RowKind::PublicCopy, &photo)? {
-            Row::PublicCopy(copy) => Some(copy),
+            Row::PublicCopy(copy) => copy.get(),
             _ => None,
         }
     }
@@ -97,7 +97,7 @@ impl Rows {
 
     /// The last rounds of a kind at an institution.
     pub fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<&RoundsCard> {
-        self.get(RowKind::Rounds, &RoundsCard::key_of(facility, kind)).and_then(Row::as_rounds)
+        self.get(RowKind::Rounds, &RoundsCard::key(facility, kind)).and_then(Row::as_rounds)
     }
 
     /// A line of a register of certificates.
@@ -192,7 +192,7 @@ impl Rows {
     /// The last number of a series; 0 before the first.
     pub fn last_number(&self, series: &Series) -> u32 {
         match self.get(RowKind::Series, series) {
-            Some(Row::Series(count)) => count.last,
+            Some(Row::Series(count)) => count.get().map_or(0, |count| count.last),
             _ => 0,
         }
     }
@@ -224,15 +224,15 @@ impl Row {
     }
 
     fn as_rounds(&self) -> Option<&RoundsCard> {
-        if let Self::Rounds(card) = self { Some(card) } else { None }
+        if let Self::Rounds(card) = self { card.get() } else { None }
     }
 
     fn as_certificate(&self) -> Option<&CertificateCard> {
-        if let Self::Certificate(card) = self { Some(card) } else { None }
+        if let Self::Certificate(card) = self { card.get() } else { None }
     }
 
     fn as_document(&self) -> Option<&DocumentCard> {
-        if let Self::Document(document) = self { Some(document) } else { None }
+        if let Self::Document(document) = self { document.get() } else { None }
     }
 
     fn as_visit(&self) -> Option<&VisitCard> {

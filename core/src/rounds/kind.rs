@@ -1,9 +1,9 @@
 //! The kinds of round.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A kind of round of an institution's own, or of its maintenance firm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoundKind {
@@ -24,6 +24,8 @@ pub enum RoundKind {
     /// 培训
     Training,
 }
+
+crate::spelling::read_by_name! { RoundKind { "daily_patrol" => DailyPatrol, "night_patrol" => NightPatrol, "zero_report" => ZeroReport, "self_check" => SelfCheck, "head_check" => HeadCheck, "maintenance_visit" => MaintenanceVisit, "drill" => Drill, "training" => Training } }
 
 impl RoundKind {
     /// All, in the order in which they are offered: the frequent ones first.

@@ -80,7 +80,7 @@ impl Item {
 }
 
 /// Which items a visit walks through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
@@ -94,13 +94,15 @@ pub enum Profile {
     DailyPatrol,
 }
 
+crate::spelling::read_by_name! { Profile { "standard" => Standard, "full" => Full, "major_only" => MajorOnly, "daily_patrol" => DailyPatrol } }
+
 impl Profile {
     /// All four.
     pub const ALL: [Self; 4] = [Self::Standard, Self::Full, Self::MajorOnly, Self::DailyPatrol];
 }
 
 /// How grave a failure is. Ordered from the lightest to the gravest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
@@ -111,6 +113,8 @@ pub enum Grade {
     /// 重大事故隐患, always as a proposal that a second inspector confirms.
     Major,
 }
+
+crate::spelling::read_by_name! { Grade { "advice" => Advice, "general" => General, "major" => Major } }
 
 /// Whether a failure below major may become major after experts or departments were consulted 会商升级.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -177,7 +181,7 @@ impl From<Deadline> for u16 {
 }
 
 /// What can be ordered at once, while the hazard lasts 现场处理措施.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
@@ -200,6 +204,8 @@ pub enum Measure {
     /// 转移安置服务对象
     RelocatePeople,
 }
+
+crate::spelling::read_by_name! { Measure { "stop_use" => StopUse, "evacuate" => Evacuate, "cordon" => Cordon, "post_watch" => PostWatch, "stop_work" => StopWork, "suspend_service" => SuspendService, "remove_now" => RemoveNow, "open_now" => OpenNow, "relocate_people" => RelocatePeople } }
 
 impl Measure {
     /// All nine.

@@ -187,7 +187,7 @@ pub struct Pulled<R = Row> {
 }
 
 /// Whether there is more to pull.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum More {
@@ -196,6 +196,8 @@ pub enum More {
     /// That was all for now.
     No,
 }
+
+crate::spelling::read_by_name! { More { "yes" => Yes, "no" => No } }
 
 /// `GET /api/entries/{id}`: an entry as it was signed, with the server's word on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -119,7 +119,7 @@ pub struct Revisit {
 }
 
 /// What was found of an earlier hazard. Neither closes it: closing is a step of its own, with its guards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RevisitOutcome {
@@ -128,6 +128,8 @@ pub enum RevisitOutcome {
     /// 已整改
     LooksFixed,
 }
+
+crate::spelling::read_by_name! { RevisitOutcome { "still_there" => StillThere, "looks_fixed" => LooksFixed } }
 
 /// The people and signatures of the end of a visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! One institution, its people, and a round in shorthand.
 
+use xunan_core::Late;
 use xunan_core::access::{Account, Certificate, Role};
 use xunan_core::clock::{Date, Instant};
 use xunan_core::department::Department;
@@ -151,10 +152,10 @@ impl Ledger {
         let mut seen: Vec<Row> = hazards.collect();
         seen.push(Row::Facility(facility()));
         for kind in RoundKind::ALL {
-            seen.extend(self.0.rounds(facility_id(1), kind).cloned().map(|it| Row::Rounds(Box::new(it))));
+            seen.extend(self.0.rounds(facility_id(1), kind).cloned().map(|it| Row::Rounds(Late::of(&it))));
         }
         let certificates = self.0.certificates_of(facility_id(1)).into_iter().cloned();
-        seen.extend(certificates.map(|it| Row::Certificate(Box::new(it))));
+        seen.extend(certificates.map(|it| Row::Certificate(Late::of(&it))));
         let rows: Rows = seen.into_iter().filter(|row| keys.contains(&row.key())).collect();
         let view = MemoryView { rows: &rows, packs: &[], fire_rules: &[] };
         let time = DeviceTime::unbounded(morning());

@@ -1,5 +1,6 @@
 //! What each entry changes, and why some change nothing.
 
+use xunan_core::Late;
 use xunan_core::access::{Account, Role};
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
@@ -443,7 +444,7 @@ fn a_copy_for_the_public_is_made_by_those_who_see_the_record_by_office_and_of_it
     };
     for actor in [supervisor(), lead(), office(Role::Supervisor, "99")] {
         for known in [named(), RecordPhoto::NotHeld] {
-            let expected = Folded::Takes(vec![Row::PublicCopy(card.clone())]);
+            let expected = Folded::Takes(vec![Row::PublicCopy(Late::of(&card))]);
             assert_eq!(folded(public_copy(), known, &actor), expected, "{actor:?}");
         }
     }

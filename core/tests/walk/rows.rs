@@ -1,6 +1,5 @@
 //! Rows in memory: what pages read.
 
-use xunan_core::Json;
 use xunan_core::access::{Account, Certificate, Role, Sight};
 use xunan_core::clock::Date;
 use xunan_core::digest::Digest;
@@ -13,6 +12,7 @@ use xunan_core::ledger::{
 use xunan_core::plan::{NoticeMode, Plan};
 use xunan_core::rules::{Grade, PackRef};
 use xunan_core::visit::Due;
+use xunan_core::{Json, Late};
 
 use super::support::{
     account_id, date, entry_id, facility, facility_id, hazard_id, inspector, inspector_account, minute,
@@ -94,7 +94,8 @@ fn public_copy() -> PublicCopyCard {
 #[test]
 fn the_newest_copy_of_a_photo_stands_and_is_seen_where_the_record_is() {
     let newer = PublicCopyCard { entry: entry_id(8), ..public_copy() };
-    let rows: Rows = [public_copy(), newer.clone()].map(Row::PublicCopy).into_iter().collect();
+    let rows: Rows =
+        [public_copy(), newer.clone()].map(|copy| Row::PublicCopy(Late::of(&copy))).into_iter().collect();
     assert_eq!(rows.public_copy(photo_id(1)), Some(&newer));
     assert_eq!(rows.public_copy(photo_id(2)), None);
     let institution = |number| {
@@ -107,7 +108,7 @@ fn the_newest_copy_of_a_photo_stands_and_is_seen_where_the_record_is() {
         (institution(1), Sight::Visible),
         (institution(2), Sight::Hidden),
     ] {
-        assert_eq!(Row::PublicCopy(newer.clone()).seen_by(&account), sight, "{account:?}");
+        assert_eq!(Row::PublicCopy(Late::of(&newer)).seen_by(&account), sight, "{account:?}");
     }
 }
 
@@ -131,7 +132,7 @@ fn a_row_replaces_the_one_before_and_gone_removes_it() {
         visit(1, 90),
         colleague(1, "2028-12-31"),
         Row::Pack { pack: pack_ref("1"), valid_from: date("2026-01-01") },
-        Row::PublicCopy(public_copy()),
+        Row::PublicCopy(Late::of(&public_copy())),
     ];
     let mut rows: Rows = every_kind.clone().into_iter().collect();
     rows.apply(card("乙"));

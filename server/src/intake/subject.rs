@@ -42,7 +42,7 @@ pub fn sight_of_entry(
         Body::PlanMade(plan) => sight_of_row(tables, account, RowKind::Plan, plan.id.to_string()),
         Body::PlanWithdrawn { plan, .. } => sight_of_row(tables, account, RowKind::Plan, plan.to_string()),
         Body::RoundDone(round) => {
-            sight_of_row(tables, account, RowKind::Rounds, RoundsCard::key_of(round.facility, round.kind))
+            sight_of_row(tables, account, RowKind::Rounds, RoundsCard::key(round.facility, round.kind))
         }
         Body::CertificateNoted(certificate) => {
             sight_of_row(tables, account, RowKind::Certificate, certificate.id.to_string())

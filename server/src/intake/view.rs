@@ -94,21 +94,21 @@ impl View for RowView<'_> {
 
     fn certificate(&self, id: CertificateId) -> Option<CertificateCard> {
         match self.row(RowKind::Certificate, id.to_string())? {
-            Row::Certificate(card) => Some(*card),
+            Row::Certificate(card) => card.get().cloned(),
             _ => None,
         }
     }
 
     fn document(&self, id: DocumentId) -> Option<DocumentCard> {
         match self.row(RowKind::Document, id.to_string())? {
-            Row::Document(document) => Some(*document),
+            Row::Document(document) => document.get().cloned(),
             _ => None,
         }
     }
 
     fn rounds(&self, facility: FacilityId, kind: RoundKind) -> Option<RoundsCard> {
-        match self.row(RowKind::Rounds, RoundsCard::key_of(facility, kind))? {
-            Row::Rounds(card) => Some(*card),
+        match self.row(RowKind::Rounds, RoundsCard::key(facility, kind))? {
+            Row::Rounds(card) => card.get().cloned(),
             _ => None,
         }
     }
@@ -116,8 +116,10 @@ impl View for RowView<'_> {
     /// This is where numbers are given: units of work run one after another.
     fn last_number(&self, series: &Series) -> Option<u32> {
         match self.row(RowKind::Series, series.to_string()) {
-            Some(Row::Series(count)) => Some(count.last),
-            _ => Some(0),
+            None => Some(0),
+            // A count that cannot be read gives no number: nothing is numbered twice.
+            Some(Row::Series(count)) => count.get().map(|count| count.last),
+            Some(_) => None,
         }
     }
 

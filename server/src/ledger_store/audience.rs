@@ -12,7 +12,7 @@ use xunan_core::access::{Account, Role};
 use xunan_core::department::Department;
 use xunan_core::facility::Party;
 use xunan_core::ids::{AccountId, FacilityId};
-use xunan_core::ledger::{DocumentCard, HazardCard, Row};
+use xunan_core::ledger::{DocumentCard, HazardCard, RoundsCard, Row};
 use xunan_core::plan::NoticeMode;
 use xunan_core::region::DivisionCode;
 use xunan_core::rounds::RoundKind;
@@ -67,7 +67,9 @@ impl Audience {
             }
             Row::Hazard(hazard) => of_hazard(hazard),
             Row::Visit(visit) => record(&visit.division, visit.facility),
-            Row::PublicCopy(copy) => record(&copy.division, copy.facility),
+            Row::PublicCopy(copy) => {
+                copy.get().map(|copy| record(&copy.division, copy.facility)).unwrap_or_default()
+            }
             Row::Plan(plan) => {
                 let (card, plan) = (plan, &plan.plan);
                 let above = card.division.ancestors();
@@ -90,15 +92,11 @@ impl Audience {
                 audiences.push(Self::ColleaguesAbove(colleague.region.clone()));
                 audiences
             }
-            Row::Rounds(card) => {
-                let mut audiences = own_work(&card.division, card.facility);
-                if card.kind == RoundKind::MaintenanceVisit {
-                    audiences.push(Self::Firm(card.facility));
-                }
-                audiences
+            Row::Rounds(card) => card.get().map(of_rounds).unwrap_or_default(),
+            Row::Certificate(card) => {
+                card.get().map(|card| own_work(&card.division, card.facility)).unwrap_or_default()
             }
-            Row::Certificate(card) => own_work(&card.division, card.facility),
-            Row::Document(document) => of_document(document),
+            Row::Document(document) => document.get().map(of_document).unwrap_or_default(),
             Row::Pack { .. } => vec![Self::All],
             Row::Series(_) | Row::Gone(_) => Vec::new(),
         }
@@ -148,6 +146,14 @@ fn of_hazard(hazard: &HazardCard) -> Vec<Audience> {
                 audiences.extend(above.map(|division| Audience::Department(*department, division)));
             }
         }
+    }
+    audiences
+}
+
+fn of_rounds(card: &RoundsCard) -> Vec<Audience> {
+    let mut audiences = own_work(&card.division, card.facility);
+    if card.kind == RoundKind::MaintenanceVisit {
+        audiences.push(Audience::Firm(card.facility));
     }
     audiences
 }

@@ -47,13 +47,10 @@ async fn pdf(
     let id: DocumentId = file.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)?;
     let key = RowKey { kind: RowKind::Document, id: id.to_string() };
     let row = parts.store.read(move |tables: &dyn Tables| tables.row(&key)).await?;
-    let card = match row {
-        Some(Row::Document(card)) if Row::Document(card.clone()).seen_by(&who.account) == Sight::Visible => {
-            card
-        }
-        _ => return Err(Problem::NotFound.into()),
-    };
-    let DocumentCard { number, issue, .. } = *card;
+    let seen = row.filter(|row| row.seen_by(&who.account) == Sight::Visible);
+    let Some(Row::Document(card)) = seen else { return Err(Problem::NotFound.into()) };
+    let DocumentCard { number, issue, .. } = card.get().ok_or(Problem::Internal)?;
+    let number = *number;
     let issue = issue.read().map_err(|_| Problem::Internal)?;
     let press = parts.press.clone();
     let bytes = tokio::task::spawn_blocking(move || press.print(&issue, number, paper)).await??;

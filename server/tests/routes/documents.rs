@@ -86,7 +86,7 @@ fn officer(colleague: &Colleague) -> Officer {
 
 async fn card(browser: &Browser, id: DocumentId) -> Option<DocumentCard> {
     browser.rows().await.into_iter().find_map(|row| match row {
-        Row::Document(card) if card.id == id => Some(*card),
+        Row::Document(card) => card.get().filter(|card| card.id == id).cloned(),
         _ => None,
     })
 }

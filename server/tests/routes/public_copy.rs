@@ -65,7 +65,7 @@ async fn effect(phone: &mut Phone, copy: PublicCopy) -> Effect {
 
 fn copies(rows: Vec<Row>) -> Vec<PublicCopyCard> {
     rows.into_iter()
-        .filter_map(|row| if let Row::PublicCopy(copy) = row { Some(copy) } else { None })
+        .filter_map(|row| if let Row::PublicCopy(copy) = row { copy.get().cloned() } else { None })
         .collect()
 }
 
