@@ -50,7 +50,7 @@ fn line(copying: Copying, other: OnServer) -> impl IntoView {
             let about = format!("{} · {changed}", t.name().profile(card.profile));
             (card.facility_name.clone(), about, false)
         }
-        Card::Locked => (t.copies().elsewhere().to_owned(), changed, true),
+        Card::Locked => (t.copies().locked_title().to_owned(), changed, true),
         Card::Missing => (t.copies().unnamed().to_owned(), changed, false),
     };
     let progress = match other.card {

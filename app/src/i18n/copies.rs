@@ -15,6 +15,7 @@ texts! {
             "{n} photos had not reached the server and are not here. Take them again if they are needed.";
         gone => "服务器上已经没有这份草稿：它已签字上交，或者已经放弃。" |
             "The server no longer has this draft: it was signed and sent, or discarded.";
+        locked_title => "密码改过之前的草稿" | "A draft from before the password was changed";
         locked => "密码改过，这份草稿要用改之前的密码打开。" |
             "The password was changed since: this draft opens with the password before that.";
         old_password => "改之前的密码" | "The password before";

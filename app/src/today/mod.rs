@@ -40,6 +40,7 @@ pub fn TodayPage() -> impl IntoView {
                     </div>
                 </section>
             </Show>
+            {move || sync.copies.get().map(|copies| copies.on_today())}
             <Show when=move || !plans.with(Vec::is_empty)>
                 <section class="part">
                     <div class="part-head"><h2>{t.plans()}</h2></div>
@@ -48,7 +49,6 @@ pub fn TodayPage() -> impl IntoView {
                     </div>
                 </section>
             </Show>
-            {move || sync.copies.get().map(|copies| copies.on_today())}
             <Show when=nothing>
                 <Screen kind=ScreenKind::Empty { title: t.empty_title(), text: t.empty_text() }>
                     <LinkButton href="/start">{t.choose_facility()}</LinkButton>
