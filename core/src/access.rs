@@ -4,7 +4,8 @@
 //! what [`may_see`] admits, so that a secret visit 四不两直 betrays itself nowhere. Everybody acts inside the own
 //! region 属地管理 (国办发〔2024〕54号), and only a certified inspector records a visit.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 mod part;
 
@@ -21,7 +22,7 @@ use crate::region::{DivisionCode, Level};
 use crate::unit::UnitKind;
 
 /// What a person is here to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -55,6 +56,31 @@ pub enum Role {
         /// The institution.
         facility: FacilityId,
     },
+}
+
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// The facts of all roles: each has its own.
+        #[derive(Default, Deserialize)]
+        struct Facts {
+            certificate: Option<Certificate>,
+            facility: Option<FacilityId>,
+            facilities: Option<Vec<FacilityId>>,
+            department: Option<Department>,
+        }
+        let (name, facts): (String, Facts) = crate::spelling::name_and_facts(deserializer)?;
+        let role = match name.as_str() {
+            "inspector" => facts.certificate.map(|certificate| Self::Inspector { certificate }),
+            "supervisor" => Some(Self::Supervisor),
+            "administrator" => Some(Self::Administrator),
+            "institution" => facts.facility.map(|facility| Self::Institution { facility }),
+            "maintenance" => facts.facilities.map(|facilities| Self::Maintenance { facilities }),
+            "department" => facts.department.map(|department| Self::Department { department }),
+            "staff" => facts.facility.map(|facility| Self::Staff { facility }),
+            _ => None,
+        };
+        role.ok_or_else(|| D::Error::custom("no role, or one without its facts"))
+    }
 }
 
 /// An enforcement certificate 行政执法证件.

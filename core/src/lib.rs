@@ -9,7 +9,7 @@
 
 #![forbid(unsafe_code)]
 
-mod spelling;
+pub mod spelling;
 mod json;
 pub mod clock;
 pub mod calendar;

@@ -4,7 +4,7 @@
 //! And enums of plain names: one reader for all of them, where a derived one is a kilobyte for each in every phone's first
 //! download.
 
-use serde::Deserializer;
+use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -58,7 +58,10 @@ pub(crate) trait ReadByName: Sized + 'static {
 }
 
 /// Which of `names` a text is.
-pub(crate) fn place_of_name<'de, D: Deserializer<'de>>(
+///
+/// # Errors
+/// For another text, and for what is no text.
+pub fn place_of_name<'de, D: Deserializer<'de>>(
     deserializer: D,
     names: &'static [&'static str],
 ) -> Result<usize, D::Error> {
@@ -73,6 +76,35 @@ pub(crate) fn place_of_name<'de, D: Deserializer<'de>>(
         }
     }
     deserializer.deserialize_str(OneOf(names))
+}
+
+/// Reads what serde writes of an enum whose variants are plain names or a name with facts: `"open"`, `{"done":{…}}`. One
+/// reader for all facts of an enum, where a derived one has one for each variant.
+///
+/// # Errors
+/// For anything else.
+pub fn name_and_facts<'de, D, T>(deserializer: D) -> Result<(String, T), D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    struct NameAndFacts<T>(std::marker::PhantomData<T>);
+    impl<'de, T: Deserialize<'de> + Default> serde::de::Visitor<'de> for NameAndFacts<T> {
+        type Value = (String, T);
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a name, alone or with facts")
+        }
+        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+            Ok((name.to_owned(), T::default()))
+        }
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let read = map.next_entry()?;
+            let none_else = map.next_key::<serde::de::IgnoredAny>()?.is_none();
+            read.filter(|_| none_else)
+                .ok_or_else(|| serde::de::Error::custom("one name with its facts is needed"))
+        }
+    }
+    deserializer.deserialize_any(NameAndFacts(std::marker::PhantomData))
 }
 
 #[cfg(test)]

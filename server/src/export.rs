@@ -93,7 +93,7 @@ impl Exporter {
         let key = RowKey { kind: RowKind::Visit, id: visit.to_string() };
         let row = self.store.read(move |tables| tables.row(&key)).await?;
         Ok(match row {
-            Some(Row::Visit(card)) => Some(card.entry),
+            Some(Row::Visit(card)) => card.get().map(|card| card.entry),
             _ => None,
         })
     }

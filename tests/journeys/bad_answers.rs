@@ -219,7 +219,7 @@ async fn received(server: &Server) -> BTreeSet<String> {
     loop {
         let pulled: Pulled = desk.get(&format!("/api/pull?after={after}&limit=500")).await.json();
         entries.extend(pulled.rows.iter().filter_map(|row| match row {
-            Row::Visit(visit) => Some(visit.entry.to_string()),
+            Row::Visit(visit) => visit.get().map(|visit| visit.entry.to_string()),
             _ => None,
         }));
         after = pulled.cursor.0;

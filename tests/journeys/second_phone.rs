@@ -255,6 +255,7 @@ async fn record(server: &Server) -> (String, BTreeSet<Digest>) {
         let pulled: Pulled = desk.get(&format!("/api/pull?after={after}&limit=500")).await.json();
         for row in pulled.rows {
             if let Row::Visit(visit) = row
+                && let Some(visit) = visit.get()
                 && newest.as_ref().is_none_or(|(received, _)| *received < visit.received)
             {
                 newest = Some((visit.received, visit.entry));

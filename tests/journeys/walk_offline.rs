@@ -105,6 +105,7 @@ async fn the_only_visit_that_the_supervisor_received(server: &Server) -> VisitRe
         let pulled: Pulled = desk.get(&format!("/api/pull?after={after}&limit=500")).await.json();
         for row in pulled.rows {
             if let Row::Visit(visit) = row {
+                let visit = visit.get().expect("a visit's card").clone();
                 visits.insert(visit.received, visit);
             }
         }

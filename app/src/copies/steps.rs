@@ -57,7 +57,7 @@ impl Copying {
         here.extend(store.drafts().await?.iter().map(|card| card.visit));
         // The server lets copies go a while after the record came.
         here.extend(store.rows(RowKind::Visit).await?.iter().filter_map(|row| match row {
-            Row::Visit(visit) => Some(visit.id),
+            Row::Visit(visit) => visit.get().map(|visit| visit.id),
             _ => None,
         }));
         let mut shown = Vec::new();

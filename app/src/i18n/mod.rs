@@ -50,9 +50,10 @@ pub mod words;
 use leptos::prelude::use_context;
 use xunan_core::problem::Problem;
 use xunan_core::rules::Text;
+use xunan_core::spelling::place_of_name;
 
 /// A language of the pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// 简体中文
@@ -60,6 +61,12 @@ pub enum Lang {
     Zh,
     /// English
     En,
+}
+
+impl<'de> serde::Deserialize<'de> for Lang {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        place_of_name(deserializer, &["zh", "en"]).map(|place| [Self::Zh, Self::En][place])
+    }
 }
 
 impl Lang {

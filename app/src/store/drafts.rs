@@ -5,6 +5,7 @@ use xunan_core::clock::Instant;
 use xunan_core::facility::FacilityType;
 use xunan_core::ids::{AccountId, EntryId, FacilityId, PhotoId, PlanId, VisitId};
 use xunan_core::rules::Profile;
+use xunan_core::spelling::name_and_facts;
 use xunan_core::visit::{Draft, Part, PartKey, Progress};
 
 use super::change::{Change, Key};
@@ -47,7 +48,7 @@ pub struct DraftCard {
 }
 
 /// Whether a draft can still be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DraftStage {
     /// It can.
@@ -57,6 +58,21 @@ pub enum DraftStage {
         /// The entry that holds its record.
         entry: EntryId,
     },
+}
+
+impl<'de> Deserialize<'de> for DraftStage {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Default, Deserialize)]
+        struct Facts {
+            entry: Option<EntryId>,
+        }
+        let (name, facts): (String, Facts) = name_and_facts(deserializer)?;
+        match (name.as_str(), facts.entry) {
+            ("open", _) => Ok(Self::Open),
+            ("signed", Some(entry)) => Ok(Self::Signed { entry }),
+            _ => Err(serde::de::Error::custom("no stage of a draft")),
+        }
+    }
 }
 
 impl DraftCard {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use xunan_core::access::Account;
+use xunan_core::spelling::place_of_name;
 
 use super::change::{Change, Key};
 use super::connection::Connection;
@@ -22,7 +23,7 @@ pub struct Looks {
 }
 
 /// Light and dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
     /// As the system says.
@@ -34,8 +35,15 @@ pub enum Theme {
     Dark,
 }
 
+impl<'de> serde::Deserialize<'de> for Theme {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        place_of_name(deserializer, &["system", "light", "dark"])
+            .map(|place| [Self::System, Self::Light, Self::Dark][place])
+    }
+}
+
 /// Normal or elder mode 长辈版.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Elder {
     /// Normal.
@@ -43,6 +51,12 @@ pub enum Elder {
     Normal,
     /// Larger text and taps.
     Elder,
+}
+
+impl<'de> serde::Deserialize<'de> for Elder {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        place_of_name(deserializer, &["normal", "elder"]).map(|place| [Self::Normal, Self::Elder][place])
+    }
 }
 
 /// Who uses this phone.

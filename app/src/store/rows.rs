@@ -148,7 +148,7 @@ impl Store {
             Row::Facility(card) => card.id == facility,
             Row::Plan(plan) => plan.plan.facility == facility,
             Row::Hazard(hazard) => hazard.facility == facility,
-            Row::Visit(visit) => visit.facility == facility,
+            Row::Visit(visit) => visit.get().is_some_and(|visit| visit.facility == facility),
             Row::PublicCopy(copy) => copy.get().is_some_and(|copy| copy.facility == facility),
             Row::Document(document) => document.get().is_some_and(|document| document.facility == facility),
             Row::Rounds(card) => card.get().is_some_and(|card| card.facility == facility),

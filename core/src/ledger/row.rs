@@ -1,6 +1,7 @@
 //! The rows that pages show.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::own_work::{CertificateCard, RoundsCard};
 use super::paper::{DocumentCard, PublicCopyCard, SeriesCount};
@@ -41,7 +42,7 @@ pub enum Row {
     /// A hazard.
     Hazard(Box<HazardCard>),
     /// A visit whose record is in the ledger.
-    Visit(VisitCard),
+    Visit(Late<VisitCard>),
     /// A document that was issued.
     Document(Late<DocumentCard>),
     /// How far a series of numbers is. It is the ledger's own, and sent to nobody.
@@ -133,7 +134,7 @@ pub struct PlanCard {
 }
 
 /// What became of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlanState {
@@ -146,6 +147,22 @@ pub enum PlanState {
     },
     /// 已撤销
     Withdrawn,
+}
+
+impl<'de> Deserialize<'de> for PlanState {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Default, Deserialize)]
+        struct Facts {
+            visit: Option<VisitId>,
+        }
+        let (name, facts): (String, Facts) = crate::spelling::name_and_facts(deserializer)?;
+        match (name.as_str(), facts.visit) {
+            ("open", _) => Ok(Self::Open),
+            ("withdrawn", _) => Ok(Self::Withdrawn),
+            ("done", Some(visit)) => Ok(Self::Done { visit }),
+            _ => Err(D::Error::custom("no state of a plan")),
+        }
+    }
 }
 
 /// A hazard as lists and the facility's card show it.
@@ -196,7 +213,7 @@ pub struct HazardCard {
 }
 
 /// How a hazard was found 隐患来源.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
@@ -206,6 +223,19 @@ pub enum Origin {
     OwnRound(EntryId),
     /// 内部报告: by somebody who works or lives there. Who, stands in no row.
     Report,
+}
+
+impl<'de> Deserialize<'de> for Origin {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (name, id): (String, String) = crate::spelling::name_and_facts(deserializer)?;
+        let origin = match name.as_str() {
+            "visit" => id.parse().ok().map(Self::Visit),
+            "own_round" => id.parse().ok().map(Self::OwnRound),
+            "report" => Some(Self::Report),
+            _ => None,
+        };
+        origin.ok_or_else(|| D::Error::custom("no origin of a hazard"))
+    }
 }
 
 impl Origin {
@@ -303,7 +333,7 @@ impl Row {
             Self::Colleague(colleague) => (RowKind::Colleague, colleague.account.to_string()),
             Self::Plan(plan) => (RowKind::Plan, plan.plan.id.to_string()),
             Self::Hazard(hazard) => (RowKind::Hazard, hazard.id.to_string()),
-            Self::Visit(visit) => (RowKind::Visit, visit.id.to_string()),
+            Self::Visit(visit) => (RowKind::Visit, visit.named().id),
             Self::Document(document) => (RowKind::Document, document.named().id),
             Self::Series(count) => (RowKind::Series, count.named().id),
             Self::PublicCopy(copy) => (RowKind::PublicCopy, copy.named().photo),
@@ -332,9 +362,9 @@ impl Row {
                 let HazardCard { division, facility, involved, .. } = &**hazard;
                 may_see(account, &Subject::Hazard { division, facility: *facility, involved })
             }
-            Self::Visit(visit) => {
+            Self::Visit(visit) => visit.get().map_or(Sight::Hidden, |visit| {
                 may_see(account, &Subject::Record { division: &visit.division, facility: visit.facility })
-            }
+            }),
             Self::Rounds(card) => card.get().map_or(Sight::Hidden, |card| {
                 let RoundsCard { division, facility, .. } = card;
                 may_see(account, &Subject::OwnWork { part: card.part(), division, facility: *facility })

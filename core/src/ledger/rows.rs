@@ -236,7 +236,7 @@ impl Row {
     }
 
     fn as_visit(&self) -> Option<&VisitCard> {
-        if let Self::Visit(visit) = self { Some(visit) } else { None }
+        if let Self::Visit(visit) = self { visit.get() } else { None }
     }
 }
 

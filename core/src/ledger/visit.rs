@@ -8,7 +8,7 @@ use crate::evidence::PhotoManifest;
 use crate::facility::Facility;
 use crate::hazard::{Doing, Life, Mark, MeasureOrder, MeasureState, PhotoRef, Reviewer, StepKind, StoryLine};
 use crate::ids::{EntryId, PhotoId};
-use crate::json::Json;
+use crate::json::{Json, Late};
 use crate::problem::Problem;
 use crate::rules::{Grade, Measure, Pack, Remedy};
 use crate::visit::{Content, Due, FindingRecord, FindingSource, RevisitOutcome, VisitRecord};
@@ -32,7 +32,7 @@ pub(super) fn fold(
     }
 
     let done = Done { entry, actor, at: record.ended(), received };
-    let mut rows = vec![Row::Visit(visit_card(entry, record, received))];
+    let mut rows = vec![Row::Visit(Late::of(&visit_card(entry, record, received)))];
     // Advice 提示 is good practice, no hazard by law: it stands in the record and has no life of its own.
     for finding in content.findings.iter().filter(|finding| finding.grade != Grade::Advice) {
         if view.hazard(finding.hazard).is_some() {

@@ -78,7 +78,7 @@ fn visit(number: u128, received: i64) -> Row {
         major: 0,
         photos: 0,
     };
-    Row::Visit(visit)
+    Row::Visit(Late::of(&visit))
 }
 
 fn public_copy() -> PublicCopyCard {

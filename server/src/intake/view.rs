@@ -87,7 +87,7 @@ impl View for RowView<'_> {
 
     fn visit(&self, id: VisitId) -> Option<VisitCard> {
         match self.row(RowKind::Visit, id.to_string())? {
-            Row::Visit(visit) => Some(visit),
+            Row::Visit(visit) => visit.get().cloned(),
             _ => None,
         }
     }

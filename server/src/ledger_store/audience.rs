@@ -66,7 +66,9 @@ impl Audience {
                 audiences
             }
             Row::Hazard(hazard) => of_hazard(hazard),
-            Row::Visit(visit) => record(&visit.division, visit.facility),
+            Row::Visit(visit) => {
+                visit.get().map(|visit| record(&visit.division, visit.facility)).unwrap_or_default()
+            }
             Row::PublicCopy(copy) => {
                 copy.get().map(|copy| record(&copy.division, copy.facility)).unwrap_or_default()
             }

@@ -10,7 +10,7 @@ use crate::support::{Browser, Server, now};
 
 async fn a_visit(browser: &Browser) -> EntryId {
     let visit = |row| match row {
-        Row::Visit(card) => Some(card.entry),
+        Row::Visit(card) => card.get().map(|card| card.entry),
         _ => None,
     };
     browser.rows().await.into_iter().find_map(visit).unwrap()

@@ -84,7 +84,7 @@ async fn the_photos_of_a_hazard_are_shown_where_the_hazard_is() {
 async fn record_naming(server: &Server, photos: &[Vec<u8>]) -> Body {
     let supervisor = server.signed_in("supervisor1").await;
     let visit = supervisor.rows().await.into_iter().find_map(|row| match row {
-        Row::Visit(visit) => Some(visit.entry),
+        Row::Visit(visit) => visit.get().map(|visit| visit.entry),
         _ => None,
     });
     let kept: KeptEntry = supervisor.get(&format!("/api/entries/{}", visit.unwrap())).await.json();

@@ -31,13 +31,14 @@ async fn a_visit_with_a_photo(server: &Server) -> (VisitCard, PhotoManifest) {
     let supervisor = server.signed_in("supervisor1").await;
     for row in supervisor.rows().await {
         let Row::Visit(visit) = row else { continue };
+        let visit = visit.get().unwrap();
         let kept: KeptEntry = supervisor.get(&format!("/api/entries/{}", visit.entry)).await.json();
         let entry = SignedEntry::parse(&kept.entry).unwrap();
         let Ok(Body::VisitSigned(record)) = entry.body() else { panic!("not a visit") };
         if let (true, Some(photo)) =
             (visit.facility_name.contains("第一养老院"), record.content().photos.first())
         {
-            return (visit, photo.clone());
+            return (visit.clone(), photo.clone());
         }
     }
     panic!("no visit of the home has a photo");

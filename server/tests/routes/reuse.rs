@@ -26,7 +26,9 @@ async fn hazards(phone: &Phone) -> Vec<HazardCard> {
 async fn photo(phone: &Phone, hazard: &HazardCard, file: &str) -> PhotoManifest {
     let rows = phone.browser.rows().await;
     let entry = rows.iter().find_map(|row| match row {
-        Row::Visit(visit) if Some(visit.id) == hazard.origin.visit() => Some(visit.entry),
+        Row::Visit(visit) => {
+            visit.get().filter(|visit| Some(visit.id) == hazard.origin.visit()).map(|visit| visit.entry)
+        }
         _ => None,
     });
     let kept: KeptEntry = phone.browser.get(&format!("/api/entries/{}", entry.unwrap())).await.json();
@@ -84,7 +86,7 @@ async fn an_after_photo_of_another_hazard_or_of_before_is_told_and_a_fresh_one_i
     let before = photo(&phone, third, "before").await;
     let visit = third.origin.visit().unwrap();
     let entry = phone.browser.rows().await.iter().find_map(|row| match row {
-        Row::Visit(it) if it.id == visit => Some(it.entry),
+        Row::Visit(it) => it.get().filter(|it| it.id == visit).map(|it| it.entry),
         _ => None,
     });
     let used = PhotoUse {

@@ -120,7 +120,7 @@ async fn names_sizes_and_the_room_of_an_account_are_bounded() {
 async fn recorded(server: &Server) -> VisitId {
     let rows = server.signed_in("supervisor1").await.rows().await;
     let found = rows.into_iter().find_map(|row| match row {
-        Row::Visit(visit) => Some(visit.id),
+        Row::Visit(visit) => visit.get().map(|visit| visit.id),
         _ => None,
     });
     found.unwrap()

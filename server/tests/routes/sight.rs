@@ -11,7 +11,9 @@ use crate::support::{Browser, Server};
 /// The visits that the county's supervisor has received.
 async fn visits(server: &Server) -> Vec<VisitCard> {
     let rows = server.signed_in("supervisor1").await.rows().await;
-    rows.into_iter().filter_map(|row| if let Row::Visit(visit) = row { Some(visit) } else { None }).collect()
+    rows.into_iter()
+        .filter_map(|row| if let Row::Visit(visit) = row { visit.get().cloned() } else { None })
+        .collect()
 }
 
 async fn statuses(browser: &Browser, paths: &[String]) -> Vec<u16> {
