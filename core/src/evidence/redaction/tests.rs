@@ -63,7 +63,7 @@ fn the_lines_are_covered_at_least_as_high_as_the_worker_can_draw_them() {
                 let per_row = (f64::from(width - size) / (f64::from(size) * 4.0 / 3.0)).floor().max(1.0);
                 (line.chars().count() as f64 / per_row).ceil().max(1.0)
             };
-            let rows: f64 = lines.iter().map(|line| fits(line)).sum();
+            let rows: f64 = lines.iter().map(fits).sum();
             let strip = rows * (f64::from(size) * 1.35).round() + f64::from(size);
             (strip <= f64::from(height / 3)).then_some(strip)
         })
