@@ -75,8 +75,7 @@ CREATE TABLE push_subscriptions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX push_subscriptions_of ON push_subscriptions (account);
 
--- Whom a notice may be meant for, without reading every account.
-CREATE INDEX accounts_by_region ON accounts (region);
+-- Whom a notice may be meant for, without reading every account; by region the index of 0012 tells.
 CREATE INDEX accounts_by_facility ON accounts
     (coalesce(json_extract(account, '$.role.institution.facility'), json_extract(account, '$.role.staff.facility')));
 CREATE INDEX accounts_of_firms ON accounts (id) WHERE json_extract(account, '$.role.maintenance') IS NOT NULL;
