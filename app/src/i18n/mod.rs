@@ -33,6 +33,7 @@ pub mod notices;
 pub mod outbox;
 pub mod photo;
 pub mod problem;
+pub mod problem_of_entries;
 pub mod rescue;
 pub mod redact;
 pub mod review;
@@ -230,7 +231,12 @@ impl Texts {
 
     /// A problem in a sentence: what happened, what is kept, what to do.
     pub fn problem(self, problem: &Problem) -> String {
-        problem::problem_text(self.0, problem)
+        problem_of_entries::problem_text(self.0, problem)
+    }
+
+    /// The same on the first pages, which do without the sentences about entries and photos.
+    pub fn trouble(self, problem: &Problem) -> String {
+        problem::trouble_text(self.0, problem)
     }
 }
 

@@ -1,53 +1,31 @@
 //! Each problem in a sentence: what happened, what is kept, what to do. No blame, no jargon.
+//!
+//! Here those that a page can meet before anything was signed or sent; what becomes of entries and photos is told in
+//! [`super::problem_of_entries`], by pages that are loaded when they are opened.
 
 use xunan_core::problem::Problem;
 
 use super::Lang;
 
-/// What to tell people about a problem. The number ([`Problem::number`]) is shown beside it, not in it.
-pub fn problem_text(lang: Lang, problem: &Problem) -> String {
-    match filled(lang, problem) {
-        Some(text) => text,
-        None => fixed(lang, problem).to_owned(),
-    }
-}
-
-/// The sentences that something is filled into.
-fn filled(lang: Lang, problem: &Problem) -> Option<String> {
-    let zh = lang == Lang::Zh;
-    Some(match problem {
-        Problem::TooMany { retry_after_seconds: seconds } if zh => {
-            format!("试得太频繁，请 {seconds} 秒后再试")
-        }
-        Problem::TooMany { retry_after_seconds: seconds } => {
-            format!("Too many tries; wait {seconds} seconds")
-        }
-        Problem::TooLarge { limit_bytes: 1.. }
-        | Problem::StorageFailed { .. }
-        | Problem::PhotoUnusable { .. } => {
-            return with_detail(lang, problem);
-        }
-        Problem::RecordIncomplete { gaps } if zh => format!("记录还缺 {gaps} 处，服务器已存档但不能生效"),
-        Problem::RecordIncomplete { gaps } => {
-            format!("The record lacks {gaps} things; it is stored but has no effect")
-        }
-        Problem::GradeMismatch { item } if zh => {
-            format!("“{item}”的等级与服务器算出的不同，已存档待人工核对")
-        }
-        Problem::GradeMismatch { item } => {
-            format!("The grade of “{item}” differs from the server's; stored for review")
-        }
-        Problem::UnknownItem { item } if zh => format!("清单里没有“{item}”这一项，已存档待人工核对"),
-        Problem::UnknownItem { item } => format!("The checklist has no item “{item}”; stored for review"),
-        _ => return None,
+/// What to tell people about a problem on the first pages. The number ([`Problem::number`]) is shown beside it, not in it.
+pub fn trouble_text(lang: Lang, problem: &Problem) -> String {
+    trouble(lang, problem).unwrap_or_else(|| {
+        let (zh, en) = (
+            "没有成功，什么也没有丢；请在“待传”里看原因",
+            "It did not work, and nothing is lost; the outbox says why",
+        );
+        said(lang, zh, en).to_owned()
     })
 }
 
-fn with_detail(lang: Lang, problem: &Problem) -> Option<String> {
+/// The sentence for a problem that any page can meet; `None` for what only entries and photos meet.
+pub(super) fn trouble(lang: Lang, problem: &Problem) -> Option<String> {
     Some(match (lang, problem) {
-        (Lang::Zh, Problem::TooLarge { limit_bytes }) => format!("太大了，最多 {} KB", limit_bytes / 1024),
-        (Lang::En, Problem::TooLarge { limit_bytes }) => {
-            format!("Too large: {} KB at most", limit_bytes / 1024)
+        (Lang::Zh, Problem::TooMany { retry_after_seconds: seconds }) => {
+            format!("试得太频繁，请 {seconds} 秒后再试")
+        }
+        (Lang::En, Problem::TooMany { retry_after_seconds: seconds }) => {
+            format!("Too many tries; wait {seconds} seconds")
         }
         (Lang::Zh, Problem::StorageFailed { cause }) => {
             format!("手机存储出错（{cause}），刚才的修改没有存上。请不要离开这一页，再试一次")
@@ -57,16 +35,12 @@ fn with_detail(lang: Lang, problem: &Problem) -> Option<String> {
                 "This phone's storage failed ({cause}); the last change is not saved. Stay here and try again"
             )
         }
-        (Lang::Zh, Problem::PhotoUnusable { cause }) => format!("这张照片用不了（{cause}），请再拍一张"),
-        (Lang::En, Problem::PhotoUnusable { cause }) => {
-            format!("This photo cannot be used ({cause}); take another")
-        }
-        _ => return None,
+        _ => fixed(lang, problem)?.to_owned(),
     })
 }
 
-/// The sentences that stand as they are. Every code has one, those with details too, for when a detail is empty.
-const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
+/// The sentences that stand as they are.
+const fn fixed(lang: Lang, problem: &Problem) -> Option<&'static str> {
     let (zh, en) = match problem {
         Problem::Unreachable => ("网络断开", "The network is gone"),
         Problem::NotOurServer { .. } => (
@@ -77,38 +51,10 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
             "手机空间用完了。已存的都在；腾出空间或先导出，再继续",
             "This phone's storage is full. What is stored is safe; free some space or export, then go on",
         ),
-        Problem::StorageFailed { .. } => {
-            ("手机存储出错，刚才的修改没有存上", "This phone's storage failed; the last change is not saved")
-        }
-        Problem::PhotoUnusable { .. } => {
-            ("这张照片用不了，请再拍一张", "This photo cannot be used; take another")
-        }
-        Problem::Damaged => (
-            "本机存的这张照片已损坏，无法上传，请导出交给管理员",
-            "This photo was damaged on this phone and cannot be sent; export it for your administrator",
-        ),
-        Problem::ReceiptNotTrusted => (
-            "回执核对不上，不算送达，稍后自动再试",
-            "The receipt does not verify and does not count; it will be tried again",
-        ),
-        Problem::PhotoLost => (
-            "本机已没有这张照片，请导出记录交给管理员",
-            "This phone no longer has the photo; export the record for your administrator",
-        ),
-        Problem::ActorNotEnrolled => (
-            "写这条记录的账号没有在这部手机上登记，已存档待核对",
-            "The account that wrote this was not enrolled on this phone; stored for review",
-        ),
         Problem::NotJson | Problem::Malformed { .. } => (
             "服务器看不懂这次请求，请更新到最新版本",
             "The server did not understand; update to the newest version",
         ),
-        Problem::NotAnEntry { .. } => {
-            ("这不是一条签名记录，服务器没有收下", "This is not a signed entry; the server did not take it")
-        }
-        Problem::BadUpload { .. } => {
-            ("照片上传的请求有误，会重新开始传", "The photo upload was malformed; it starts again")
-        }
         Problem::NotSignedIn => {
             ("登录已过期，登录后继续上传", "The sign-in has expired; sending goes on after you sign in")
         }
@@ -127,57 +73,6 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
             "This phone was revoked. Everything is kept here; export it for your administrator",
         ),
         Problem::NotFound => ("没有找到，或者此账号看不到", "Not found, or not visible to this account"),
-        Problem::SameIdOtherBytes { .. } => (
-            "服务器已有同一编号的另一份内容，没有覆盖，请导出交给管理员",
-            "The server has other content under this number; nothing was overwritten. Export it for your administrator",
-        ),
-        Problem::ChainGap { .. } => {
-            ("前面的记录还没到，先补传前面的", "Entries before this one are missing; they are sent first")
-        }
-        Problem::ChainForked { .. } => (
-            "这个位置已有另一条记录，请导出交给管理员",
-            "Another entry has this place; export it for your administrator",
-        ),
-        Problem::WrongOffset { .. } => ("照片从断开的地方接着传", "The photo goes on from where it stopped"),
-        Problem::TooLarge { .. } => ("太大了，服务器没有收下", "Too large: the server did not take it"),
-        Problem::NotAPhoto => ("这个文件不是照片", "This file is not a photo"),
-        Problem::WrongDigest { .. } => ("传输中出了差错，会重新传", "Damaged on the way; it is sent again"),
-        Problem::BadSignature => {
-            ("签名核对不上，请导出交给管理员", "The signature does not fit; export it for your administrator")
-        }
-        Problem::UnknownPack { .. } => (
-            "服务器没有这一版清单，已存档待核对",
-            "The server does not have this checklist edition; stored for review",
-        ),
-        Problem::UnknownItem { .. } => {
-            ("清单里没有这一项，已存档待核对", "The checklist has no such item; stored for review")
-        }
-        Problem::GradeMismatch { .. } => {
-            ("等级与服务器算出的不同，已存档待核对", "The grade differs from the server's; stored for review")
-        }
-        Problem::RecordIncomplete { .. } => {
-            ("记录不完整，已存档但不能生效", "The record is incomplete; stored, without effect")
-        }
-        Problem::RecordInconsistent { .. } => {
-            ("记录前后不一致，已存档待核对", "The record contradicts itself; stored for review")
-        }
-        Problem::StepRefused { .. } => (
-            "这一步没有生效，已存档；打开隐患看最新情况",
-            "The step has no effect and is kept; open the hazard to see how it stands",
-        ),
-        Problem::DocumentRefused { .. } => (
-            "这份文书没有出具，内容已存档；打开机构或检查重新出具",
-            "The document was not issued; it is kept. Open the visit and issue it anew",
-        ),
-        Problem::NoFont => (
-            "服务器没有中文字体，暂时不能生成 PDF；可以用“打印”",
-            "The server has no Chinese font, so there is no PDF now; print the page instead",
-        ),
-        Problem::UnknownKind { .. } => (
-            "服务器还不认识这类记录，先替你存着",
-            "The server does not know this kind yet; it is kept for later",
-        ),
-        Problem::TooMany { .. } => ("试得太频繁，请稍后再试", "Too many tries; wait a little"),
         Problem::Internal => ("服务器出错，稍后自动再试", "The server failed; it will be tried again"),
         Problem::Unavailable => {
             ("服务器暂时没有应答，稍后自动再试", "The server does not answer now; it will be tried again")
@@ -189,23 +84,14 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
             "遇到新版本才认识的问题，请更新后再试",
             "A problem that only a newer version knows; please update",
         ),
+        _ => return None,
     };
+    Some(said(lang, zh, en))
+}
+
+pub(super) const fn said(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_problem_says_what_it_knows_and_never_shows_an_empty_limit() {
-        let zh = |problem| problem_text(Lang::Zh, &problem);
-        assert_eq!(zh(Problem::TooMany { retry_after_seconds: 30 }), "试得太频繁，请 30 秒后再试");
-        assert_eq!(zh(Problem::TooLarge { limit_bytes: 1024 * 1024 }), "太大了，最多 1024 KB");
-        assert_eq!(zh(Problem::TooLarge { limit_bytes: 0 }), "太大了，服务器没有收下");
-        assert_eq!(problem_text(Lang::En, &Problem::Unreachable), "The network is gone");
     }
 }

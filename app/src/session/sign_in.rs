@@ -112,7 +112,7 @@ fn Outcome(progress: RwSignal<Progress>) -> impl IntoView {
         }
         .into_any(),
         Progress::Failed(Failure::NoKey) => stop(t.sign_in().no_key().to_owned()),
-        Progress::Failed(Failure::Problem(problem)) => stop(t.problem(&problem)),
+        Progress::Failed(Failure::Problem(problem)) => stop(t.trouble(&problem)),
     }
 }
 

@@ -105,7 +105,7 @@ fn Connection() -> impl IntoView {
             view! { <Banner kind=BannerKind::Warning icon=IconName::Offline text=t.shell().portal_banner() /> }.into_any()
         }
         Hindrance::Other(problem) => {
-            view! { <Banner kind=BannerKind::Warning icon=IconName::Warning text=t.problem(&problem) /> }.into_any()
+            view! { <Banner kind=BannerKind::Warning icon=IconName::Warning text=t.trouble(&problem) /> }.into_any()
         }
     }
     }

@@ -56,7 +56,7 @@ pub fn Screen(
     };
     let problem = problem.map(|problem| {
         view! {
-            <p>{t.problem(&problem)}</p>
+            <p>{t.trouble(&problem)}</p>
             <p class="screen-code">{t.words().problem_number(problem.number())}</p>
         }
     });

@@ -36,38 +36,49 @@ impl<'de> Deserialize<'de> for Problem {
     }
 }
 
+/// The codes without members.
+static PLAIN: &[(&str, Problem)] = &[
+    ("unreachable", Problem::Unreachable),
+    ("quota_full", Problem::QuotaFull),
+    ("damaged", Problem::Damaged),
+    ("receipt_not_trusted", Problem::ReceiptNotTrusted),
+    ("photo_lost", Problem::PhotoLost),
+    ("not_json", Problem::NotJson),
+    ("not_signed_in", Problem::NotSignedIn),
+    ("bad_login", Problem::BadLogin),
+    ("not_allowed", Problem::NotAllowed),
+    ("account_locked", Problem::AccountLocked),
+    ("not_found", Problem::NotFound),
+    ("not_a_photo", Problem::NotAPhoto),
+    ("bad_signature", Problem::BadSignature),
+    ("actor_not_enrolled", Problem::ActorNotEnrolled),
+    ("no_font", Problem::NoFont),
+    ("internal", Problem::Internal),
+    ("unavailable", Problem::Unavailable),
+    ("server_full", Problem::ServerFull),
+];
+
 impl Told {
     /// The problem, or the name of the member that it lacks.
     fn problem(self) -> Result<Problem, &'static str> {
+        if let Some((_, problem)) = PLAIN.iter().find(|(code, _)| *code == self.code) {
+            return Ok(problem.clone());
+        }
         Ok(match self.code.as_str() {
-            "unreachable" => Problem::Unreachable,
             "not_our_server" => Problem::NotOurServer { status: self.status.ok_or("status")? },
-            "quota_full" => Problem::QuotaFull,
             "storage_failed" => Problem::StorageFailed { cause: self.cause.ok_or("cause")? },
             "photo_unusable" => Problem::PhotoUnusable { cause: self.cause.ok_or("cause")? },
-            "damaged" => Problem::Damaged,
-            "receipt_not_trusted" => Problem::ReceiptNotTrusted,
-            "photo_lost" => Problem::PhotoLost,
-            "not_json" => Problem::NotJson,
             "malformed" => Problem::Malformed { detail: self.detail.ok_or("detail")? },
             "not_an_entry" => Problem::NotAnEntry { detail: self.detail.ok_or("detail")? },
             "bad_upload" => Problem::BadUpload { detail: self.detail.ok_or("detail")? },
-            "not_signed_in" => Problem::NotSignedIn,
-            "bad_login" => Problem::BadLogin,
-            "not_allowed" => Problem::NotAllowed,
-            "account_locked" => Problem::AccountLocked,
             "device_unknown" => Problem::DeviceUnknown { device: self.device.ok_or("device")? },
             "device_revoked" => Problem::DeviceRevoked { device: self.device.ok_or("device")? },
-            "not_found" => Problem::NotFound,
             "same_id_other_bytes" => Problem::SameIdOtherBytes { entry: self.entry.ok_or("entry")? },
             "chain_gap" => Problem::ChainGap { have_seq: self.have_seq.ok_or("have_seq")? },
             "chain_forked" => Problem::ChainForked { seq: self.seq.ok_or("seq")? },
             "wrong_offset" => Problem::WrongOffset { offset: self.offset.ok_or("offset")? },
             "too_large" => Problem::TooLarge { limit_bytes: self.limit_bytes.ok_or("limit_bytes")? },
-            "not_a_photo" => Problem::NotAPhoto,
             "wrong_digest" => Problem::WrongDigest { promised: self.promised.ok_or("promised")? },
-            "bad_signature" => Problem::BadSignature,
-            "actor_not_enrolled" => Problem::ActorNotEnrolled,
             "unknown_pack" => Problem::UnknownPack { hash: self.hash.ok_or("hash")? },
             "unknown_item" => Problem::UnknownItem { item: self.item.ok_or("item")? },
             "grade_mismatch" => Problem::GradeMismatch { item: self.item.ok_or("item")? },
@@ -75,14 +86,10 @@ impl Told {
             "record_inconsistent" => Problem::RecordInconsistent { detail: self.detail.ok_or("detail")? },
             "step_refused" => Problem::StepRefused { why: StepRefusal::of_code(&self.why.ok_or("why")?) },
             "document_refused" => Problem::DocumentRefused { why: self.why.ok_or("why").map(document)? },
-            "no_font" => Problem::NoFont,
             "unknown_kind" => Problem::UnknownKind { kind: self.kind.ok_or("kind")? },
             "too_many" => Problem::TooMany {
                 retry_after_seconds: self.retry_after_seconds.ok_or("retry_after_seconds")?,
             },
-            "internal" => Problem::Internal,
-            "unavailable" => Problem::Unavailable,
-            "server_full" => Problem::ServerFull,
             _ => Problem::Unknown,
         })
     }
