@@ -621,24 +621,3 @@ async fn a_hazard_is_listed_as_it_is_now_and_counted_once() {
         store.write(unit).await.unwrap();
     }
 }
-
-#[tokio::test]
-async fn hazards_from_before_there_were_lists_are_listed_when_the_store_is_opened() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("ledger.sqlite");
-    let card = hazard(1, "371526", "2026-12-01");
-    let stored = card.clone();
-    let store = LedgerStore::open_sqlite(&file).unwrap();
-    store.write(move |tables| tables.put_row(&Row::Hazard(Box::new(stored)))).await.unwrap();
-    drop(store);
-    let before = rusqlite::Connection::open(&file).unwrap();
-    before
-        .execute_batch(
-            "DROP TABLE hazard_places; DROP TABLE hazard_words; DROP TABLE hazard_counts; PRAGMA user_version = 7;",
-        )
-        .unwrap();
-    drop(before);
-    let store = LedgerStore::open_sqlite(&file).unwrap();
-    let listed = store.read(|tables| tables.hazards(&asked(&[]))).await.unwrap();
-    assert_eq!(listed, [card]);
-}

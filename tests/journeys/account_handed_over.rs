@@ -95,7 +95,7 @@ async fn a_supervisors_post_is_handed_over_at_the_desk_in_the_middle_of_a_loop()
     desk.type_into("input[type=password]", &password).await;
     desk.click(".sign-in .button", "登录").await;
     desk.see(".desk-head").await;
-    desk.go(&format!("{}/desk/hazards", scene.origin)).await;
+    desk.go(&format!("{}/desk/hazards/{}", scene.origin, hazard.id)).await;
     desk.see_text(&hazard.title).await;
     desk.close().await;
 

@@ -83,8 +83,11 @@ async fn an_assignment_is_told_once_and_the_office_learns_when_it_was_read() {
     assert!(matches!(&told.notice.about, About::Hazard { hazard, .. } if *hazard == card.id));
     assert_eq!(told.read, None);
     // Whoever did it is not told; nor is another institution.
+    let of_this =
+        |it: &InboxItem| matches!(&it.notice.about, About::Hazard { hazard, .. } if *hazard == card.id);
     for login in ["supervisor1", "institution2"] {
-        assert!(!inbox(&server.signed_in(login).await).await.iter().any(|it| is_assigned(&it)), "{login}");
+        let items = inbox(&server.signed_in(login).await).await;
+        assert!(!items.iter().any(|it| is_assigned(&it) && of_this(it)), "{login}");
     }
 
     let path = format!("/api/notices/{}/receipts", told.notice.id.0);

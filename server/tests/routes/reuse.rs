@@ -13,13 +13,17 @@ use xunan_server::ledger_store::Tables;
 
 use crate::support::{Phone, Server, now, receipt};
 
-/// Two open general hazards that the supervisor sees.
+/// The general hazards that the supervisor sees and that somebody may still report as rectified.
 async fn hazards(phone: &Phone) -> Vec<HazardCard> {
     let found = phone.browser.rows().await.into_iter().filter_map(|row| match row {
-        Row::Hazard(it) if it.state == HazardState::Found && it.grade == Grade::General => Some(*it),
+        Row::Hazard(it) if is_unrectified(it.state) && it.grade == Grade::General => Some(*it),
         _ => None,
     });
     found.collect()
+}
+
+fn is_unrectified(state: HazardState) -> bool {
+    matches!(state, HazardState::Found | HazardState::Assigned | HazardState::Rectifying)
 }
 
 /// A photo of the demo's bytes, said to be of `file`.
