@@ -20,7 +20,7 @@ use xunan_core::sync::{Outcome, Pulled};
 use xunan_core::visit::RevisitOutcome;
 use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
 use xunan_e2e::http::Http;
-use xunan_e2e::pages::{Walk, sign_and_issue};
+use xunan_e2e::pages::{Outbox, Walk, sign_and_issue};
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
@@ -230,6 +230,11 @@ async fn an_order_issued_on_site_without_a_network_is_shown_numbered_later_and_r
     browser.picture("document-offline-phone").await;
 
     scene.network.give_back();
+    let page = browser.run("return location.href", Vec::new()).await;
+    let outbox = Outbox(&browser);
+    outbox.open(&scene.origin).await;
+    outbox.everything_arrived().await;
+    browser.go(page.as_str().expect("an address")).await;
     let number = format!("云民责改〔{}〕1号", now().date().year());
     browser.see_text(&number).await;
     browser.picture("document-numbered-phone").await;

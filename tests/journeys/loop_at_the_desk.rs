@@ -211,10 +211,13 @@ async fn another_department_sees_what_was_transferred_to_it_and_receives_it() {
     browser.see(".before-after img").await;
     let shown = "const image = document.querySelector('.before-after img'); return image.complete && image.naturalWidth > 0";
     browser.becomes(shown, &serde_json::json!(true)).await;
-    browser.click(".steps .button[data-kind=primary]", "登记移送签收").await;
+    // The measure that is overdue comes first; the receipt is among the others.
+    browser.press_css(".steps .step-others summary").await;
+    browser.click(".steps .step-others .button", "登记移送签收").await;
     browser.type_into("dialog.sheet[open] textarea", "云消〔2026〕12号").await;
     browser.click("dialog.sheet[open] form > .button[data-kind=primary]", "登记移送签收").await;
-    browser.see_named(".steps .button[data-kind=primary]", "退回或办结移送").await;
+    let next = "return [...document.querySelectorAll('.steps .button')].some((it) => it.textContent.includes('退回或办结移送'))";
+    browser.becomes(next, &serde_json::json!(true)).await;
     browser.go(&format!("{desk}/facilities")).await;
     browser.see_text("汽油").await;
     browser.close().await;
