@@ -251,7 +251,7 @@ async fn an_order_issued_on_site_without_a_network_is_shown_numbered_later_and_r
     // One reviewer is not enough; the other is chosen in the second list.
     browser.click("main .button", "出具整改复查意见书").await;
     browser.see_text("需要两名持证人员").await;
-    browser.choose("main .field:nth-of-type(2) select", 2).await;
+    browser.choose("main .field:has(select) ~ .field select", 3).await;
     browser.click("main .button", "出具整改复查意见书").await;
     browser.see_text(&format!("云民复查〔{}〕1号", now().date().year())).await;
     let recheck = documents(&inspector).await.into_iter().find(|it| it.before == Some(order.id));
