@@ -133,12 +133,12 @@ async fn what_leaves_on_purpose_is_not_taken_for_lost_also_when_the_browser_is_k
     browser.go(&scene.origin).await;
     browser.click(".button", "放弃这次检查").await;
     browser.click("dialog[open] .button", "删除草稿").await;
-    browser.see_text("今天没有安排").await;
+    browser.becomes(NO_DRAFT, &json!(true)).await;
     // The note of the draft goes some seconds after the draft.
     let browser = browser.kill_and_reopen().await;
     browser.go(&scene.origin).await;
     browser.see("[data-storage=whole]").await;
-    browser.see_text("今天没有安排").await;
+    browser.becomes(NO_DRAFT, &json!(true)).await;
 
     browser.go(&format!("{}/me", scene.origin)).await;
     browser.click("main .button", "退出登录").await;
@@ -149,3 +149,6 @@ async fn what_leaves_on_purpose_is_not_taken_for_lost_also_when_the_browser_is_k
     browser.see("[data-storage=whole] .sign-in input[type=password]").await;
     browser.close().await;
 }
+
+/// The plans are here, and no draft is.
+const NO_DRAFT: &str = "const page = document.body.innerText; return page.includes('派给我的计划') && !page.includes('放弃这次检查')";
