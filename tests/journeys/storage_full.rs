@@ -15,7 +15,6 @@ use xunan_e2e::scene::Scene;
 use xunan_e2e::server::binary;
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "known defect: once refused photos have filled the phone, the page says that text was not stored"]
 async fn with_a_full_storage_photos_are_refused_in_words_and_text_is_stored_signed_exported_and_sent() {
     let downloads = tempfile::tempdir().expect("a folder");
     let scene = Scene::set().await;
