@@ -2,15 +2,21 @@
 // The notice that the page opened with goes when the program stands, and tells the truth when it cannot.
 import init from "./program.js";
 
-// The styles that no first page needs; empty for a program that has none.
+// The styles that no first page needs; empty for a program that has none. Tried again until they are here.
 const LATER = "./later.css";
+const style = () => {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: LATER });
+  link.onerror = () => {
+    link.remove();
+    setTimeout(style, 5000);
+  };
+  document.head.append(link);
+};
 
 init({ module_or_path: "./program.wasm" }).then(
   () => {
     document.getElementById("opening")?.remove();
-    if (LATER) {
-      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: LATER }));
-    }
+    if (LATER) style();
   },
   (error) => {
     console.error(error);

@@ -33,6 +33,23 @@ const STICKING_OUT: &str = "
     });
     return { width: document.documentElement.scrollWidth, out: out.slice(0, 5).map((it) => it.outerHTML.slice(0, 160)) };";
 
+/// Whether a dialog that stands over the page lets the page shine through, as it would without its styles.
+const SHINES_THROUGH: &str = "return [...document.querySelectorAll('dialog[open]')].some((it) => \
+    /^transparent$|, 0\\)$/.test(getComputedStyle(it).backgroundColor))";
+
+/// Boxes to tick that take room and show nothing: neither the browser's own look nor one of ours.
+const UNSEEN_BOXES: &str = "
+    const shown = (element, part) => {
+        const look = getComputedStyle(element, part);
+        const drawn = look.borderTopWidth !== '0px' || !/^transparent$|, 0\\)$/.test(look.backgroundColor);
+        return (!part || look.content !== 'none') && (look.appearance === 'auto' || drawn);
+    };
+    return [...document.querySelectorAll('input[type=checkbox], input[type=radio]')].filter((it) => {
+        const box = it.getBoundingClientRect();
+        const hidden = box.width < 8 || getComputedStyle(it).opacity === '0' || getComputedStyle(it).clipPath !== 'none';
+        return !hidden && !shown(it, null) && !shown(it, '::before');
+    }).map((it) => it.closest('label')?.className ?? it.outerHTML);";
+
 /// Nothing moves any more, and nothing is still to come.
 const AT_REST: &str = "return document.fonts.status === 'loaded' && !document.querySelector('.skeleton') && \
     document.getAnimations().every((it) => it.playState !== 'running' || it.effect.getComputedTiming().endTime === Infinity)";
@@ -43,7 +60,7 @@ const AT_REST: &str = "return document.fonts.status === 'loaded' && !document.qu
 /// would scroll to is looked at too. A dialog that fills the screen is looked at as it is.
 ///
 /// # Panics
-/// When axe finds something, or something sticks out to the side.
+/// When axe finds something, something sticks out to the side, or the page shines through a dialog.
 pub async fn look(browser: &Browser, name: &str) {
     for (screen, mode, theme, ending) in SIGHTS {
         let sight = format!("{name}-{ending}");
@@ -65,6 +82,12 @@ pub async fn look(browser: &Browser, name: &str) {
             "{sight} can be pushed to the side: {found:#}"
         );
         assert_eq!(found["out"], json!([]), "{sight} sticks out");
+        assert_eq!(browser.run(UNSEEN_BOXES, vec![]).await, json!([]), "{sight}: boxes that nobody sees");
+        assert_eq!(
+            browser.run(SHINES_THROUGH, vec![]).await,
+            json!(false),
+            "{sight}: the page shines through"
+        );
         assert_accessible(browser, &sight).await;
     }
     browser.show_on(browser.screen()).await;

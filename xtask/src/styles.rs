@@ -132,6 +132,19 @@ mod tests {
         assert!(parse_import("@import \"print.css\" print;").is_err());
     }
 
+    /// The desk shows every component that the phone shows, and pages of its own; it has one sheet.
+    #[test]
+    fn the_desks_sheet_has_every_file_of_the_styles() {
+        let styles = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/styles");
+        let desk = bundle(&styles.join("desk.css")).unwrap();
+        for folder in ["components", "pages"] {
+            for file in std::fs::read_dir(styles.join(folder)).unwrap() {
+                let file = file.unwrap().path();
+                assert!(desk.contains(bundle(&file).unwrap().trim()), "{} is not in it", file.display());
+            }
+        }
+    }
+
     #[test]
     fn minifying_keeps_meaning() {
         let sheet = ".a  .b,\n.c { margin: 0 calc(1px + 2px);\n content: \"a  b\"; }\n";

@@ -95,7 +95,7 @@ fn Shown(card: HazardCard) -> impl IntoView {
             </div>
             <aside class="story-side" aria-label=t.desk_loop().deadlines()>
                 <Facts card=card.clone() standing />
-                <p class="no-print">{visit}<LinkButton href=documents>{t.documents().title()}</LinkButton></p>
+                <p class="desk-filters no-print">{visit}<LinkButton href=documents>{t.documents().title()}</LinkButton></p>
             </aside>
         </div>
     }

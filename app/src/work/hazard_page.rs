@@ -107,7 +107,7 @@ fn Steps(card: HazardCard, offer: RwSignal<Option<Offer>>) -> impl IntoView {
     view! {
         <section class="part" aria-label=t.steps()>
             {held}
-            <div class="stack" data-gap="small">
+            <div class="stack">
                 {deeds.next.and_then(|now| button(now, ButtonKind::Primary))}
                 {others}
             </div>
