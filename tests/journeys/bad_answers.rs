@@ -156,7 +156,7 @@ async fn no_answer_to_a_photo_loses_it_and_a_cut_upload_goes_on() {
         );
     }
     scene.network.give_back();
-    outbox.send_all_now().await;
+    outbox.open(&scene.origin).await;
     outbox.arrived(&thing).await;
     let desk = Http::to_port(scene.server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
     let kept: KeptEntry = desk.get(&format!("/api/entries/{thing}")).await.json();

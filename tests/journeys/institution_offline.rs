@@ -145,7 +145,7 @@ async fn an_inspector_rechecks_on_site_without_a_network() {
     outbox.open(&scene.origin).await;
     outbox.entries(1).await;
     scene.network.give_back();
-    outbox.send_all_now().await;
+    outbox.open(&scene.origin).await;
     outbox.everything_arrived().await;
     assert_eq!(office.hazard(hazard.id).await.state, HazardState::Rechecked);
     browser.close().await;

@@ -19,7 +19,7 @@ async fn a_damaged_database_is_whole_or_said_to_be_damaged_with_a_way_on() {
     browser.kill().await;
 
     // The browser throws everything away: the next page must not look like the first day.
-    let (saw, browser) = phone.damaged(Target::Journal, Harm::Flipped(500)).await;
+    let (saw, browser) = phone.damaged(Target::Journal, Harm::Riddled(64)).await;
     assert_eq!(saw, Saw::SaidLost);
     look(&browser, "storage-lost").await;
     let browser = browser.kill_and_reopen().await;

@@ -19,6 +19,8 @@ use crate::server::Server;
 pub enum Harm {
     /// One bit turns over, this far into the file in thousandths of its length.
     Flipped(u64),
+    /// One bit of every so many bytes turns over: no record of it is whole.
+    Riddled(usize),
     /// Only so many thousandths of it are left.
     CutOff(u64),
     /// It is not there any more.
@@ -172,6 +174,11 @@ fn injure(file: &Path, harm: Harm) {
         Harm::Flipped(thousandths) => {
             let mut bytes = bytes.clone();
             bytes[at(thousandths)] ^= 4;
+            bytes
+        }
+        Harm::Riddled(every) => {
+            let mut bytes = bytes.clone();
+            bytes.iter_mut().step_by(every).for_each(|byte| *byte ^= 4);
             bytes
         }
     };

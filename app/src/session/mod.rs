@@ -154,6 +154,11 @@ impl Phone {
         self.inner.get_value().device.borrow().clone()
     }
 
+    /// Whether all rows were here once. Whoever is told of [`Phone::contact`] may ask.
+    pub fn has_pulled(self) -> bool {
+        self.contact.with_untracked(|contact| contact.is_some_and(|contact| contact.pulled.is_some()))
+    }
+
     /// Today's date in China.
     pub fn today() -> Date {
         clock::now().date()

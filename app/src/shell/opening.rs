@@ -18,7 +18,7 @@ use crate::browser::service_worker::Shell;
 use crate::browser::{clock, page};
 use crate::i18n::texts;
 use crate::session::{Phone, SignInPage};
-use crate::store::{PhoneStore, SignedInAs, StoreFailed};
+use crate::store::{PhoneStore, SignedInAs, StoreFailed, noted_before};
 use crate::sync::{Lamp, Sync};
 use crate::ui::{Button, Screen, ScreenKind, Skeleton};
 use xunan_core::access::Account;
@@ -120,8 +120,12 @@ impl State {
     }
 
     /// Compares the storage with its witness, in a part of the program that nobody waits for: a loss is said in place of
-    /// whatever page stands there by then.
+    /// whatever page stands there by then. A phone on its first day has nothing to lose, and fetches its list first.
     pub(crate) fn look_for_losses(self) {
+        let phone = self.phone();
+        if !phone.is_some_and(Phone::has_pulled) && !noted_before(phone.map(|phone| phone.account().id)) {
+            return;
+        }
         spawn_local(async move {
             // A part that cannot be had now is asked for at the next opening.
             if let Ok(compare) = witness_part().await {

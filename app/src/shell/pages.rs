@@ -167,14 +167,22 @@ fn document_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
     })
 }
 
-/// The line of unread notices on the first page, once its part is here: nobody waits for it.
+/// The line of unread notices on the first page, once its part is here: nobody waits for it, and the first list is
+/// fetched before it.
 pub fn unread_line() -> impl IntoView {
-    let part = RwSignal::new(None);
-    spawn_local(async move {
-        if let Ok(page) = places_part().await {
-            // Nobody looks any more when the page was left meanwhile.
-            let _left = part.try_set(Some(page));
+    let (phone, part) = (Phone::expect(), RwSignal::new(None));
+    Effect::new(move |begun: Option<bool>| {
+        phone.contact.track();
+        let begun = begun.unwrap_or(false);
+        if !begun && phone.has_pulled() {
+            spawn_local(async move {
+                if let Ok(page) = places_part().await {
+                    // Nobody looks any more when the page was left meanwhile.
+                    let _left = part.try_set(Some(page));
+                }
+            });
         }
+        begun || phone.has_pulled()
     });
     move || part.get().map(|page| page(Place::Notices))
 }

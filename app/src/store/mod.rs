@@ -60,7 +60,7 @@ pub use rescue::{Readable, readable, start_anew};
 pub use room::Room;
 pub use shots::{CameraOpened, DraftKey, Left, Shot, Shows};
 pub use views::SavedView;
-pub use witness::accept_loss;
+pub use witness::{accept_loss, noted_before};
 pub use works::{Deed, FindingForm, Form, FormPhoto, Work, WorkDraft};
 
 use std::cell::RefCell;

@@ -51,6 +51,11 @@ pub fn accept_loss() {
     notes::remove(BORN);
 }
 
+/// Whether anything is noted of what was here before; not who has just signed in, which is the first note of all.
+pub fn noted_before(just_signed_in: Option<AccountId>) -> bool {
+    notes::names_under(ALL).iter().any(|name| just_signed_in.is_none() || name != ACCOUNT)
+}
+
 /// Everything was thrown away on purpose.
 pub(super) fn forget_all() {
     forget(ALL);

@@ -124,10 +124,7 @@ impl Lamp {
 
     fn check_data(self) {
         let store = self.phone.store();
-        let pulled = self
-            .phone
-            .contact
-            .with_untracked(|contact| contact.is_some_and(|contact| contact.pulled.is_some()));
+        let pulled = self.phone.has_pulled();
         spawn_local(async move {
             let packs = match store.named_packs().await {
                 Ok(named) if !named.is_empty() => {

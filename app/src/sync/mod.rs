@@ -161,7 +161,7 @@ impl Sync {
             return;
         }
         spawn_local(async move {
-            if self.never_pulled() {
+            if !self.phone.has_pulled() {
                 self.trouble.set(self.pull_all().await.err());
             }
             match sending_part().await {
@@ -178,10 +178,6 @@ impl Sync {
             inner.coming.set(Coming::No);
             self.bring_engine();
         });
-    }
-
-    fn never_pulled(self) -> bool {
-        self.phone.contact.get_untracked().is_none_or(|contact| contact.pulled.is_none())
     }
 
     async fn pull_all(self) -> Result<(), Problem> {

@@ -46,7 +46,7 @@ impl Outbox<'_> {
         self.0.one_of(&format!("{parcel} .parcel-says"), &[words]).await;
     }
 
-    /// Presses "send all now".
+    /// Presses "send all now". Where the network has come back, everything may leave by itself before that: open anew.
     pub async fn send_all_now(&self) {
         self.0.click("main .line button", "全部现在上传").await;
     }
