@@ -1,6 +1,7 @@
 // ---------------------------------------------------------------------------------------------------------------
 // What is kept: the shell of one program, and nothing else. Never an answer of `/api`, never a report, never a photo.
-// BUILD stands above: { program, scope, version, assets: [[address, sha256, processor?], …] }, written by the build.
+// BUILD stands above, written by the build: { program, scope, version, assets: [address with its hash | [address, hash]] }
+// where a hash is the first 16 digits of the SHA-256 of the content.
 // ---------------------------------------------------------------------------------------------------------------
 
 // Caches of one program share a prefix, so that the field and the desk never delete each other's.
@@ -13,11 +14,11 @@ const HAS_SIMD = WebAssembly.validate(new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]));
 
-// Address → SHA-256 of its content, for what this device needs.
+// Address → hash of its content, for what this device needs: one of the photo worker's two builds.
 const ASSETS = new Map(
   BUILD.assets
-    .filter(([, , processor]) => processor === undefined || processor === (HAS_SIMD ? "simd" : "plain"))
-    .map(([address, hash]) => [address, hash]),
+    .map((asset) => (Array.isArray(asset) ? asset : [asset, /-([0-9a-f]{16})\./.exec(asset)[1]]))
+    .filter(([address]) => !address.startsWith(`${BUILD.scope}photo/${HAS_SIMD ? "plain" : "simd"}-`)),
 );
 
 // The page of the program; every address inside its scope opens it.

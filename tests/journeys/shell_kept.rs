@@ -215,8 +215,11 @@ async fn offer(network: &Network, server: &Server, program: Program, announced: 
     let mut next = script.replace(build["version"].as_str().expect("a version"), NEXT);
     if announced == Announced::WithAnotherHash {
         let assets = build["assets"].as_array().expect("assets");
-        let changed = assets.iter().find(|asset| asset[0] == CHANGED).unwrap_or(&assets[0]);
-        next = next.replace(changed[1].as_str().expect("a hash"), &"0".repeat(64));
+        let changed = assets
+            .iter()
+            .find(|asset| asset[0] == CHANGED || asset[0] == program.page)
+            .expect("one has its hash beside it");
+        next = next.replace(changed[1].as_str().expect("a hash"), &"0".repeat(16));
     }
     let next: &'static str = next.leak();
     network.set_rule(move |request| {

@@ -1,7 +1,8 @@
 //! Short names between a program and its script. wasm-bindgen gives each function that the module takes from the script a
 //! name with 16 digits of a hash in it: some 350 of them, which no compression can shorten, in both files.
 
-use anyhow::{Context, Result, bail};
+use crate::wasm_bytes::{Bytes, change_section, put_number, put_sized};
+use anyhow::{Result, bail};
 
 /// The module and its script, which call each other by new names.
 #[derive(Debug)]
@@ -16,23 +17,10 @@ const IMPORT_SECTION: u8 = 2;
 /// Renames what `module` imports from `from`, and `from` itself, in the module and in the script. The script's lines
 /// begin with the names ([`crate::scripts::strip`] has been there).
 pub(crate) fn shorten(module: &[u8], script: &str, from: &str) -> Result<Shortened> {
-    let mut shortened =
-        Shortened { module: module.get(..8).context("no module")?.to_vec(), script: script.to_owned() };
-    let mut rest = Bytes(&module[8..]);
-    while !rest.0.is_empty() {
-        let id = rest.byte()?;
-        let content = rest.sized()?;
-        shortened.module.push(id);
-        if id == IMPORT_SECTION {
-            let renamed = rename(content, from, &mut shortened.script)?;
-            put_sized(&mut shortened.module, &renamed);
-        } else {
-            put_sized(&mut shortened.module, content);
-        }
-    }
-    shortened.script =
-        replace_line_start(&shortened.script, &format!("\"{from}\""), &format!("\"{SHORT_FROM}\""))?;
-    Ok(shortened)
+    let mut script = script.to_owned();
+    let module = change_section(module, IMPORT_SECTION, |section| rename(section, from, &mut script))?;
+    let script = replace_line_start(&script, &format!("\"{from}\""), &format!("\"{SHORT_FROM}\""))?;
+    Ok(Shortened { module, script })
 }
 
 /// What the script is called in the module.
@@ -87,85 +75,6 @@ fn replace_line_start(script: &str, name: &str, short: &str) -> Result<String> {
         bail!("the script does not give {name} exactly once");
     }
     Ok(script.replace(&member, &format!("\n{short}:")))
-}
-
-/// Bytes that are read from the front.
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn byte(&mut self) -> Result<u8> {
-        let (&first, rest) = self.0.split_first().context("the module ends too early")?;
-        self.0 = rest;
-        Ok(first)
-    }
-
-    /// An unsigned number in LEB128, of 32 bits.
-    fn number(&mut self) -> Result<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-        }
-        bail!("a number of more than 32 bits")
-    }
-
-    fn sized(&mut self) -> Result<&'a [u8]> {
-        let length = self.number()?;
-        let (taken, rest) = self.0.split_at_checked(length).context("the module ends too early")?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn text(&mut self) -> Result<&'a str> {
-        Ok(std::str::from_utf8(self.sized()?)?)
-    }
-
-    /// What is imported: a function, a table, a memory, a global or a tag.
-    fn skip_description(&mut self) -> Result<()> {
-        match self.byte()? {
-            0 => _ = self.number()?,
-            1 => {
-                self.byte()?;
-                self.skip_limits()?;
-            }
-            2 => self.skip_limits()?,
-            3 => {
-                self.byte()?;
-                self.byte()?;
-            }
-            4 => {
-                self.byte()?;
-                self.number()?;
-            }
-            other => bail!("an import of kind {other}"),
-        }
-        Ok(())
-    }
-
-    fn skip_limits(&mut self) -> Result<()> {
-        let has_maximum = self.byte()? & 1 == 1;
-        self.number()?;
-        if has_maximum {
-            self.number()?;
-        }
-        Ok(())
-    }
-}
-
-fn put_number(bytes: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-fn put_sized(bytes: &mut Vec<u8>, content: &[u8]) {
-    put_number(bytes, content.len());
-    bytes.extend_from_slice(content);
 }
 
 #[cfg(test)]

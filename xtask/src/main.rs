@@ -24,6 +24,8 @@ mod test_steps;
 mod test_tools;
 mod tidy;
 mod tools;
+mod unused_classes;
+mod wasm_bytes;
 mod wasm_opt;
 mod wasm_target;
 mod workspace;

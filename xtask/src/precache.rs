@@ -1,7 +1,8 @@
 //! The service worker of a program: its source from `public/sw/`, headed by the list of what it keeps.
 //!
-//! The list names every file of the shell with the SHA-256 of its content. The worker installs all of them or none,
-//! and keeps nothing whose hash differs: a captive portal's page never becomes part of the app.
+//! The list names every file of the shell with the beginning of the SHA-256 of its content, which most files carry in
+//! their names. The worker installs all of them or none, and keeps nothing whose hash differs: a captive portal's page
+//! never becomes part of the app. 64 bits tell accidents; whoever could forge them on our server could forge the list.
 
 use crate::build_app::Program;
 use crate::fingerprint::sha256_hex;
@@ -45,16 +46,32 @@ fn is_of_the_shell(path: &str) -> bool {
     !path.ends_with(".png") && !path.ends_with(".br") && path != "sw.js"
 }
 
-/// `[address, hash]`, and for the two builds of the photo worker which processors want it: no phone keeps both.
+/// The address, where it has the hash in it; `[address, hash]` otherwise.
 fn asset(program: Program, path: &str, content: &[u8]) -> Value {
     let address = match path {
         "index.html" => program.public_url().to_owned(),
         path => format!("{}{path}", program.public_url()),
     };
-    let hash = sha256_hex(content);
-    match path.strip_prefix("photo/") {
-        Some(name) if name.starts_with("simd-") => json!([address, hash, "simd"]),
-        Some(name) if name.starts_with("plain-") => json!([address, hash, "plain"]),
-        _ => json!([address, hash]),
+    let hash = &sha256_hex(content)[..16];
+    match address.contains(&format!("-{hash}.")) {
+        true => json!(address),
+        false => json!([address, hash]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_listed_with_its_hash_once() {
+        let hash = &sha256_hex(b"x")[..16];
+        let named = format!("photo/simd-{hash}.wasm");
+        assert_eq!(asset(Program::Field, &named, b"x"), json!(format!("/{named}")));
+        assert_eq!(
+            asset(Program::Field, &named, b"y"),
+            json!([format!("/{named}"), &sha256_hex(b"y")[..16]])
+        );
+        assert_eq!(asset(Program::Field, "index.html", b"x"), json!(["/", hash]));
     }
 }

@@ -15,6 +15,7 @@ use crate::import_names::{Shortened, shorten};
 use crate::process::run;
 use crate::scripts;
 use crate::setup::Toolbox;
+use crate::unused_classes;
 use crate::wasm_opt::{Goal, Simd, optimize};
 use crate::wasm_target::TARGET;
 use crate::workspace::{Workspace, files_below};
@@ -64,12 +65,14 @@ pub(crate) fn build(
     }
     let bound = cut.join("bound");
     let module = bound.join(format!("{name}_bg.wasm"));
+    let script = scripts::strip(&std::fs::read_to_string(bound.join(format!("{name}.js")))?);
+    let content = std::fs::read(&module).context("wasm-bindgen wrote no module")?;
+    let (content, script) = unused_classes::remove(&content, &script)?;
+    std::fs::write(&module, content)?;
     if mode == Mode::Release {
         optimize(workspace, toolbox, Goal::Small, Simd::Without, &module, &module)?;
     }
-    let content = std::fs::read(&module).context("wasm-bindgen wrote no module")?;
-    let script = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
-    let (script, link) = (scripts::strip(&script), scripts::strip(&link));
+    let (content, link) = (std::fs::read(&module)?, scripts::strip(&link));
     let Shortened { module: content, script } = shorten(&content, &script, &format!("./{name}_bg.js"))?;
     let module = write(hashed_name(&format!("{name}.wasm"), &content), &content)?;
     // The two scripts import each other, so their names come from both contents.
