@@ -11,6 +11,8 @@ mod storage_damaged;
 mod encrypted_export;
 mod sent_by_itself;
 mod waiting_long;
+#[cfg(target_os = "linux")]
+mod power_cut;
 mod preflight;
 mod shell_kept;
 mod documents;

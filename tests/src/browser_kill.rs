@@ -1,5 +1,5 @@
-//! The browser is killed again and again while an inspector ticks and photographs: what the page called stored is
-//! stored, bytes included.
+//! The browser is killed, or its phone loses power, again and again while an inspector ticks and photographs: what the
+//! page called stored is stored, bytes included.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,6 +25,9 @@ pub struct Toll {
     pub photos: usize,
     /// Kills in the middle of a mark or a photo, before the page called it stored.
     pub in_the_middle: u32,
+    /// Times after which the browser had forgotten that it keeps the app, which no page can sync: then the app comes from
+    /// the network once more.
+    pub shells: u32,
 }
 
 /// What must be there when the browser comes back.
@@ -104,11 +107,59 @@ const ON_DISK: &str = "
         }
     })().catch((error) => done(String(error)));";
 
+/// How a browser stops.
+#[derive(Debug)]
+pub enum Stop {
+    /// All its processes are killed. What they wrote is written.
+    Killed,
+    /// The phone loses power. What was not synced may be gone.
+    #[cfg(target_os = "linux")]
+    PowerCut(crate::power_cut::Mounted),
+}
+
+impl Stop {
+    /// Everything that was written up to now is on the disk.
+    fn settle(&self) {
+        #[cfg(target_os = "linux")]
+        if let Self::PowerCut(disk) = self {
+            disk.settle();
+        }
+    }
+
+    async fn stop_and_reopen(&self, browser: Browser, chance: &mut Chance) -> Browser {
+        match self {
+            Self::Killed => browser.kill_and_reopen().await,
+            #[cfg(target_os = "linux")]
+            Self::PowerCut(disk) => {
+                browser.kill().await;
+                disk.cut(chance).await;
+                Browser::open(disk.folder(), Screen::Phone).await
+            }
+        }
+    }
+}
+
 /// Kills a browser so many times between and in the middle of touches, offline.
 ///
 /// # Panics
 /// When something that the page called stored is not there after a kill, or a photo is named whose bytes are not.
 pub async fn kill_while_ticking_and_photographing(folder: &Path, kills: u32, seed: u64) -> Toll {
+    stop_while_ticking_and_photographing(folder, &Stop::Killed, kills, seed).await
+}
+
+/// Cuts a phone's power so many times between and in the middle of touches, offline.
+///
+/// # Panics
+/// As [`kill_while_ticking_and_photographing`]; and where no file system can be mounted.
+#[cfg(target_os = "linux")]
+pub async fn cut_power_while_ticking_and_photographing(folder: &Path, cuts: u32, seed: u64) -> Toll {
+    let profile = folder.join("profile");
+    std::fs::create_dir_all(&profile).expect("a folder");
+    let stop = Stop::PowerCut(crate::power_cut::Mounted::on(&profile));
+    stop_while_ticking_and_photographing(folder, &stop, cuts, seed).await
+}
+
+async fn stop_while_ticking_and_photographing(folder: &Path, stop: &Stop, kills: u32, seed: u64) -> Toll {
     let mut chance = Chance::from_seed(seed);
     let server = Server::start(&folder.join("server")).await;
     let network = Network::in_front_of(server.port()).await;
@@ -121,9 +172,11 @@ pub async fn kill_while_ticking_and_photographing(folder: &Path, kills: u32, see
     let items: Vec<_> = Walk(&browser).items().await.into_iter().filter(|item| item.has_marks).collect();
     let (mut promised, mut toll) = (Promised::default(), Toll::default());
     for kill in 1..=kills {
+        // The page has been open for a while: only what is touched now is at stake.
+        stop.settle();
         touch(&browser, &items, &mut chance, &mut promised, &mut toll).await;
-        browser = browser.kill_and_reopen().await;
-        browser.go(&visit).await;
+        browser = stop.stop_and_reopen(browser, &mut chance).await;
+        toll.shells += u32::from(!open_without_network(&browser, &network, &visit).await);
         browser.see(".item-card").await;
         toll.kills = kill;
         compare(&browser, &mut promised, kill, seed).await;
@@ -131,6 +184,20 @@ pub async fn kill_while_ticking_and_photographing(folder: &Path, kills: u32, see
     toll.photos = promised.photos;
     browser.close().await;
     toll
+}
+
+/// Opens a page, with the network where the browser cannot do without; tells whether it could.
+async fn open_without_network(browser: &Browser, network: &Network, page: &str) -> bool {
+    let is_ours = "return document.documentElement.lang !== '' && location.protocol !== 'chrome-error:'";
+    if browser.client().goto(page).await.is_ok() && browser.run(is_ours, vec![]).await == true {
+        return true;
+    }
+    network.give_back();
+    browser.go(&network.origin()).await;
+    ready_offline(browser).await;
+    network.take_away();
+    browser.go(page).await;
+    false
 }
 
 /// Ticks twice, then ticks or photographs, and waits for the page's word or not, as chance has it.

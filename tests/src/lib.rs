@@ -23,6 +23,8 @@ pub mod browser;
 pub mod accessibility;
 pub mod sights;
 pub mod shell;
+#[cfg(target_os = "linux")]
+pub mod power_cut;
 pub mod browser_kill;
 pub mod page_clock;
 pub mod pages;

@@ -35,13 +35,13 @@ const STICKING_OUT: &str = "
 
 /// Whether a dialog that stands over the page lets the page shine through, as it would without its styles.
 const SHINES_THROUGH: &str = "return [...document.querySelectorAll('dialog[open]')].some((it) => \
-    /^transparent$|, 0\\)$/.test(getComputedStyle(it).backgroundColor))";
+    /^transparent$|^rgba.*, 0\\)$/.test(getComputedStyle(it).backgroundColor))";
 
 /// Boxes to tick that take room and show nothing: neither the browser's own look nor one of ours.
 const UNSEEN_BOXES: &str = "
     const shown = (element, part) => {
         const look = getComputedStyle(element, part);
-        const drawn = look.borderTopWidth !== '0px' || !/^transparent$|, 0\\)$/.test(look.backgroundColor);
+        const drawn = look.borderTopWidth !== '0px' || !/^transparent$|^rgba.*, 0\\)$/.test(look.backgroundColor);
         return (!part || look.content !== 'none') && (look.appearance === 'auto' || drawn);
     };
     return [...document.querySelectorAll('input[type=checkbox], input[type=radio]')].filter((it) => {

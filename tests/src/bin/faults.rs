@@ -1,7 +1,8 @@
 //! `cargo xtask faults`: the long runs. The server is killed 1,000 times under six writers; the browser 300
-//! times while somebody ticks and photographs; its database is damaged 200 times. CI runs shorter ones as tests.
+//! times while somebody ticks and photographs; its database is damaged 200 times; on Linux its power is cut 100 times. CI runs shorter ones as tests.
 //!
-//! `cargo xtask faults server [kills] [seed]`, `… browser [kills] [seed]` and `… storage [times] [seed]` run one of them.
+//! `cargo xtask faults server [kills] [seed]`, `… browser [kills] [seed]` `… storage [times] [seed]` and
+//! `… power [cuts] [seed]` run one of them.
 
 use xunan_e2e::browser_kill::kill_while_ticking_and_photographing;
 use xunan_e2e::server_kill::kill_under_load;
@@ -19,11 +20,13 @@ async fn main() {
             kill_server(1_000, seed).await;
             kill_browser(300, seed).await;
             damage_storage(200, seed).await;
+            cut_power(100, seed).await;
         }
         Some("server") => kill_server(kills.unwrap_or(1_000), seed).await,
         Some("browser") => kill_browser(kills.unwrap_or(300), seed).await,
         Some("storage") => damage_storage(kills.unwrap_or(200), seed).await,
-        Some(other) => panic!("server, browser, or storage, not {other}"),
+        Some("power") => cut_power(kills.unwrap_or(100), seed).await,
+        Some(other) => panic!("server, browser, storage, or power, not {other}"),
     }
 }
 
@@ -50,4 +53,21 @@ async fn damage_storage(times: u32, seed: u64) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let seen = damage_by_chance(folder.path(), times, seed).await;
     println!("{seen:?}, and nothing was passed over in silence");
+}
+
+#[cfg(target_os = "linux")]
+async fn cut_power(cuts: u32, seed: u64) {
+    println!("cutting a phone's power {cuts} times while somebody ticks and photographs, seed {seed} …");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let toll =
+        xunan_e2e::browser_kill::cut_power_while_ticking_and_photographing(folder.path(), cuts, seed).await;
+    println!(
+        "{} cuts, {} of them in the middle of a touch, {} marks and {} photos called stored, none lost",
+        toll.kills, toll.in_the_middle, toll.marks, toll.photos
+    );
+}
+
+#[cfg(not(target_os = "linux"))]
+async fn cut_power(_: u32, _: u64) {
+    println!("not run: cutting the power needs Linux");
 }
