@@ -237,11 +237,19 @@ impl Browser {
     /// # Panics
     /// When it cannot be clicked within [`PATIENCE`].
     pub async fn press_nth(&self, css: &str, at: usize) {
-        self.wait(&format!("click {css}"), async || {
-            let element = self.client.find_all(Locator::Css(css)).await.ok()?.into_iter().nth(at)?;
-            self.press(&element).await.ok()
-        })
-        .await;
+        let mut refusal = "it is not there".to_owned();
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            let found = self.client.find_all(Locator::Css(css)).await.unwrap_or_default();
+            if let Some(element) = found.get(at) {
+                match self.press(element).await {
+                    Ok(()) => return,
+                    Err(error) => refusal = error.to_string(),
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{css} cannot be clicked: {refusal}; the page says:\n{}", self.text().await);
     }
 
     /// How many elements fit a selector now.

@@ -53,7 +53,7 @@ fn row(facility: Facility, hazards: u32) -> impl IntoView {
             <th scope="row"><a href=href>{facility.name}</a></th>
             <td class="nowrap">{texts().name().facility_type(facility.facility_type)}</td>
             <td>{facility.address}</td>
-            <td class="amount">{hazards}</td>
+            <td class="amount" data-label=texts().desk().filter_open()>{hazards}</td>
         </OpenRow>
     }
 }

@@ -89,8 +89,8 @@ fn Deadlines(card: HazardCard, standing: Standing) -> impl IntoView {
         let late = deadline.by < today;
         let words =
             t.desk_loop().deadline(t.hazard_loop().deadline(deadline.of), &t.time().date(deadline.by, today));
-        let overdue =
-            late.then(|| view! { " "<strong class="tag" data-kind="act">{t.desk_loop().late()}</strong> });
+        let overdue = late
+            .then(|| view! { " "<strong class="tag" data-kind="stopped">{t.desk_loop().late()}</strong> });
         view! { <li>{words}{overdue}</li> }
     };
     (!due.is_empty()).then(|| {

@@ -48,7 +48,7 @@ fn row(hazard: HazardCard, today: Date) -> impl IntoView {
     };
     let late = today.days_since(hazard.due_day());
     let overdue = hazard.is_overdue(today).then(|| {
-        view! { " "<strong class="tag" data-kind="act">{t.facility().overdue(late)}</strong> }
+        view! { " "<strong class="tag" data-kind="stopped">{t.facility().overdue(late)}</strong> }
     });
     let kind = if hazard.state.is_open() { "open" } else { "done" };
     let unit = match hazard.standing().map(|standing| standing.life.assignment) {

@@ -25,7 +25,7 @@ fn line(line: StoryLine) -> impl IntoView {
     let now = clock::now();
     let what = t.hazard_loop().step(line.kind);
     let measure = line.measure.map(|measure| format!(" · {}", t.name().measure(measure)));
-    let date = line.date.map(|date| format!(" · {}", t.time().date_in_full(date)));
+    let date = line.date.map(|date| format!(" · {}", t.steps().by(&t.time().date_in_full(date))));
     let by = format!("{} {}", line.mark.organisation, line.mark.name);
     let refused = matches!(
         line.kind,

@@ -90,7 +90,7 @@ fn row(visit: VisitCard) -> impl IntoView {
             <td class="nowrap">{t.name().notice(visit.notice)}</td>
             <td class="nowrap">{visit.inspectors.join("、")}</td>
             <td class="nowrap">{t.walk().failed_count(visit.failed)}" / "{visit.items}{major}</td>
-            <td class="amount">{visit.photos}</td>
+            <td class="amount" data-label=t.desk().col_photos()>{visit.photos}</td>
             <td class="nowrap">{t.time().when(visit.received, now)}</td>
         </OpenRow>
     }
