@@ -16,6 +16,7 @@ mod shell_kept;
 mod documents;
 mod every_page;
 mod loop_at_the_desk;
+mod major_hazard_loop;
 mod account_handed_over;
 mod photo_evidence;
 mod redaction;
