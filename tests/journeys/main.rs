@@ -17,6 +17,7 @@ mod documents;
 mod every_page;
 mod loop_at_the_desk;
 mod major_hazard_loop;
+mod transfer_to_fire_brigade;
 mod account_handed_over;
 mod photo_evidence;
 mod redaction;
