@@ -19,6 +19,7 @@ mod loop_at_the_desk;
 mod major_hazard_loop;
 mod transfer_to_fire_brigade;
 mod account_handed_over;
+mod handover_in_the_loop;
 mod photo_evidence;
 mod redaction;
 mod photos_killed;
