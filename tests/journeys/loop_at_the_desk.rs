@@ -10,6 +10,7 @@ use xunan_core::log::Body;
 use xunan_core::sync::{HazardsPage, Outcome};
 use xunan_e2e::browser::Browser;
 use xunan_e2e::device::Device;
+use xunan_e2e::pages::HazardAtDesk;
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
@@ -213,5 +214,29 @@ async fn another_department_sees_what_was_transferred_to_it_and_receives_it() {
     browser.becomes(next, &serde_json::json!(true)).await;
     browser.go(&format!("{desk}/facilities")).await;
     browser.see_text("汽油").await;
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_stays_as_it_is_under_somebodys_hands_when_news_of_the_hazard_come() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let mut home = Home(Phone::enrolled(server.port(), demo::INSTITUTION, demo::PASSWORD, 11).await);
+    let id = home.blocked().await;
+    let office = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
+    let browser = &office.browser;
+    let page = HazardAtDesk(browser);
+    office.go(&format!("/desk/hazards/{id}")).await;
+    page.begin_owed("交办").await;
+    browser.fill("整改措施", "清走纸箱").await;
+    home.step(id, Command::Remark { text: "已安排清运".to_owned() }).await;
+    // A network that comes back has the page ask for news.
+    browser.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+    browser.see_text("已安排清运").await;
+    let typed = "return document.querySelector('dialog.sheet[open] textarea')?.value";
+    browser.becomes(typed, &serde_json::json!("清走纸箱")).await;
+    page.sign("交办").await;
+    page.stands("待签收").await;
+    home.waits_for(id, HazardState::Assigned).await;
     office.close().await;
 }
