@@ -9,15 +9,13 @@ use xunan_core::ledger::{HazardCard, Row};
 use xunan_core::log::{Body, Effect, SignedReceipt};
 use xunan_core::sync::{EnrolDevice, Outcome, Pulled};
 use xunan_core::unit::{Unit, UnitKind};
-use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
+use xunan_e2e::device::Device;
 use xunan_e2e::http::Http;
-use xunan_e2e::pages::sign_in_on;
+use xunan_e2e::pages::AccountAtDesk;
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::scene::Scene;
 
-/// The county's administrator.
-const ADMINISTRATOR: &str = "admin1";
 /// The new supervisor.
 const NEW: &str = "jieren";
 
@@ -58,27 +56,10 @@ async fn a_supervisors_post_is_handed_over_at_the_desk_in_the_middle_of_a_loop()
     // Without a network: written, signed, not sent.
     let unsent = old.sign(&step(&hazard, Command::Remark { text: "已电话催办".to_owned() }));
 
-    let profile = tempfile::tempdir().expect("a folder");
-    let desk = Browser::open(profile.path(), Screen::Desktop).await;
-    desk.go(&format!("{}/desk", scene.origin)).await;
-    sign_in_on(&desk, ADMINISTRATOR).await;
-    desk.see(".desk-head").await;
-    desk.go(&format!("{}/desk/accounts", scene.origin)).await;
-    desk.type_into("input[type=search]", demo::SUPERVISOR).await;
-    desk.becomes("return document.querySelectorAll('.table tbody tr').length", &json!(1)).await;
-    desk.press_css(".table tbody a").await;
-    desk.see("#hand-over").await;
-    desk.type_into("#hand-over .field:nth-child(1) input", "接任演示").await;
-    desk.type_into("#hand-over .field:nth-child(2) input", NEW).await;
-    desk.click("#hand-over button", "移交并停用原账号").await;
-    desk.see("#told-password code").await;
-    let password = desk.run("return document.querySelector('#told-password code').textContent", vec![]).await;
-    let password = password.as_str().expect("a password").to_owned();
-    desk.see_text("已停用").await;
-    desk.see_text("岗位移交给他人").await;
-    desk.click("#told-password button", "已记下，不再显示").await;
-    desk.gone("#told-password").await;
-    assert!(!desk.text().await.contains(&password), "shown once");
+    let desk = Device::desk_of(&scene.server, demo::ADMINISTRATOR, demo::PASSWORD).await;
+    let account = AccountAtDesk(&desk.browser);
+    account.find(&desk.origin(), demo::SUPERVISOR).await;
+    let password = account.hand_over("接任演示", NEW).await;
     desk.close().await;
 
     // The old one is out, and what was not sent is still on the phone.
@@ -88,15 +69,9 @@ async fn a_supervisors_post_is_handed_over_at_the_desk_in_the_middle_of_a_loop()
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 
     // The new one sees the open hazard at the desk.
-    let profile = tempfile::tempdir().expect("a folder");
-    let desk = Browser::open(profile.path(), Screen::Desktop).await;
-    desk.go(&format!("{}/desk", scene.origin)).await;
-    desk.type_into("input[autocomplete=username]", NEW).await;
-    desk.type_into("input[type=password]", &password).await;
-    desk.click(".sign-in .button", "登录").await;
-    desk.see(".desk-head").await;
-    desk.go(&format!("{}/desk/hazards/{}", scene.origin, hazard.id)).await;
-    desk.see_text(&hazard.title).await;
+    let desk = Device::desk_of(&scene.server, NEW, &password).await;
+    desk.go(&format!("/desk/hazards/{}", hazard.id)).await;
+    desk.browser.see_text(&hazard.title).await;
     desk.close().await;
 
     // On the old one's phone the new one sends what the old one wrote, in the old one's name.

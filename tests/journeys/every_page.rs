@@ -229,7 +229,7 @@ async fn the_accounts_of_a_county() {
     let browser = scene.new_phone().await;
     let accounts = format!("{}/desk/accounts", scene.origin);
     browser.go(&accounts).await;
-    sign_in_on(&browser, "admin1").await;
+    sign_in_on(&browser, demo::ADMINISTRATOR).await;
     browser.see(".desk-head").await;
     browser.go(&accounts).await;
     browser.see(".table tbody a").await;

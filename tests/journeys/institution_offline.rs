@@ -9,7 +9,7 @@ use xunan_core::ids::PhotoId;
 use xunan_core::rounds::RoundKind;
 use xunan_e2e::browser::Browser;
 use xunan_e2e::household::{Office, pictures_kept, push};
-use xunan_e2e::pages::{Outbox, Walk, open_signed_in, ready_offline, sign_in_again};
+use xunan_e2e::pages::{HazardOnPhone, Outbox, open_signed_in, ready_offline, sign_in_again};
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::scene::Scene;
 use xunan_e2e::{demo, jpeg};
@@ -23,17 +23,6 @@ async fn photos_are_here(browser: &Browser) {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     panic!("no photo was kept for offline");
-}
-
-/// Opens the camera of the sheet that is open, and takes one photo over the picture from before.
-async fn photograph(browser: &Browser) {
-    browser.press_css("dialog.sheet[open] .photo-add").await;
-    browser.see("dialog.camera[open] .shutter:not(:disabled)").await;
-    browser.see("dialog.camera[open] .camera-ghost").await;
-    browser.picture("camera-with-ghost-phone").await;
-    Walk(browser).photograph_until("已存第 1 张").await;
-    Walk(browser).close_camera().await;
-    browser.see("dialog.sheet[open] .photo img").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -67,7 +56,7 @@ async fn an_institution_signs_for_submits_and_reports_nothing_without_a_network_
     browser.click("main .button", "继续：提交整改").await;
     let typed = "return document.querySelector('dialog.sheet[open] textarea')?.value ?? ''";
     browser.becomes(typed, &json!("遮挡物已经移开")).await;
-    photograph(&browser).await;
+    HazardOnPhone(&browser).photograph_over_the_finding().await;
 
     let browser = browser.kill_and_reopen().await;
     browser.go(&page).await;
@@ -136,7 +125,7 @@ async fn an_inspector_rechecks_on_site_without_a_network() {
     browser.go(&format!("{}/hazards/{}", scene.origin, hazard.id)).await;
     browser.see("main .photos .photo img").await;
     browser.click("main .button", "现场复查").await;
-    photograph(&browser).await;
+    HazardOnPhone(&browser).photograph_over_the_finding().await;
     browser.click("dialog.sheet[open] .segment", "已整改").await;
     browser.click("dialog.sheet[open] .button[data-kind=primary]", "现场复查").await;
     browser.gone("dialog.sheet[open]").await;

@@ -8,8 +8,9 @@ use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::HazardCard;
 use xunan_core::log::Body;
 use xunan_core::sync::{HazardsPage, Outcome};
-use xunan_e2e::browser::{Browser, Screen};
-use xunan_e2e::pages::sign_in_on;
+use xunan_e2e::browser::Browser;
+use xunan_e2e::device::Device;
+use xunan_e2e::pages::HazardAtDesk;
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
@@ -70,23 +71,14 @@ impl Home {
     }
 }
 
-async fn desk_of(server: &Server, profile: &std::path::Path, login: &str) -> (Browser, String) {
-    let desk = format!("http://127.0.0.1:{}/desk", server.port());
-    let browser = Browser::open(profile, Screen::Desktop).await;
-    browser.go(&desk).await;
-    browser.see("input[type=password]").await;
-    sign_in_on(&browser, login).await;
-    browser.see(".desk-head").await;
-    (browser, desk)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hazard_is_assigned_sent_back_rechecked_and_closed_at_the_desk() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let data = tempfile::tempdir().expect("a folder");
     let server = Server::start(data.path()).await;
-    let mut home = Home(Phone::enrolled(server.port(), "institution1", demo::PASSWORD, 11).await);
+    let mut home = Home(Phone::enrolled(server.port(), demo::INSTITUTION, demo::PASSWORD, 11).await);
     let id = home.blocked().await;
-    let (browser, desk) = desk_of(&server, profile.path(), demo::SUPERVISOR).await;
+    let office = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
+    let (browser, desk) = (&office.browser, format!("{}/desk", office.origin()));
 
     // A view is an address: another person opens the very same.
     browser.go(&format!("{desk}/hazards?scope=open&q=%E7%BA%B8%E7%AE%B1")).await;
@@ -124,14 +116,14 @@ async fn a_hazard_is_assigned_sent_back_rechecked_and_closed_at_the_desk() {
 
     browser.go(&format!("{desk}/hazards/{id}")).await;
     browser.see_named(".tag", "待复查").await;
-    look(&browser, "desk-hazard").await;
+    look(browser, "desk-hazard").await;
     browser.click(".steps .button[data-kind=primary]", "复查").await;
     browser.see("dialog.sheet[open] form").await;
-    look(&browser, "desk-hazard-recheck").await;
+    look(browser, "desk-hazard-recheck").await;
     browser.click("dialog.sheet[open] form > .button[data-kind=primary]", "复查").await;
     browser.see_named(".tag", "待销号").await;
     let card = home.waits_for(id, HazardState::Rechecked).await;
-    lift_measures(&mut home, &card, &browser, &desk).await;
+    lift_measures(&mut home, &card, browser, &desk).await;
     browser.click(".steps .button[data-kind=primary]", "销号").await;
     browser.see("dialog.sheet[open] form").await;
     browser.click("dialog.sheet[open] form > .button[data-kind=primary]", "销号").await;
@@ -143,7 +135,7 @@ async fn a_hazard_is_assigned_sent_back_rechecked_and_closed_at_the_desk() {
     browser.see_text(BLOCKED).await;
     browser.press_css(".table tbody a").await;
     browser.see_named(".tag", "已销号").await;
-    browser.close().await;
+    office.close().await;
 }
 
 /// Measures that keep people away end with the desk's consent.
@@ -163,9 +155,10 @@ async fn lift_measures(home: &mut Home, card: &HazardCard, browser: &Browser, de
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_are_remarked_on_at_once_by_the_keyboard_and_each_keeps_its_own_entry() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let data = tempfile::tempdir().expect("a folder");
     let server = Server::start(data.path()).await;
-    let (browser, desk) = desk_of(&server, profile.path(), demo::SUPERVISOR).await;
+    let office = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
+    let (browser, desk) = (&office.browser, format!("{}/desk", office.origin()));
     browser.go(&format!("{desk}/hazards?scope=open&state=found")).await;
     browser.see_text("来自总账").await;
     browser.see(".table tbody tr").await;
@@ -178,7 +171,7 @@ async fn several_are_remarked_on_at_once_by_the_keyboard_and_each_keeps_its_own_
     browser.see("dialog.sheet[open] form").await;
     browser.click("dialog.sheet[open] form > .button[data-kind=primary]", "销号").await;
     browser.see_text("2 条没有办成").await;
-    look(&browser, "desk-hazards-batch").await;
+    look(browser, "desk-hazards-batch").await;
     browser.press_css("dialog.sheet[open] .sheet-head .button").await;
     browser.click(".batch .button", "批注").await;
     browser.type_into("dialog.sheet[open] textarea", "请本周内交办").await;
@@ -190,7 +183,7 @@ async fn several_are_remarked_on_at_once_by_the_keyboard_and_each_keeps_its_own_
         let page: HazardsPage = http.get("/api/hazards?scope=all").await.json();
         let remarked = page.hazards.iter().filter(|card| format!("{:?}", card.life).contains("请本周内交办"));
         if remarked.count() == 2 {
-            browser.close().await;
+            office.close().await;
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -200,13 +193,14 @@ async fn several_are_remarked_on_at_once_by_the_keyboard_and_each_keeps_its_own_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_department_sees_what_was_transferred_to_it_and_receives_it() {
-    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let data = tempfile::tempdir().expect("a folder");
     let server = Server::start(data.path()).await;
-    let (browser, desk) = desk_of(&server, profile.path(), "fire1").await;
+    let office = Device::desk_of(&server, demo::FIRE_BRIGADE, demo::PASSWORD).await;
+    let (browser, desk) = (&office.browser, format!("{}/desk", office.origin()));
     browser.go(&format!("{desk}/hazards")).await;
     browser.see_text("汽油").await;
     assert_eq!(browser.count(".tab-bar a").await, 1, "no other place");
-    look(&browser, "desk-hazards-of-a-department").await;
+    look(browser, "desk-hazards-of-a-department").await;
     browser.press_css(".table tbody a").await;
     browser.see(".before-after img").await;
     let shown = "const image = document.querySelector('.before-after img'); return image.complete && image.naturalWidth > 0";
@@ -220,5 +214,29 @@ async fn another_department_sees_what_was_transferred_to_it_and_receives_it() {
     browser.becomes(next, &serde_json::json!(true)).await;
     browser.go(&format!("{desk}/facilities")).await;
     browser.see_text("汽油").await;
-    browser.close().await;
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_stays_as_it_is_under_somebodys_hands_when_news_of_the_hazard_come() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let mut home = Home(Phone::enrolled(server.port(), demo::INSTITUTION, demo::PASSWORD, 11).await);
+    let id = home.blocked().await;
+    let office = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
+    let browser = &office.browser;
+    let page = HazardAtDesk(browser);
+    office.go(&format!("/desk/hazards/{id}")).await;
+    page.begin_owed("交办").await;
+    browser.fill("整改措施", "清走纸箱").await;
+    home.step(id, Command::Remark { text: "已安排清运".to_owned() }).await;
+    // A network that comes back has the page ask for news.
+    browser.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+    browser.see_text("已安排清运").await;
+    let typed = "return document.querySelector('dialog.sheet[open] textarea')?.value";
+    browser.becomes(typed, &serde_json::json!("清走纸箱")).await;
+    page.sign("交办").await;
+    page.stands("待签收").await;
+    home.waits_for(id, HazardState::Assigned).await;
+    office.close().await;
 }

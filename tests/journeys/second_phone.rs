@@ -12,9 +12,9 @@ use xunan_core::sync::{KeptEntry, More, Pulled};
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::copies::{Copies, named};
 use xunan_e2e::demo;
+use xunan_e2e::device::Device;
 use xunan_e2e::http::Http;
-use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Outbox, Walk, open_signed_in, ready_offline, sign_and_issue};
+use xunan_e2e::pages::{Outbox, Walk, open_signed_in, ready_offline, sign_and_issue, sign_in_with};
 use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
@@ -22,27 +22,17 @@ use xunan_e2e::sights::look;
 /// What nobody but the two phones may read.
 const NOTE: &str = "二层走廊堆放杂物";
 
-/// Another phone of the inspector, with a network of its own.
-struct SecondPhone {
-    browser: Browser,
-    network: Network,
-    _profile: tempfile::TempDir,
+/// Another phone of the inspector, with a network of its own, signed in.
+async fn second_phone(scene: &Scene) -> Device {
+    let phone = Device::new(&scene.server, Screen::Phone).await;
+    open_signed_in(&phone.browser, &phone.origin(), demo::INSPECTOR).await;
+    phone
 }
 
-impl SecondPhone {
-    async fn of(scene: &Scene) -> Self {
-        let profile = tempfile::tempdir().expect("a folder");
-        let network = Network::in_front_of(scene.server.port()).await;
-        let browser = Browser::open(profile.path(), Screen::Phone).await;
-        open_signed_in(&browser, &network.origin(), demo::INSPECTOR).await;
-        Self { browser, network, _profile: profile }
-    }
-
-    async fn goes_on(&self) {
-        self.browser.see_text("在另一台手机上的草稿").await;
-        self.browser.click("[data-elsewhere] .button", "在这台手机上继续").await;
-        self.browser.see(".item-card").await;
-    }
+async fn goes_on(phone: &Device) {
+    phone.browser.see_text("在另一台手机上的草稿").await;
+    phone.browser.click("[data-elsewhere] .button", "在这台手机上继续").await;
+    phone.browser.see(".item-card").await;
 }
 
 /// Items with marks, in walking order.
@@ -92,12 +82,12 @@ async fn a_visit_whose_phone_is_gone_is_finished_on_a_second_phone_with_the_phot
     // The phone falls into water.
     first.kill().await;
 
-    let second = SecondPhone::of(&scene).await;
+    let second = second_phone(&scene).await;
     let browser = &second.browser;
     browser.see_text("在另一台手机上的草稿").await;
     look(browser, "today-elsewhere").await;
     ready_offline(browser).await;
-    second.goes_on().await;
+    goes_on(&second).await;
     let walk = Walk(browser);
     assert_eq!(walk.answers().await.len(), 1, "what the first phone answered");
     browser.see(&format!("[id='item-{}'] .photo img[src^='blob:']", items[0])).await;
@@ -111,7 +101,7 @@ async fn a_visit_whose_phone_is_gone_is_finished_on_a_second_phone_with_the_phot
     assert!(text.contains(NOTE));
     assert_eq!(received, photos, "the first phone's photos, byte for byte");
     copies.gone().await;
-    second.browser.close().await;
+    second.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,8 +122,8 @@ async fn a_phone_that_comes_back_is_told_that_another_went_on_and_a_person_choos
     walk.pass(&items[1]).await;
     walk.pass(&items[2]).await;
     walk.saved().await;
-    let second = SecondPhone::of(&scene).await;
-    second.goes_on().await;
+    let second = second_phone(&scene).await;
+    goes_on(&second).await;
     Walk(&second.browser).add_hazard(NOTE).await;
     Walk(&second.browser).saved().await;
     copies.draft_becomes("the note", |draft, _| draft.to_string().contains(NOTE)).await;
@@ -157,22 +147,22 @@ async fn a_phone_that_comes_back_is_told_that_another_went_on_and_a_person_choos
 
     // Now the second phone is told, and its person takes the other one.
     let browser = &second.browser;
-    browser.go(&second.network.origin()).await;
+    browser.go(&second.origin()).await;
     browser.see_text("另一台手机接着做了这次检查").await;
     browser.click("main .button", "改用另一台手机上的").await;
     browser.click("dialog[open] .button", "先不选").await;
-    browser.go(&format!("{}{visit}", second.network.origin())).await;
+    browser.go(&format!("{}{visit}", second.origin())).await;
     browser.see_text(NOTE).await;
-    browser.go(&second.network.origin()).await;
+    browser.go(&second.origin()).await;
     browser.click("main .button", "改用另一台手机上的").await;
     browser.click("dialog[open] .button", "改用另一台手机上的").await;
     browser.gone("main .banner[data-kind=warning]").await;
-    browser.go(&format!("{}{visit}", second.network.origin())).await;
+    browser.go(&format!("{}{visit}", second.origin())).await;
     browser.see(".item-card").await;
     assert_eq!(Walk(browser).answers().await.len(), 3);
     assert!(!browser.text().await.contains(NOTE));
     first.close().await;
-    second.browser.close().await;
+    second.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,9 +183,7 @@ async fn after_a_change_of_password_a_second_phone_asks_for_the_one_before() {
     let profile = tempfile::tempdir().expect("a folder");
     let second = Browser::open(profile.path(), Screen::Phone).await;
     second.go(&scene.origin).await;
-    second.type_into("input[autocomplete=username]", demo::INSPECTOR).await;
-    second.type_into("input[type=password]", &password).await;
-    second.click(".sign-in .button", "登录").await;
+    sign_in_with(&second, demo::INSPECTOR, &password).await;
     second.see_text("密码改过").await;
     look(&second, "today-locked").await;
     for (given, said) in [("another one", "打不开"), (demo::PASSWORD, "在这台手机上继续")] {

@@ -162,10 +162,63 @@ impl Browser {
             || it.innerText.includes(arguments[1]))) ?? null";
         self.wait(&format!("{css} “{name}”"), async || {
             let found = self.client.execute(script, vec![json!(css), json!(name)]).await.ok()?;
-            let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
-            Some(Element::from_element_id(self.client.clone(), id.into()))
+            self.element_of(&found)
         })
         .await
+    }
+
+    /// The element that a script returned.
+    fn element_of(&self, found: &Value) -> Option<Element> {
+        let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), id.into()))
+    }
+
+    /// The field under a label with these words: of the open dialog, if there is one.
+    async fn field(&self, label: &str) -> Option<Element> {
+        let script = "return [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('label')] \
+            .find(it => it.checkVisibility?.() !== false && it.innerText.includes(arguments[0]))?.control ?? null";
+        self.element_of(&self.client.execute(script, vec![json!(label)]).await.ok()?)
+    }
+
+    /// Types into the field under a label, in place of what stands there.
+    ///
+    /// # Panics
+    /// When it cannot be typed into within [`PATIENCE`].
+    pub async fn fill(&self, label: &str, text: &str) {
+        self.wait(&format!("fill in “{label}”"), async || {
+            let field = self.field(label).await?;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()
+        })
+        .await;
+    }
+
+    /// Chooses a day in the field under a label, as its calendar does: what keys it takes depends on the machine's language.
+    ///
+    /// # Panics
+    /// When there is no such field within [`PATIENCE`].
+    pub async fn choose_day(&self, label: &str, day: &str) {
+        let script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }))";
+        self.wait(&format!("choose a day as “{label}”"), async || {
+            let field = serde_json::to_value(self.field(label).await?).ok()?;
+            self.client.execute(script, vec![field, json!(day)]).await.ok()
+        })
+        .await;
+    }
+
+    /// Chooses the option with these words in the list under a label.
+    ///
+    /// # Panics
+    /// When there is no such option within [`PATIENCE`].
+    pub async fn pick(&self, label: &str, words: &str) {
+        let script = "return [...arguments[0].options].findIndex(it => it.text.includes(arguments[1]))";
+        self.wait(&format!("pick “{words}” of “{label}”"), async || {
+            let list = self.field(label).await?;
+            let arguments = vec![serde_json::to_value(&list).ok()?, json!(words)];
+            let at = self.client.execute(script, arguments).await.ok()?.as_u64()?;
+            list.select_by_index(usize::try_from(at).ok()?).await.ok()
+        })
+        .await;
     }
 
     /// Waits until an element of a selector says one of these words, and gives which.

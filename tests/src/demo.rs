@@ -16,3 +16,9 @@ pub const ELDERLY_HOME: &str = "云溪县第一养老院（演示）";
 pub const CEMETERY: &str = "云溪县安宁公墓（演示）";
 /// Somebody of the elderly-care home.
 pub const INSTITUTION: &str = "institution1";
+/// The maintenance firm of the elderly-care home.
+pub const FIRM: &str = "firm1";
+/// The fire and rescue brigade.
+pub const FIRE_BRIGADE: &str = "fire1";
+/// The county's administrator of accounts.
+pub const ADMINISTRATOR: &str = "admin1";

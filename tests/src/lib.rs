@@ -29,6 +29,7 @@ pub mod browser_kill;
 pub mod page_clock;
 pub mod pages;
 pub mod scene;
+pub mod device;
 pub mod household;
 pub mod photo_lab;
 pub mod storage_damage;

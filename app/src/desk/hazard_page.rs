@@ -9,7 +9,7 @@ use xunan_core::problem::Problem;
 use super::hazard_facts::Facts;
 use super::hazard_story::{BeforeAndAfter, Story};
 use super::route::DeskRoute;
-use super::step_menu::StepMenu;
+use super::step_menu::{Chosen, StepMenu, StepSheet};
 use crate::browser::http::{Method, Request};
 use crate::browser::{history, page};
 use crate::i18n::texts;
@@ -30,6 +30,7 @@ enum Reading {
 pub(super) fn HazardPage(hazard: HazardId) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
     let fetched = RwSignal::new(Reading::UnderWay);
+    let chosen = RwSignal::new(Chosen::None);
     let own = Memo::new(move |_| phone.rows.with(|rows| rows.hazard(hazard).cloned()));
     let read = move || {
         spawn_local(async move {
@@ -64,14 +65,15 @@ pub(super) fn HazardPage(hazard: HazardId) -> impl IntoView {
         </nav>
         {move || match reading.get() {
             Reading::UnderWay => view! { <h1 class="unseen">{t.desk_loop().story()}</h1><Skeleton cards=3 /> }.into_any(),
-            Reading::Here(card) => view! { <Shown card=*card /> }.into_any(),
+            Reading::Here(card) => view! { <Shown card=*card chosen /> }.into_any(),
             Reading::Failed(problem) => failed(problem, Callback::new(move |()| read())).into_any(),
         }}
+        <StepSheet chosen />
     }
 }
 
 #[component]
-fn Shown(card: HazardCard) -> impl IntoView {
+fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
     let t = texts();
     let Ok(standing) = card.standing() else {
         return view! { <Screen kind=ScreenKind::Error(Problem::Damaged) /> }.into_any();
@@ -89,7 +91,7 @@ fn Shown(card: HazardCard) -> impl IntoView {
         <p class="desk-filters"><GradeMark grade=card.grade /><span class="tag" data-kind=kind>{t.desk_steps().state(card.state)}</span></p>
         <div class="story">
             <div class="story-main">
-                <StepMenu card=card.clone() />
+                <StepMenu card=card.clone() chosen />
                 <BeforeAndAfter card=card.clone() life=standing.life.clone() />
                 <Story life=standing.life.clone() />
             </div>

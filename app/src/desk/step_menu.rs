@@ -25,13 +25,16 @@ fn words(offer: Offer) -> String {
     }
 }
 
-/// The buttons, and the form of the step that was chosen.
+/// The step that was chosen, of a hazard as it was then.
+pub(super) type Chosen = Option<(Offer, HazardCard)>;
+
+/// The buttons.
 #[component]
-pub(super) fn StepMenu(card: HazardCard) -> impl IntoView {
+pub(super) fn StepMenu(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts().desk_loop());
     let Some(offers) = offers(phone, &card) else { return ().into_any() };
-    let chosen = RwSignal::new(None::<Offer>);
-    let choose = move |offer: Offer| Callback::new(move |()| chosen.set(Some(offer)));
+    let shown = StoredValue::new(card.clone());
+    let choose = move |offer: Offer| Callback::new(move |()| chosen.set(Some((offer, shown.get_value()))));
     let key = |offer: Offer| matches!(offer, Offer::Assign).then_some("a");
     let next = offers.next.map(|offer| {
         view! {
@@ -59,7 +62,6 @@ pub(super) fn StepMenu(card: HazardCard) -> impl IntoView {
             </details>
         }
     });
-    let shown = StoredValue::new(card);
     view! {
         <section class="steps no-print" aria-label=t.next_step()>
             {next}
@@ -67,12 +69,22 @@ pub(super) fn StepMenu(card: HazardCard) -> impl IntoView {
             {elsewhere.map(|text| view! { <p class="muted">{text}</p> })}
             {others}
         </section>
-        <Sheet title=move || chosen.get().map(words).unwrap_or_default() open=Signal::derive(move || chosen.get().is_some())
-            on_close=Callback::new(move |()| chosen.set(None))>
-            {move || chosen.get().map(|offer| view! {
-                <StepForm offer card=shown.get_value() on_done=Callback::new(move |()| _ = chosen.try_set(None)) />
+    }
+    .into_any()
+}
+
+/// The form of the step that was chosen. News of the hazard draw its page anew; a form that is open stays as it is under
+/// somebody's hands.
+#[component]
+pub(super) fn StepSheet(chosen: RwSignal<Chosen>) -> impl IntoView {
+    let title =
+        move || chosen.with(|chosen| chosen.as_ref().map(|(offer, _)| words(*offer))).unwrap_or_default();
+    let open = Signal::derive(move || chosen.with(Option::is_some));
+    view! {
+        <Sheet title open on_close=Callback::new(move |()| chosen.set(None))>
+            {move || chosen.get().map(|(offer, card)| view! {
+                <StepForm offer card on_done=Callback::new(move |()| _ = chosen.try_set(None)) />
             })}
         </Sheet>
     }
-    .into_any()
 }

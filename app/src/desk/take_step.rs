@@ -27,6 +27,9 @@ pub(super) async fn take(
     command: Command,
     t: Texts,
 ) -> Result<(), String> {
+    // As it is now: while a form was open, somebody else may have been first.
+    let now = phone.rows.with_untracked(|rows| rows.hazard(hazard.id).cloned());
+    let hazard = now.as_ref().unwrap_or(hazard);
     let words = |problem: &Problem| match problem {
         Problem::StepRefused { why } => t.hazard_loop().refusal(*why).to_owned(),
         problem => t.problem(problem),

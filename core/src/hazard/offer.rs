@@ -40,7 +40,7 @@ pub enum Offer {
     Submit,
     /// 退回整改
     SendBack {
-        /// The submission.
+        /// The submission, or the re-check that is not trusted.
         submission: EntryId,
     },
     /// 复查
@@ -195,7 +195,10 @@ impl Standing {
                 offers.extend([Offer::Recheck { submission: Some(submission) }]);
                 offers.push(Offer::SendBack { submission });
             }
-            Stage::Rechecked { recheck, .. } => offers.push(Offer::Close { recheck: recheck.mark.entry }),
+            Stage::Rechecked { recheck, .. } => {
+                let recheck = recheck.mark.entry;
+                offers.extend([Offer::Close { recheck }, Offer::SendBack { submission: recheck }]);
+            }
             Stage::Transferred { transfer } => {
                 let transfer = transfer.mark.entry;
                 offers.extend([Offer::ReceiveTransfer { transfer }, Offer::ReturnTransfer { transfer }]);
@@ -501,6 +504,11 @@ mod tests {
         assert!(matches!(held, Some((Offer::Close { .. }, StepRefusal::SecondVerifierNeeded))), "{held:?}");
         let another = account(7, Role::Supervisor);
         assert!(matches!(hazard.offers(&another).next, Some(Offer::Close { .. })));
+        // Where there is no second person, the way back is open.
+        let back =
+            hazard.offers(&office()).others.into_iter().find(|it| matches!(it, Offer::SendBack { .. }));
+        let hazard = hazard.take(&office(), back.unwrap());
+        assert_eq!(hazard.standing.life.stage.state(), HazardState::Rectifying);
     }
 
     #[test]

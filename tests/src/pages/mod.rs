@@ -1,13 +1,19 @@
-//! One object per screen of the field app: what a person does there, in the person's words.
+//! One object per screen of the field app, and of the desk: what a person does there, in the person's words.
 
 mod sign_in;
 mod walk;
 mod review;
 mod outbox;
 mod short_visit;
+mod hazard;
+mod desk_hazard;
+mod accounts;
 
+pub use accounts::AccountAtDesk;
+pub use desk_hazard::{HazardAtDesk, assert_story};
+pub use hazard::HazardOnPhone;
 pub use outbox::Outbox;
 pub use review::Review;
 pub use short_visit::{issue_short_visit, issue_short_visit_with_photo, sign_and_issue};
-pub use sign_in::{open_signed_in, ready_offline, sign_in_again, sign_in_on};
+pub use sign_in::{open_signed_in, ready_offline, sign_in_again, sign_in_on, sign_in_with};
 pub use walk::{ItemOnPage, Walk};

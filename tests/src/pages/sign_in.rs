@@ -3,10 +3,15 @@
 use crate::browser::Browser;
 use crate::demo;
 
-/// Fills the sign-in page that is open, and sends it.
+/// Fills the sign-in page that is open with somebody of the demo county, and sends it.
 pub async fn sign_in_on(browser: &Browser, login: &str) {
+    sign_in_with(browser, login, demo::PASSWORD).await;
+}
+
+/// Fills the sign-in page that is open, and sends it.
+pub async fn sign_in_with(browser: &Browser, login: &str, password: &str) {
     browser.type_into("input[autocomplete=username]", login).await;
-    browser.type_into("input[type=password]", demo::PASSWORD).await;
+    browser.type_into("input[type=password]", password).await;
     browser.click(".sign-in .button", "登录").await;
 }
 
