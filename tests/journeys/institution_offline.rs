@@ -103,18 +103,12 @@ async fn an_inspector_rechecks_on_site_without_a_network() {
     let mut institution = Phone::enrolled(scene.server.port(), demo::INSTITUTION, demo::PASSWORD, 12).await;
     let bytes = jpeg::photo(1600, 1200, 9);
     institution.upload(&bytes).await.expect("the server takes the photo");
-    let photo = PhotoManifest {
-        id: PhotoId::from_parts(now(), institution.entropy()),
-        original: Digest::of(&bytes),
-        original_bytes: bytes.len() as u64,
-        stored: Digest::of(&bytes),
-        stored_bytes: bytes.len() as u64,
-        width_px: 1600,
-        height_px: 1200,
-        taken: now(),
-        way: CameraWay::InPage,
-        capture: None,
-    };
+    let photo = PhotoManifest::untouched(
+        PhotoId::from_parts(now(), institution.entropy()),
+        &bytes,
+        (1600, 1200),
+        now(),
+    );
     push(&mut institution, hazard.id, Command::Submit { note: String::new(), photos: vec![photo] }).await;
 
     let browser = scene.inspectors_phone().await;

@@ -42,19 +42,8 @@ impl Home {
     async fn submit(&mut self, hazard: HazardId, seed: u64) {
         let bytes = jpeg::photo(800, 600, seed);
         self.0.upload(&bytes).await.expect("the server takes the photo");
-        let digest = Digest::of(&bytes);
-        let photo = PhotoManifest {
-            id: PhotoId::from_parts(now(), self.0.entropy()),
-            original: digest,
-            original_bytes: bytes.len() as u64,
-            stored: digest,
-            stored_bytes: bytes.len() as u64,
-            width_px: 800,
-            height_px: 600,
-            taken: now(),
-            way: CameraWay::InPage,
-            capture: None,
-        };
+        let photo =
+            PhotoManifest::untouched(PhotoId::from_parts(now(), self.0.entropy()), &bytes, (800, 600), now());
         self.step(hazard, Command::Submit { note: "纸箱已清走".to_owned(), photos: vec![photo] }).await;
     }
 

@@ -253,19 +253,7 @@ fn recheck(photo: PhotoManifest, submission: EntryId) -> Command {
 }
 
 fn manifest(photo: &[u8], phone: &mut Phone) -> PhotoManifest {
-    let digest = Digest::of(photo);
-    PhotoManifest {
-        id: PhotoId::from_parts(now(), phone.entropy()),
-        original: digest,
-        original_bytes: photo.len() as u64,
-        stored: digest,
-        stored_bytes: photo.len() as u64,
-        width_px: 320,
-        height_px: 240,
-        taken: now(),
-        way: CameraWay::InPage,
-        capture: None,
-    }
+    PhotoManifest::untouched(PhotoId::from_parts(now(), phone.entropy()), photo, (320, 240), now())
 }
 
 /// Pushes entries of one phone in order.

@@ -155,19 +155,8 @@ fn fill_item(draft: &mut Draft, pack: &Pack, item: &Item, fails: bool, wish: &Wi
 }
 
 fn add_photo(draft: &mut Draft, pack: &Pack, shows: PhotoOf, bytes: &[u8], phone: &mut Phone) {
-    let digest = Digest::of(bytes);
-    let manifest = PhotoManifest {
-        id: PhotoId::from_parts(now(), phone.entropy()),
-        original: digest,
-        original_bytes: bytes.len() as u64,
-        stored: digest,
-        stored_bytes: bytes.len() as u64,
-        width_px: 1600,
-        height_px: 1200,
-        taken: now(),
-        way: CameraWay::InPage,
-        capture: None,
-    };
+    let manifest =
+        PhotoManifest::untouched(PhotoId::from_parts(now(), phone.entropy()), bytes, (1600, 1200), now());
     apply(draft, pack, Edit::AddPhoto(DraftPhoto { manifest, shows, keeping: Keeping::Kept }));
 }
 

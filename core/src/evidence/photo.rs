@@ -43,6 +43,25 @@ pub struct PhotoManifest {
     pub capture: Option<Box<Capture>>,
 }
 
+impl PhotoManifest {
+    /// Of a JPEG that is stored as the page's own camera gave it, by a device that tells nothing else of its taking.
+    pub fn untouched(id: PhotoId, jpeg: &[u8], (width_px, height_px): (u32, u32), taken: Instant) -> Self {
+        let (digest, bytes) = (Digest::of(jpeg), jpeg.len() as u64);
+        Self {
+            id,
+            original: digest,
+            original_bytes: bytes,
+            stored: digest,
+            stored_bytes: bytes,
+            width_px,
+            height_px,
+            taken,
+            way: CameraWay::InPage,
+            capture: None,
+        }
+    }
+}
+
 /// How a photo was taken: when and where, as far as the device can tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capture {

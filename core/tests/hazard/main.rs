@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../given/moments.rs"]
+mod given;
 mod support;
 mod table;
 mod loop_guards;

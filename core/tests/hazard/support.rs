@@ -2,7 +2,7 @@
 //! through the fold of the ledger.
 
 use xunan_core::access::{Account, Certificate, Role};
-use xunan_core::clock::{Date, Instant, Span};
+use xunan_core::clock::Instant;
 use xunan_core::department::Department;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{CameraWay, DeviceTime, PhotoManifest};
@@ -11,7 +11,7 @@ use xunan_core::hazard::{
     Assignment, Command, HazardState, Life, Mark, MeasureOrder, MeasureState, RecheckOutcome, RecheckWay,
     Step, StepKind, StoryLine, TransferOutcome, TreatmentPlan,
 };
-use xunan_core::ids::{AccountId, DeviceId, Entropy, EntryId, FacilityId, HazardId, PhotoId, VisitId};
+use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, PhotoId, VisitId};
 use xunan_core::ledger::{Folded, HazardCard, MemoryView, Origin, Row, Rows, fold};
 use xunan_core::log::{Body, ChainHead, Entry, EntryDraft};
 use xunan_core::problem::{Problem, StepRefusal};
@@ -19,27 +19,10 @@ use xunan_core::rules::{Grade, Measure};
 use xunan_core::unit::{Unit, UnitKind};
 use xunan_core::visit::Due;
 
-/// Nine in the morning in China, when the hazard was found.
-pub(super) fn start() -> Instant {
-    "2026-11-22T01:00:00.000Z".parse().unwrap()
-}
+pub(super) use crate::given::{date, minute, start};
 
-pub(super) fn minute(minute: i64) -> Instant {
-    start().plus(Span::minutes(minute))
-}
-
-pub(super) fn date(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
-macro_rules! ids {
-    ($($name:ident: $id:ty;)*) => {$(
-        pub(super) fn $name(number: u128) -> $id {
-            <$id>::from_parts(start(), Entropy(number))
-        }
-    )*};
-}
-ids! {
+crate::given::ids! {
+    at start();
     account_id: AccountId;
     facility_id: FacilityId;
     hazard_id: HazardId;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
+#[path = "../given/moments.rs"]
+mod given;
 mod support;
 mod edits;
 mod gaps;

@@ -2,13 +2,10 @@
 
 use serde_json::Value;
 use xunan_core::access::{Account, Certificate, Role};
-use xunan_core::clock::{Date, Instant, Span};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{CameraWay, PhotoManifest, Signature, Stroke};
 use xunan_core::facility::{Facility, FacilityType, Party};
-use xunan_core::ids::{
-    AccountId, DeviceId, Entropy, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId,
-};
+use xunan_core::ids::{AccountId, DeviceId, EntryId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use xunan_core::plan::{NoticeMode, Plan};
 use xunan_core::rules::{Answer, FireRules, Item, Measure, Pack, Profile};
 use xunan_core::visit::{
@@ -27,27 +24,10 @@ pub(super) fn fire() -> FireRules {
     FireRules::load(FIRE).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
-/// The visit of these tests begins at nine in the morning in China.
-pub(super) fn start() -> Instant {
-    "2026-11-22T01:00:00.000Z".parse().unwrap()
-}
+pub(super) use crate::given::{date, minute, start};
 
-pub(super) fn minute(minute: i64) -> Instant {
-    start().plus(Span::minutes(minute))
-}
-
-pub(super) fn date(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
-macro_rules! ids {
-    ($($name:ident: $id:ty;)*) => {$(
-        pub(super) fn $name(number: u128) -> $id {
-            <$id>::from_parts(start(), Entropy(number))
-        }
-    )*};
-}
-ids! {
+crate::given::ids! {
+    at start();
     account_id: AccountId;
     facility_id: FacilityId;
     hazard_id: HazardId;

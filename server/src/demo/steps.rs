@@ -155,19 +155,12 @@ impl County<'_> {
 
     fn photo(&self, photo: Photo, days_ago: i64) -> Result<PhotoManifest, DemoError> {
         let taken: Instant = self.ago(days_ago, 1);
-        let (digest, size) = (Digest::of(photo.bytes()), photo.bytes().len() as u64);
-        Ok(PhotoManifest {
-            id: PhotoId::from_parts(taken, id_entropy()?),
-            original: digest,
-            original_bytes: size,
-            stored: digest,
-            stored_bytes: size,
-            width_px: 640,
-            height_px: 480,
+        Ok(PhotoManifest::untouched(
+            PhotoId::from_parts(taken, id_entropy()?),
+            photo.bytes(),
+            (640, 480),
             taken,
-            way: CameraWay::InPage,
-            capture: None,
-        })
+        ))
     }
 }
 

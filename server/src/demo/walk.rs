@@ -175,21 +175,13 @@ impl Walk<'_> {
     }
 
     fn add_photo(&self, draft: &mut Draft, shows: PhotoOf, photo: Photo) -> Result<(), DemoError> {
-        let digest = Digest::of(photo.bytes());
-        let size = photo.bytes().len() as u64;
         let taken = self.started.plus(Span::minutes(20));
-        let manifest = PhotoManifest {
-            id: PhotoId::from_parts(taken, id_entropy()?),
-            original: digest,
-            original_bytes: size,
-            stored: digest,
-            stored_bytes: size,
-            width_px: 640,
-            height_px: 480,
+        let manifest = PhotoManifest::untouched(
+            PhotoId::from_parts(taken, id_entropy()?),
+            photo.bytes(),
+            (640, 480),
             taken,
-            way: CameraWay::InPage,
-            capture: None,
-        };
+        );
         self.apply(draft, Edit::AddPhoto(DraftPhoto { manifest, shows, keeping: Keeping::Kept }))
     }
 

@@ -24,18 +24,7 @@ async fn upload(browser: &Browser, jpeg: &[u8]) -> PhotoManifest {
         ("content-type", "application/offset+octet-stream"),
     ];
     browser.send(Method::POST, "/api/photos", &headers, jpeg.to_vec()).await;
-    PhotoManifest {
-        id: PhotoId::from_parts(now(), id_entropy().unwrap()),
-        original: digest,
-        original_bytes: jpeg.len() as u64,
-        stored: digest,
-        stored_bytes: jpeg.len() as u64,
-        width_px: 1600,
-        height_px: 1200,
-        taken: now(),
-        way: CameraWay::InPage,
-        capture: None,
-    }
+    PhotoManifest::untouched(PhotoId::from_parts(now(), id_entropy().unwrap()), jpeg, (1600, 1200), now())
 }
 
 #[tokio::test]

@@ -14,9 +14,8 @@ use xunan_core::log::{Body, ChainHead, EntryDraft};
 use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
 
-use super::ledger::{Ledger, fold_over, takes};
-use super::{earlier, home, issue, lead};
-use crate::support::{device_id, entry_id, facility, inspector, start};
+use super::{earlier, home, lead};
+use crate::support::{device_id, entry_id, inspector, start};
 
 /// The rows as the server has them: numbers are given here.
 #[derive(Clone)]

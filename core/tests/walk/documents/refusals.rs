@@ -10,7 +10,7 @@ use xunan_core::visit::Due;
 
 use super::ledger::{Ledger, takes};
 use super::{document_id, issue, lead};
-use crate::support::{account_id, date, facility, facility_id, minute};
+use crate::support::{account_id, date, facility_id, minute};
 
 fn refused(why: DocumentRefusal) -> Folded {
     Folded::Without(Problem::DocumentRefused { why })

@@ -12,7 +12,7 @@ use xunan_core::rules::Pack;
 use xunan_core::visit::SheetChange;
 
 use super::{document_id, home, issue, lead, letterhead};
-use crate::support::{Walk, date, device_id, facility, minute, start};
+use crate::support::{Walk, date, device_id, minute, start};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1");
 
