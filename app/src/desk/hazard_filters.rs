@@ -76,7 +76,7 @@ fn StateSelect() -> impl IntoView {
         let mut options = vec![(String::new(), t.desk_loop().any().to_owned())];
         options.extend(HazardState::ALL.map(|state| {
             let count = counts.iter().find(|count| count.state == state).map(|count| count.hazards);
-            let words = t.desk_steps().state(state);
+            let words = t.name().hazard_state(state);
             let words = count.map_or_else(|| words.to_owned(), |n| t.desk_loop().state_count(words, n));
             (state_name(state).to_owned(), words)
         }));

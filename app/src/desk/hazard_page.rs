@@ -10,12 +10,13 @@ use super::hazard_facts::Facts;
 use super::hazard_story::{BeforeAndAfter, Story};
 use super::route::DeskRoute;
 use super::step_menu::{Chosen, StepMenu, StepSheet};
+use super::unread::unread;
 use crate::browser::http::{Method, Request};
 use crate::browser::{history, page};
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
-use crate::ui::{Button, ButtonKind, GradeMark, IconName, LinkButton, Screen, ScreenKind, Skeleton};
+use crate::ui::{Button, GradeMark, IconName, LinkButton, Screen, ScreenKind, Skeleton};
 
 /// How far reading it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub(super) fn HazardPage(hazard: HazardId) -> impl IntoView {
         {move || match reading.get() {
             Reading::UnderWay => view! { <h1 class="unseen">{t.desk_loop().story()}</h1><Skeleton cards=3 /> }.into_any(),
             Reading::Here(card) => view! { <Shown card=*card chosen /> }.into_any(),
-            Reading::Failed(problem) => failed(problem, Callback::new(move |()| read())).into_any(),
+            Reading::Failed(problem) => unread(problem, Callback::new(move |()| read()), (DeskRoute::Hazards, t.desk_loop().back_to_list())).into_any(),
         }}
         <StepSheet chosen />
     }
@@ -88,7 +89,7 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
             <h1>{card.title.clone()}</h1>
             <p class="muted">{card.facility_name.clone()}" · "{card.place.clone()}" "{card.description.clone()}</p>
         </header>
-        <p class="desk-filters"><GradeMark grade=card.grade /><span class="tag" data-kind=kind>{t.desk_steps().state(card.state)}</span></p>
+        <p class="desk-filters"><GradeMark grade=card.grade /><span class="tag" data-kind=kind>{t.name().hazard_state(card.state)}</span></p>
         <div class="story">
             <div class="story-main">
                 <StepMenu card=card.clone() chosen />
@@ -102,19 +103,4 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-fn failed(problem: Problem, again: Callback<()>) -> impl IntoView {
-    let kind = match problem {
-        Problem::Unreachable => ScreenKind::Offline,
-        Problem::NotAllowed => ScreenKind::Denied,
-        Problem::NotFound => ScreenKind::NotFound,
-        problem => ScreenKind::Error(problem),
-    };
-    view! {
-        <Screen kind>
-            <Button kind=ButtonKind::Primary on_press=again>{texts().words().retry()}</Button>
-            <LinkButton href=DeskRoute::Hazards.path()>{texts().desk_loop().back_to_list()}</LinkButton>
-        </Screen>
-    }
 }

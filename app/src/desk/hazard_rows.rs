@@ -70,7 +70,7 @@ fn row(hazard: HazardCard, today: Date) -> impl IntoView {
                 </label>
             </td>
             <th scope="row"><a href=href>{hazard.title.clone()}</a><span class="muted small">" "{place}</span></th>
-            <td class="nowrap"><span class="tag" data-kind=kind>{t.desk_steps().state(hazard.state)}</span></td>
+            <td class="nowrap"><span class="tag" data-kind=kind>{t.name().hazard_state(hazard.state)}</span></td>
             <td class="nowrap"><GradeMark grade=hazard.grade /></td>
             <td>{hazard.facility_name.clone()}</td>
             <td class="nowrap">{due}{overdue}</td>

@@ -13,6 +13,7 @@ mod route;
 mod frame;
 mod keys;
 mod open_row;
+mod unread;
 mod plans;
 mod new_plan;
 mod visits;

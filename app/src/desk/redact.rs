@@ -20,7 +20,8 @@ use super::redact_list::Covered;
 use super::redact_made::{Current, Make};
 use super::route::DeskRoute;
 use super::sketch::{Room, Sketch};
-use super::visit::{Reading, failed, reading_of};
+use super::unread::unread;
+use super::visit::{Reading, reading_of};
 use super::visits::count;
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -66,7 +67,7 @@ pub(super) fn RedactPage(visit: VisitId, photo: PhotoId) -> impl IntoView {
             Reading::UnderWay => view! { <h1 class="unseen">{t.redact().title()}</h1><Skeleton cards=3 /> }.into_any(),
             Reading::NoSuchVisit => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
             Reading::Here(kept) => editor(&kept, photo),
-            Reading::Failed(problem) => failed(problem, again).into_any(),
+            Reading::Failed(problem) => unread(problem, again, (DeskRoute::Visits, texts().desk().inbox())).into_any(),
         }}
     }
 }

@@ -10,6 +10,7 @@ use xunan_core::problem::Problem;
 use super::kept::Kept;
 use super::record::Record;
 use super::route::DeskRoute;
+use super::unread::unread;
 use crate::browser::page;
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -65,7 +66,7 @@ pub(super) fn VisitPage(visit: VisitId) -> impl IntoView {
             Reading::UnderWay => view! { <h1 class="unseen">{t.record_title()}</h1><Skeleton cards=4 /> }.into_any(),
             Reading::NoSuchVisit => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
             Reading::Here(kept) => view! { <Record kept items /> }.into_any(),
-            Reading::Failed(problem) => failed(problem, again).into_any(),
+            Reading::Failed(problem) => unread(problem, again, (DeskRoute::Visits, texts().desk().inbox())).into_any(),
         }}
     }
 }
@@ -103,21 +104,5 @@ impl Items {
             Self::All => Self::Failed,
             Self::Failed => Self::All,
         };
-    }
-}
-
-/// The screen of a record that could not be read.
-pub(super) fn failed(problem: Problem, again: Callback<()>) -> impl IntoView {
-    let kind = match problem {
-        Problem::Unreachable => ScreenKind::Offline,
-        Problem::NotAllowed => ScreenKind::Denied,
-        Problem::NotFound => ScreenKind::NotFound,
-        problem => ScreenKind::Error(problem),
-    };
-    view! {
-        <Screen kind>
-            <Button kind=ButtonKind::Primary on_press=again>{texts().words().retry()}</Button>
-            <LinkButton href=DeskRoute::Visits.path()>{texts().desk().inbox()}</LinkButton>
-        </Screen>
     }
 }

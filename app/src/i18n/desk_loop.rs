@@ -1,24 +1,12 @@
 //! The loop of a hazard at the desk: the list, one hazard's story, and what is filled in at each step.
 
-use xunan_core::hazard::{HazardState, Offer};
+use xunan_core::hazard::Offer;
 
 use super::Texts;
 
 names! {
-    /// Names at the desk of where a hazard stands, and of what can be done with it.
+    /// Names at the desk of what can be done with a hazard.
     DeskSteps {
-        /// Where a hazard stands.
-        state(HazardState) {
-            Found => "待交办" | "To assign";
-            Assigned => "待签收" | "To be signed for";
-            Rectifying => "整改中" | "Being put right";
-            Submitted => "待复查" | "To re-check";
-            Rechecked => "待销号" | "To close";
-            Transferred => "已移送" | "Transferred";
-            Closed => "已销号" | "Closed";
-            NotEstablished => "不成立" | "Not established";
-            Duplicate => "重复" | "Duplicate";
-        }
         /// The verb of a step.
         offer(Offer) {
             Assign => "交办" | "Assign";
