@@ -61,7 +61,7 @@ impl AccountTables for SqliteConnection {
     fn accounts_within(&self, region: &DivisionCode, search: &str) -> StoreResult<Vec<StoredAccount>> {
         self.all(
             "SELECT account, login, password_hash, state FROM accounts
-             WHERE substr(region, 1, length(?1)) = ?1
+             WHERE region BETWEEN ?1 AND ?1 || '~'
                AND (?2 = '' OR instr(login, ?2) > 0 OR instr(account ->> 'name', ?2) > 0
                     OR instr(account ->> 'organisation', ?2) > 0)
              ORDER BY login",

@@ -257,28 +257,15 @@ impl HazardTables for SqliteConnection {
 
 #[cfg(test)]
 mod tests {
+    use super::super::query_plans::{migrated, plan_of};
     use super::*;
-    use crate::ledger_store::{Database as _, SqliteDatabase};
 
     #[test]
     fn every_list_is_a_walk_along_an_index_and_sorts_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let database = SqliteDatabase::at(&folder.path().join("ledger.sqlite"));
-        database.migrate().unwrap();
-        let connection =
-            SqliteConnection(database.connect(rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap());
+        let (_folder, connection) = migrated();
         let all = [BY_DUE, BY_DUE_OF_A_GRADE, BY_FOUND, BY_GRADE, COUNT, COUNT_OF_FACILITY];
         for sql in all {
-            let mut statement = connection.0.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            for at in 1..=statement.parameter_count() {
-                statement.raw_bind_parameter(at, "x").unwrap();
-            }
-            let mut rows = statement.raw_query();
-            let mut plan = Vec::new();
-            while let Some(row) = rows.next().unwrap() {
-                plan.push(row.get::<_, String>(3).unwrap());
-            }
-            let plan = plan.join("\n");
+            let plan = plan_of(&connection, sql);
             assert!(plan.contains("SEARCH hazard_"), "{plan}");
             assert!(!plan.contains("SCAN hazard_") && !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
             if sql == BY_DUE {

@@ -1,11 +1,21 @@
 //! The rows that people see, numbered anew at each change, and indexed by who may see them.
 
 use rusqlite::params;
+use xunan_core::access::Account;
 use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
 
 use super::SqliteConnection;
 use super::values::{from_json, number, signed, to_json};
 use crate::ledger_store::{Audience, RowStanding, RowTables, StoreError, StoreResult, StoredRow};
+
+// The conditions are those of the indexes, in the same words.
+const PLANS_BY_FIRST: &str = "SELECT row FROM rows WHERE kind = 'plan' AND standing = 'current'
+    AND row ->> '$.plan.state' = 'open' AND row ->> '$.plan.plan.inspectors[0]' = ?";
+const PLANS_BY_SECOND: &str = "SELECT row FROM rows WHERE kind = 'plan' AND standing = 'current'
+    AND row ->> '$.plan.state' = 'open' AND row ->> '$.plan.plan.inspectors[1]' = ?";
+const HAZARDS_BY_PERSON: &str = "SELECT row FROM rows WHERE kind = 'hazard' AND standing = 'current'
+    AND row ->> '$.hazard.state' NOT IN ('closed', 'not_established', 'duplicate')
+    AND row ->> '$.hazard.life.assignment.person' = ?";
 
 pub(super) const fn kind_name(kind: RowKind) -> &'static str {
     match kind {
@@ -102,6 +112,18 @@ impl RowTables for SqliteConnection {
 
     fn set_rows_form(&self, form: u32) -> StoreResult<()> {
         self.change("UPDATE rows_form SET form = ?", [form])
+    }
+
+    fn rows_that_wait_for(&self, account: &Account) -> StoreResult<Vec<Row>> {
+        let mut rows = Vec::new();
+        for (sql, asked) in [
+            (PLANS_BY_FIRST, account.id.to_string()),
+            (PLANS_BY_SECOND, account.id.to_string()),
+            (HAZARDS_BY_PERSON, account.name.clone()),
+        ] {
+            rows.extend(self.all(sql, [asked], |row| from_json(row, 0))?);
+        }
+        Ok(rows)
     }
 
     fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>> {
