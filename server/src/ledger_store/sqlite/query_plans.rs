@@ -188,7 +188,8 @@ fn ask_about_rows(store: &SqliteConnection) {
     store.rows_form().unwrap();
     store.rows_after(&Audience::of_row(&row), Cursor(0), 10).unwrap();
     store.rows_that_wait_for(&somebody()).unwrap();
-    store.rows_of_kind_after(RowKind::Plan, "", 10).unwrap();
+    store.open_plans_after("", 10).unwrap();
+    store.open_hazards_after("", 10).unwrap();
     store.packs().unwrap();
     store.pack_bytes(&Digest::of(b"x")).unwrap();
     store.region_rules(&township()).unwrap();
