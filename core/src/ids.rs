@@ -31,6 +31,11 @@ macro_rules! id {
             pub fn from_parts(now: Instant, entropy: Entropy) -> Self {
                 Self(Ulid::from_parts(now.unix_millis().max(0).unsigned_abs(), entropy.0))
             }
+
+            /// When it was made, by the clock of the device that made it: as true as that clock.
+            pub fn made(self) -> Instant {
+                Instant::from_unix_millis(i64::try_from(self.0.timestamp_ms()).unwrap_or(i64::MAX))
+            }
         }
 
         impl fmt::Display for $name {

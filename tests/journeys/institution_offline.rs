@@ -3,7 +3,7 @@
 
 use serde_json::json;
 use xunan_core::digest::Digest;
-use xunan_core::evidence::{CameraWay, PhotoManifest};
+use xunan_core::evidence::PhotoManifest;
 use xunan_core::hazard::{Command, HazardState, StepKind};
 use xunan_core::ids::PhotoId;
 use xunan_core::rounds::RoundKind;

@@ -1,8 +1,7 @@
 //! The loop of a hazard at the supervisor's desk: assigned, sent back once, re-checked by photos, closed, and found again
 //! in the ledger; and what another department sees of it.
 
-use xunan_core::digest::Digest;
-use xunan_core::evidence::{CameraWay, PhotoManifest};
+use xunan_core::evidence::PhotoManifest;
 use xunan_core::hazard::{Command, HazardState, MeasureState, Stage, Step};
 use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::HazardCard;

@@ -4,8 +4,7 @@
 use std::collections::VecDeque;
 
 use xunan_core::clock::Date;
-use xunan_core::digest::Digest;
-use xunan_core::evidence::{CameraWay, PhotoManifest};
+use xunan_core::evidence::PhotoManifest;
 use xunan_core::facility::{Facility, FacilityType, Party};
 use xunan_core::hazard::{Assignment, Command, RecheckOutcome, RecheckWay, Step, TreatmentPlan};
 use xunan_core::ids::{EntryId, FacilityId, HazardId, PhotoId};

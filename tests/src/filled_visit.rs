@@ -3,7 +3,7 @@
 use xunan_core::access::Role;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
-use xunan_core::evidence::{CameraWay, PhotoManifest, Signature, Stroke};
+use xunan_core::evidence::{PhotoManifest, Signature, Stroke};
 use xunan_core::facility::{Facility, Party};
 use xunan_core::ids::{PhotoId, VisitId};
 use xunan_core::ledger::{Colleague, Row};

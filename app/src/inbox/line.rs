@@ -72,6 +72,10 @@ fn what(what: &What) -> String {
             let due = t.inbox().due(t.hazard_loop().deadline(*of), &day(*by));
             format!("{} · {due}", t.notice().standing(*standing))
         }
+        What::PlanDue { by, standing } => {
+            let due = t.inbox().due(t.inbox().to_visit(), &day(*by));
+            format!("{} · {due}", t.notice().standing(*standing))
+        }
         What::Plan { news, from, until } => {
             format!("{} · {}", t.notice().plan(*news), t.inbox().plan_days(&day(*from), &day(*until)))
         }

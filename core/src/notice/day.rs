@@ -4,7 +4,8 @@ use super::message::{About, Addressed, DueStanding, Notice, Sender, What, Whom, 
 use crate::calendar::Calendar;
 use crate::clock::Date;
 use crate::hazard::{Deadline, DeadlineOf, Stage, Standing, StepKind, Terms};
-use crate::ledger::HazardCard;
+use crate::ledger::{HazardCard, PlanCard, PlanState};
+use crate::plan::{NoticeMode, Plan};
 use crate::problem::Problem;
 
 /// When a reminder goes out, and when it goes up. No law gives these numbers: they are this project's proposals.
@@ -40,10 +41,11 @@ pub fn of_day(
     let mut notices = Vec::new();
     for deadline in standing.deadlines(card.found, calendar, terms) {
         let Deadline { by, of } = deadline;
-        for how in standings(deadline, &standing, today, calendar, reminders) {
+        let (since, told) = since(of, by, &standing);
+        for how in standings(by, told, today, calendar, reminders) {
             let what = What::Due { of, by, standing: how };
             // A date that was put off is another cause; so is the same date after the hazard went round.
-            let cause = format!("{by} {}", since(of, by, &standing).0);
+            let cause = format!("{by} {since}");
             let notice = Notice::new(what, About::hazard(card), &card.division, &cause);
             let sender = Sender::Office(card.division.clone());
             notices.push(Addressed { notice, to: audience(of, how, card, &standing), but: None, sender });
@@ -52,21 +54,59 @@ pub fn of_day(
     Ok(notices)
 }
 
-/// How it stands with one deadline, all that is true.
+/// The notices that the last day of an open plan asks for on a day, like those of a hazard's deadlines.
+pub fn of_day_of_plan(
+    card: &PlanCard,
+    today: Date,
+    calendar: &Calendar,
+    reminders: &ReminderTerms,
+) -> Vec<Addressed> {
+    let plan = &card.plan;
+    if card.state != PlanState::Open {
+        return Vec::new();
+    }
+    let addressed = |how: DueStanding| {
+        let what = What::PlanDue { by: plan.until, standing: how };
+        // The days of a plan never change: its id and its last day are cause enough.
+        let notice = Notice::new(what, About::plan(plan), &card.division, &plan.until.to_string());
+        Addressed { notice, to: visitors(how, plan), but: None, sender: Sender::Office(plan.office.clone()) }
+    };
+    standings(plan.until, Some(plan.id.made().date()), today, calendar, reminders)
+        .into_iter()
+        .map(addressed)
+        .collect()
+}
+
+/// Who has to learn that a visit is due: its inspectors; from the day after on, the office that planned it as well; then
+/// the offices above that one. A secret plan 四不两直 goes no further than the office that made it, and none ever to the
+/// visited side: nobody there owes anything.
+fn visitors(how: DueStanding, plan: &Plan) -> Vec<Whom> {
+    let inspectors = || plan.inspectors.iter().copied().map(Whom::Account);
+    let above = |offices: u8| match plan.notice {
+        NoticeMode::Secret => office(&plan.office, 0),
+        NoticeMode::Advance | NoticeMode::OnArrival => office(&plan.office, offices),
+    };
+    match how {
+        DueStanding::Soon | DueStanding::Today => inspectors().collect(),
+        DueStanding::Overdue => inspectors().chain([above(0)]).collect(),
+        DueStanding::Raised => vec![above(1)],
+        DueStanding::RaisedAgain => vec![above(2)],
+    }
+}
+
+/// How it stands with a last day, all that is true. `told` is the day on which it was set.
 fn standings(
-    deadline: Deadline,
-    standing: &Standing,
+    by: Date,
+    told: Option<Date>,
     today: Date,
     calendar: &Calendar,
     reminders: &ReminderTerms,
 ) -> Vec<DueStanding> {
-    let Deadline { by, of } = deadline;
     if today == by {
         return vec![DueStanding::Today];
     }
     if today < by {
         // Nobody is reminded of what was just told.
-        let told = since(of, by, standing).1;
         let soon = by <= today.plus_days(reminders.soon_days);
         let was_far = told.is_none_or(|told| told.plus_days(reminders.soon_days) < by);
         return if soon && was_far { vec![DueStanding::Soon] } else { Vec::new() };

@@ -10,6 +10,7 @@ use crate::facility::Party;
 use crate::hazard::{DeadlineOf, StepKind};
 use crate::ids::{AccountId, FacilityId, HazardId, PlanId};
 use crate::ledger::HazardCard;
+use crate::plan::Plan;
 use crate::region::DivisionCode;
 use crate::rules::Grade;
 use crate::unit::UnitKind;
@@ -63,6 +64,13 @@ pub enum What {
         from: Date,
         /// The last one.
         until: Date,
+    },
+    /// A planned visit is due.
+    PlanDue {
+        /// The last day on which it may happen.
+        by: Date,
+        /// How it stands with that day.
+        standing: DueStanding,
     },
 }
 
@@ -177,6 +185,7 @@ impl What {
             Self::Step { did, .. } => format!("hazard.{}", name(did)),
             Self::Due { of, standing, .. } => format!("deadline.{}.{}", name(of), name(standing)),
             Self::Plan { news, .. } => format!("plan.{}", name(news)),
+            Self::PlanDue { standing, .. } => format!("deadline.visit.{}", name(standing)),
         }
     }
 }
@@ -190,6 +199,11 @@ fn name(variant: impl Serialize) -> String {
 }
 
 impl About {
+    /// Of a plan.
+    pub(super) const fn plan(plan: &Plan) -> Self {
+        Self::Plan { plan: plan.id, facility: plan.facility }
+    }
+
     /// Of a hazard.
     pub(super) fn hazard(card: &HazardCard) -> Self {
         Self::Hazard {
@@ -264,7 +278,7 @@ pub(super) fn units(card: &HazardCard) -> Vec<Whom> {
     units
 }
 
-/// The supervisors of a hazard's division, or an office above.
+/// The supervisors of a division, or an office above.
 pub(super) fn office(division: &DivisionCode, above: u8) -> Whom {
     Whom::Office { division: division.clone(), above }
 }

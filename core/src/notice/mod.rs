@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! entry that takes effect ─► of_change(before, after, actor) ─┐
-//! the passing of a day ────► of_day(card, today, …) ──────────┴─► Addressed ─► recipients(row, accounts) ─► inboxes
+//! the passing of a day ────► of_day, of_day_of_plan(card, …) ─┴─► Addressed ─► recipients(row, accounts) ─► inboxes
 //! ```
 //!
 //! A [`Notice`] says what happened to what, in parts that a page, an e-mail or another program puts into words. It holds
@@ -12,7 +12,7 @@
 //! Invariant: [`recipients`] asks [`Row::seen_by`](crate::ledger::Row::seen_by) of every account. So nobody is told of
 //! what he may not see, and a secret plan 四不两直 reaches the visited side by no notice either.
 //!
-//! To add one: a line in `step.rs`, `plan.rs` or `day.rs`, and its row in the table of `core/tests/walk/notices.rs`.
+//! To add one: a line in `step.rs`, `plan.rs` or `day.rs`, and its row in a table of `core/tests/notices/`.
 
 mod message;
 mod wire;
@@ -21,7 +21,7 @@ mod plan;
 mod day;
 mod reach;
 
-pub use day::{ReminderTerms, of_day};
+pub use day::{ReminderTerms, of_day, of_day_of_plan};
 pub use message::{About, Addressed, DueStanding, Notice, NoticeId, PlanNews, Sender, What, Whom};
 pub use reach::{Egress, recipients};
 pub use wire::{

@@ -22,9 +22,8 @@ pub(super) fn of_plan(before: Option<&PlanCard>, after: &PlanCard, actor: &Accou
     };
     let addressed = |(news, to): (PlanNews, Vec<Whom>)| {
         let what = What::Plan { news, from: plan.from, until: plan.until };
-        let about = About::Plan { plan: plan.id, facility: plan.facility };
         // A plan is made once and withdrawn once: its id is cause enough.
-        let notice = Notice::new(what, about, &after.division, "");
+        let notice = Notice::new(what, About::plan(plan), &after.division, "");
         Addressed { notice, to, but: Some(actor.id), sender: Sender::Office(plan.office.clone()) }
     };
     told.into_iter().filter(|(_, to)| !to.is_empty()).map(addressed).collect()

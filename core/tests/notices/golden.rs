@@ -10,7 +10,7 @@ use xunan_core::notice::{InboxItem, InboxPage, Notice, ReminderTerms, of_change,
 use xunan_core::plan::NoticeMode;
 use xunan_core::rules::Grade;
 
-use super::plans::plan;
+use super::plans::{due, plan};
 use super::world::{FIRM, account, assigned, date, found, noon, row};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1");
@@ -34,18 +34,31 @@ fn notices() -> Vec<Notice> {
     made.into_iter().map(|addressed| addressed.notice).collect()
 }
 
-#[test]
-fn an_inbox_of_version_1_is_read_and_written_as_it_was() {
+/// An inbox with these notices, as the file of this name has it.
+fn check(name: &str, notices: Vec<Notice>) {
     let item = |(place, notice): (u64, Notice)| {
         let read = (place % 2 == 0).then(|| noon("2026-12-11"));
         InboxItem { place, notice, came: noon("2026-12-10"), read }
     };
-    let page = InboxPage { notices: (1..).zip(notices()).map(item).collect(), next: Some(1), unread: 5 };
-    let path = format!("{FOLDER}/notices_inbox.json");
+    let page = InboxPage { notices: (1..).zip(notices).map(item).collect(), next: Some(1), unread: 5 };
+    let path = format!("{FOLDER}/{name}.json");
     if std::env::var_os("UPDATE_GOLDEN").is_some() && !std::path::Path::new(&path).exists() {
         std::fs::write(&path, serde_json::to_string(&page).unwrap()).unwrap();
     }
     let frozen = std::fs::read_to_string(&path).unwrap();
     assert_eq!(serde_json::to_string(&page).unwrap(), frozen);
     assert_eq!(serde_json::from_str::<InboxPage>(&frozen).unwrap(), page);
+}
+
+#[test]
+fn an_inbox_of_version_1_is_read_and_written_as_it_was() {
+    check("notices_inbox", notices());
+}
+
+#[test]
+fn reminders_of_plans_are_read_and_written_as_they_were() {
+    let card = plan(NoticeMode::OnArrival, PlanState::Open);
+    let days = ["2026-11-28", "2026-11-30", "2026-12-14"];
+    let made = days.into_iter().flat_map(|today| due(&card, today));
+    check("notices_plan_due", made.map(|addressed| addressed.notice).collect());
 }

@@ -7,7 +7,7 @@ use xunan_core::clock::Date;
 use xunan_core::department::Department;
 use xunan_core::hazard::{StepKind, Terms};
 use xunan_core::ledger::{HazardCard, Origin, PlanCard, PlanState, Row};
-use xunan_core::notice::{Addressed, ReminderTerms, of_change, of_day, recipients};
+use xunan_core::notice::{Addressed, ReminderTerms, of_change, of_day, of_day_of_plan, recipients};
 use xunan_core::plan::NoticeMode;
 use xunan_core::rules::Grade;
 use xunan_core::unit::UnitKind;
@@ -92,14 +92,34 @@ proptest! {
         withdrawn in any::<bool>(),
         facility in 1_u128..4,
         by in 0_usize..16,
+        day in 0_u16..60,
+        office in prop_oneof![Just("99"), Just("9999"), Just("999901")],
     ) {
         let accounts = accounts();
         let of = |state| {
             let card = plan(notice, state);
             let facility = facility_id(facility);
-            Row::Plan(PlanCard { plan: xunan_core::plan::Plan { facility, ..card.plan }, ..card })
+            let plan = xunan_core::plan::Plan { facility, office: code(office), ..card.plan };
+            PlanCard { plan, ..card }
         };
-        let (open, gone) = (of(PlanState::Open), of(PlanState::Withdrawn));
+        let card = of(PlanState::Open);
+        let today = date("2026-11-20").plus_days(day);
+        let reminders = ReminderTerms::default();
+        for addressed in of_day_of_plan(&card, today, &Calendar::shipped(), &reminders) {
+            let row = Row::Plan(card.clone());
+            check(&addressed, &row, &accounts);
+            for id in recipients(&addressed, &row, &accounts) {
+                let account = accounts.iter().find(|it| it.id == id).unwrap();
+                let knows = match account.role {
+                    Role::Inspector { .. } => card.plan.inspectors.contains(&id),
+                    Role::Supervisor if notice == NoticeMode::Secret => account.region == card.plan.office,
+                    Role::Supervisor => account.region.contains(&card.plan.office),
+                    _ => false,
+                };
+                prop_assert!(knows, "{} is reminded of {:?}", account.name, addressed);
+            }
+        }
+        let (open, gone) = (Row::Plan(card), Row::Plan(of(PlanState::Withdrawn)));
         let (before, after) = if withdrawn { (Some(&open), &gone) } else { (None, &open) };
         for addressed in of_change(before, after, &accounts[by]).unwrap() {
             check(&addressed, after, &accounts);

@@ -3,8 +3,7 @@
 
 use xunan_core::clock::Instant;
 use xunan_core::department::Department;
-use xunan_core::digest::Digest;
-use xunan_core::evidence::{CameraWay, PhotoManifest};
+use xunan_core::evidence::PhotoManifest;
 use xunan_core::facility::Party;
 use xunan_core::hazard::{
     Answer, Assignment, Command, HazardState, ListingLevel, MeasureState, RecheckOutcome, RecheckWay, Stage,

@@ -4,7 +4,7 @@
 use xunan_core::access::{Account, Role};
 use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
-use xunan_core::evidence::{CameraWay, PhotoManifest, Signature, Stroke};
+use xunan_core::evidence::{PhotoManifest, Signature, Stroke};
 use xunan_core::facility::{Facility, Party};
 use xunan_core::ids::{PhotoId, VisitId};
 use xunan_core::plan::NoticeMode;

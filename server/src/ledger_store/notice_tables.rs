@@ -4,7 +4,7 @@ use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::hazard::StepKind;
 use xunan_core::ids::{AccountId, Entropy, FacilityId, HazardId};
-use xunan_core::ledger::{HazardCard, RowKey, RowKind};
+use xunan_core::ledger::{HazardCard, PlanCard, RowKey, RowKind};
 use xunan_core::notice::{About, InboxItem, Notice, NoticeId, PushSubscription, ReadReceipt, Sender, What};
 use xunan_core::region::DivisionCode;
 use xunan_core::rules::Grade;
@@ -81,8 +81,10 @@ pub trait NoticeTables {
     fn set_read(&self, account: AccountId, notice: NoticeId, at: Instant) -> StoreResult<()>;
     /// Who got a notice, and whether it was read.
     fn receipts_of(&self, notice: NoticeId) -> StoreResult<Vec<ReadReceipt>>;
-    /// Hazards behind `after` in the order of their ids, at most `limit`.
-    fn hazards_after(&self, after: &str, limit: usize) -> StoreResult<Vec<HazardCard>>;
+    /// Hazards that are on the open list, behind `after` in the order of their ids, at most `limit`.
+    fn open_hazards_after(&self, after: &str, limit: usize) -> StoreResult<Vec<HazardCard>>;
+    /// Plans that are open, behind `after` in the order of their ids, at most `limit`.
+    fn open_plans_after(&self, after: &str, limit: usize) -> StoreResult<Vec<PlanCard>>;
     /// Whether a day's deadlines were gone through.
     fn is_reminded(&self, day: Date) -> StoreResult<Novelty>;
     /// Notes that they were.

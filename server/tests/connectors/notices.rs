@@ -268,9 +268,11 @@ async fn of_plans_only_those_that_are_announced_leave_the_product() {
     county.webhook(&other);
     // The demo makes a secret plan, some that are told on arrival, and announced ones.
     let parts = county.happens().await;
+    county.is_overdue(&parts).await;
     settle(&county.dispatcher(&parts), &other).await;
     let events = events(&other);
     let kinds: Vec<&str> = events.iter().map(|it| it["type"].as_str().unwrap()).collect();
+    assert!(!kinds.iter().any(|kind| kind.starts_with("xunan.deadline.visit.")), "{kinds:?}");
     let announced = kinds.iter().filter(|kind| **kind == "xunan.plan.announced").count();
     assert_eq!(kinds.iter().filter(|kind| kind.starts_with("xunan.plan.")).count(), announced, "{kinds:?}");
     assert_eq!(announced, 2);

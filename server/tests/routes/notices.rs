@@ -203,6 +203,88 @@ async fn what_is_overdue_is_told_once_whatever_the_clock_does_and_however_often_
     assert_eq!(inbox(&server.signed_in("institution1").await).await.len(), count);
 }
 
+/// How often an inbox says that a plan is due, by how it stands.
+fn due(items: &[InboxItem], id: PlanId) -> Vec<DueStanding> {
+    let of_this =
+        items.iter().filter(|it| matches!(&it.notice.about, About::Plan { plan, .. } if *plan == id));
+    let standings = of_this.filter_map(|it| match it.notice.what {
+        What::PlanDue { standing, .. } => Some(standing),
+        _ => None,
+    });
+    let mut standings: Vec<DueStanding> = standings.collect();
+    standings.sort_unstable();
+    standings
+}
+
+#[tokio::test]
+async fn a_secret_visit_that_is_overdue_is_told_once_to_its_inspectors_and_its_office_and_to_nobody_else() {
+    let server = Server::start().await;
+    let mut office = server.phone("supervisor1").await;
+    let clock = server.parts.clock.clone();
+    let remind = async |server: &Server| {
+        Reminders::new(server.parts.store.clone(), clock.clone()).remind().await.unwrap();
+    };
+    // All that the demo itself has to be reminded of is told.
+    clock.advance(Span::days(60));
+    remind(&server).await;
+    // Its sign-in ended meanwhile.
+    office.browser = server.signed_in("supervisor1").await;
+    let uninvolved = ["institution1", "institution2", "inspector3", "supervisor2", "admin1"];
+    let inbox_bytes = async |server: &Server| {
+        let mut all = Vec::new();
+        for login in uninvolved {
+            all.push(server.signed_in(login).await.get("/api/notices").await.body);
+        }
+        all
+    };
+    let before = inbox_bytes(&server).await;
+    let secret = plan(&server, &mut office, NoticeMode::Secret).await;
+    for _ in 0..3 {
+        clock.advance(Span::days(1));
+        for _ in 0..2 {
+            remind(&server).await;
+        }
+    }
+    use DueStanding::{Overdue, Raised, RaisedAgain};
+    let told = async |server: &Server, login: &str| due(&inbox(&server.signed_in(login).await).await, secret);
+    drop(office);
+    let server = server.restarted().await;
+    remind(&server).await;
+    for login in ["inspector1", "inspector2"] {
+        assert_eq!(told(&server, login).await, [Overdue], "{login}");
+    }
+    assert_eq!(told(&server, "supervisor1").await, [Overdue, Raised, RaisedAgain]);
+    // Byte for byte: no count, no place, no time tells that something was planned.
+    assert_eq!(inbox_bytes(&server).await, before);
+}
+
+#[tokio::test]
+async fn an_announced_visit_is_no_duty_of_the_institution_and_nobody_is_reminded_of_one_that_is_withdrawn() {
+    let server = Server::start().await;
+    let mut office = server.phone("supervisor1").await;
+    let (kept, withdrawn) = (
+        plan(&server, &mut office, NoticeMode::Advance).await,
+        plan(&server, &mut office, NoticeMode::Advance).await,
+    );
+    let entry = office.sign(&Body::PlanWithdrawn { plan: withdrawn, reason: String::new() });
+    assert_eq!(receipt(&office.push_one(&entry).await).receipt().effect, Effect::Taken);
+    let clock = server.parts.clock.clone();
+    let mut told = Vec::new();
+    // The last day is the ninth from now.
+    for days in [7, 2, 1] {
+        clock.advance(Span::days(days));
+        Reminders::new(server.parts.store.clone(), clock.clone()).remind().await.unwrap();
+        told.push(due(&inbox(&server.signed_in("inspector1").await).await, kept));
+    }
+    use DueStanding::{Overdue, Soon, Today};
+    assert_eq!(told, [vec![Soon], vec![Soon, Today], vec![Soon, Today, Overdue]]);
+    for login in ["inspector1", "supervisor1", "institution1"] {
+        assert_eq!(due(&inbox(&server.signed_in(login).await).await, withdrawn), [], "{login}");
+    }
+    assert_eq!(due(&inbox(&server.signed_in("supervisor1").await).await, kept), [Overdue]);
+    assert_eq!(due(&inbox(&server.signed_in("institution1").await).await, kept), []);
+}
+
 #[tokio::test]
 async fn an_inbox_is_its_owners_and_what_makes_no_sense_is_a_numbered_problem() {
     let server = Server::start().await;

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use xunan_core::access::Role;
 use xunan_core::digest::Digest;
-use xunan_core::evidence::{CameraWay, PhotoManifest};
+use xunan_core::evidence::PhotoManifest;
 use xunan_core::ids::{HazardId, PhotoId, RoundId};
 use xunan_core::ledger::Row;
 use xunan_core::log::Body;

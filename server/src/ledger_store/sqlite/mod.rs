@@ -24,7 +24,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 13] = [
+const MIGRATIONS: [&str; 14] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -38,6 +38,7 @@ const MIGRATIONS: [&str; 13] = [
     include_str!("../../../migrations/sqlite/0011_notices.sql"),
     include_str!("../../../migrations/sqlite/0012_account_history.sql"),
     include_str!("../../../migrations/sqlite/0013_photo_uses_by_entry.sql"),
+    include_str!("../../../migrations/sqlite/0014_open_rows.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

@@ -4,7 +4,7 @@ use rusqlite::{Row, params};
 use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::ids::{AccountId, FacilityId};
-use xunan_core::ledger::{self, HazardCard, RowKey};
+use xunan_core::ledger::{self, HazardCard, PlanCard, RowKey};
 use xunan_core::notice::{InboxItem, NoticeId, ReadReceipt, Reading};
 use xunan_core::region::DivisionCode;
 
@@ -12,6 +12,15 @@ use super::SqliteConnection;
 use super::rows::{kind_name, kind_of_name};
 use super::values::{from_json, instant, number, signed, text, to_json};
 use crate::ledger_store::{NoticeTables, Novelty, StoreError, StoreResult, StoredNotice};
+
+/// Hazards on the open list; an index of their own has them alone.
+const OPEN_HAZARDS: &str = "SELECT row FROM rows WHERE kind = 'hazard' AND standing = 'current'
+    AND json_extract(row, '$.hazard.state') NOT IN ('closed', 'not_established', 'duplicate')
+    AND id > ? ORDER BY id LIMIT ?";
+
+/// Plans that wait for their visit; so have they.
+const OPEN_PLANS: &str = "SELECT row FROM rows WHERE kind = 'plan' AND standing = 'current'
+    AND json_extract(row, '$.plan.state') = 'open' AND id > ? ORDER BY id LIMIT ?";
 
 /// Reads `kind, row` from a column on.
 fn row_key(row: &Row<'_>, column: usize) -> StoreResult<RowKey> {
@@ -168,16 +177,18 @@ impl NoticeTables for SqliteConnection {
         )
     }
 
-    fn hazards_after(&self, after: &str, limit: usize) -> StoreResult<Vec<HazardCard>> {
-        self.all(
-            "SELECT row FROM rows WHERE kind = 'hazard' AND standing = 'current' AND id > ?
-             ORDER BY id LIMIT ?",
-            params![after, signed(limit as u64)?],
-            |row| match from_json(row, 0)? {
-                ledger::Row::Hazard(card) => Ok(*card),
-                _ => Err(StoreError::damaged("a hazard's row is none")),
-            },
-        )
+    fn open_hazards_after(&self, after: &str, limit: usize) -> StoreResult<Vec<HazardCard>> {
+        self.all(OPEN_HAZARDS, params![after, signed(limit as u64)?], |row| match from_json(row, 0)? {
+            ledger::Row::Hazard(card) => Ok(*card),
+            _ => Err(StoreError::damaged("a hazard's row is none")),
+        })
+    }
+
+    fn open_plans_after(&self, after: &str, limit: usize) -> StoreResult<Vec<PlanCard>> {
+        self.all(OPEN_PLANS, params![after, signed(limit as u64)?], |row| match from_json(row, 0)? {
+            ledger::Row::Plan(card) => Ok(card),
+            _ => Err(StoreError::damaged("a plan's row is none")),
+        })
     }
 
     fn is_reminded(&self, day: Date) -> StoreResult<Novelty> {
