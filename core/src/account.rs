@@ -4,6 +4,12 @@
 //! the person of a post changes 人员变动, the post is handed over: a new account with the same role and region, and the old
 //! one is locked. What the old one wrote stays its own.
 
+mod password;
+
+pub use password::{
+    MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, check_chosen_password, check_password, check_password_of,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Account, Role};
@@ -97,6 +103,8 @@ pub enum AccountChange {
     Unlocked,
     /// 重置密码
     PasswordReset,
+    /// 修改密码: the person chose another one.
+    PasswordChanged,
     /// 移交给: the post went to another person.
     HandedOver {
         /// Whose account it is now.
@@ -123,6 +131,8 @@ pub enum AccountChanger {
     },
     /// Whoever may read the data folder: `xunan admin`.
     Operator,
+    /// 本人: the person of the account.
+    Owner,
 }
 
 /// One line of an account's history.

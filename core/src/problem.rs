@@ -12,9 +12,11 @@ use crate::ids::{DeviceId, EntryId};
 mod refusals;
 mod document;
 mod step;
+mod password;
 mod told;
 
 pub use document::DocumentRefusal;
+pub use password::PasswordRefusal;
 pub use step::StepRefusal;
 
 /// What went wrong.
@@ -87,6 +89,8 @@ pub enum Problem {
         /// Which device.
         device: DeviceId,
     },
+    /// The password that was given is not the one of the account that is signed in.
+    WrongPassword,
     /// There is no such thing, or none that this account may see.
     NotFound,
 
@@ -167,6 +171,11 @@ pub enum Problem {
         /// Why.
         why: DocumentRefusal,
     },
+    /// A text that cannot be a password.
+    PasswordRefused {
+        /// Why.
+        why: PasswordRefusal,
+    },
     /// This machine has no font with Chinese characters, so no PDF can be made; the print page works all the same.
     NoFont,
     /// A kind of entry that this server does not know; kept for a later one.
@@ -234,6 +243,7 @@ impl Problem {
             Self::AccountLocked => "403.2",
             Self::DeviceUnknown { .. } => "403.3",
             Self::DeviceRevoked { .. } => "403.4",
+            Self::WrongPassword => "403.5",
             Self::NotFound => "404.1",
             Self::SameIdOtherBytes { .. } => "409.1",
             Self::ChainGap { .. } => "409.2",
@@ -252,6 +262,7 @@ impl Problem {
             Self::ActorNotEnrolled => "422.8",
             Self::StepRefused { .. } => "422.9",
             Self::DocumentRefused { .. } => "422.10",
+            Self::PasswordRefused { .. } => "422.11",
             Self::TooMany { .. } => "429.1",
             Self::Internal => "500.1",
             Self::Unavailable => "503.1",

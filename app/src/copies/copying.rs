@@ -14,11 +14,13 @@ use xunan_core::ids::VisitId;
 use xunan_core::outbox::Jitter;
 use xunan_core::problem::Problem;
 
-use super::key::take_given;
+use super::key::{Taken, take_given};
+use super::seen::{Card, KeyIs, Seen};
 use super::{CopiesSeen, draft_view, settings_view, today_view, way_for_copies};
 use crate::browser::clock;
 use crate::browser::page::{self, Network};
 use crate::browser::sealing::SealingKey;
+use crate::session::{Settled, settle};
 use crate::store::{CopiesKeys, DraftCard, DraftStage, Store, StoreFailed};
 use crate::sync::Sync;
 
@@ -49,6 +51,8 @@ struct State {
 enum Told {
     /// Drafts, keys, or what is remembered may be others than before.
     Reload,
+    /// A change of the password that had no answer may be found out about.
+    Settle,
     /// Something happened.
     Event(CopyEvent),
     /// A draft is about to leave: once that is stored, whoever waits goes on.
@@ -69,45 +73,6 @@ enum Looking {
     #[default]
     No,
     Yes,
-}
-
-/// What pages show.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Seen {
-    pub(super) key: KeyIs,
-    pub(super) copied: BTreeMap<VisitId, Copied>,
-    pub(super) last: Option<Instant>,
-    pub(super) elsewhere: Vec<OnServer>,
-    /// Why the last step failed; `None` once one went well.
-    pub(super) trouble: Option<Problem>,
-}
-
-/// Whether there is a key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum KeyIs {
-    /// Not read yet.
-    #[default]
-    Unread,
-    Missing,
-    Here,
-}
-
-/// A draft that is on the server and not here.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct OnServer {
-    pub(super) visit: VisitId,
-    pub(super) changed: Instant,
-    pub(super) card: Card,
-}
-
-/// The line of such a draft.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Card {
-    Open(Box<DraftCard>),
-    /// It was encrypted under another password.
-    Locked,
-    /// It has not come.
-    Missing,
 }
 
 impl Copying {
@@ -138,18 +103,18 @@ impl Copying {
         Effect::new(move |before: Option<bool>| {
             let trouble = sync.trouble.with(Option::is_some);
             if before == Some(true) && !trouble {
-                held.with_value(|copying| copying.event(CopyEvent::Online));
+                held.with_value(Self::settle_and_list);
             }
             trouble
         });
         let online = copying.clone();
         page::on_network(move |network| {
             if network == Network::Connected {
-                online.event(CopyEvent::Online);
+                online.settle_and_list();
             }
         });
         let shown = copying.clone();
-        page::on_shown(move || shown.event(CopyEvent::Online));
+        page::on_shown(move || shown.settle_and_list());
         let elsewhere = copying.clone();
         sync.phone().hear(move |word| {
             if word == WORD && elsewhere.0.role.get() == Role::Shows {
@@ -163,10 +128,16 @@ impl Copying {
     pub(crate) fn take_over(&self) {
         if self.0.role.replace(Role::Copies) == Role::Shows {
             self.tell(Told::Reload);
+            self.tell(Told::Settle);
         }
     }
 
-    /// Somebody signed in, here or in another tab: with a key, perhaps another one.
+    fn settle_and_list(&self) {
+        self.tell(Told::Settle);
+        self.event(CopyEvent::Online);
+    }
+
+    /// Somebody signed in, or changed the password, here or in another tab: with a key, perhaps another one.
     pub(crate) fn signed_in(&self) {
         self.tell(Told::Reload);
         self.event(CopyEvent::SignedIn);
@@ -239,10 +210,14 @@ impl Copying {
 
     async fn look(&self, told: Told) {
         match told {
-            Told::Reload => match self.read().await {
-                Ok(drafts) => self.look_at_drafts(drafts).await,
-                Err(problem) => self.0.seen.update(|seen| seen.trouble = Some(problem)),
-            },
+            Told::Reload => self.read_again().await,
+            Told::Settle => {
+                let copies = self.0.role.get() == Role::Copies;
+                // What cannot be found out now is asked again with the next contact.
+                if copies && settle(&self.store()).await == Ok(Settled::Changed) {
+                    self.read_again().await;
+                }
+            }
             Told::Event(event) => {
                 self.show_trouble(&event);
                 _ = self.turn(event).await;
@@ -256,12 +231,23 @@ impl Copying {
         }
     }
 
-    /// What is stored: keys, drafts, and what is remembered.
-    async fn read(&self) -> Result<CopyEvent, Problem> {
-        let store = self.store();
-        if self.0.role.get() == Role::Copies {
-            take_given(&store).await?;
+    async fn read_again(&self) {
+        match self.read().await {
+            Ok((taken, drafts)) => {
+                if taken == Taken::Another {
+                    _ = self.turn(CopyEvent::Rekeyed).await;
+                }
+                self.look_at_drafts(drafts).await;
+            }
+            Err(problem) => self.0.seen.update(|seen| seen.trouble = Some(problem)),
         }
+    }
+
+    /// What is stored: keys, drafts, and what is remembered.
+    async fn read(&self) -> Result<(Taken, CopyEvent), Problem> {
+        let store = self.store();
+        let copies = self.0.role.get() == Role::Copies;
+        let taken = if copies { take_given(&store).await? } else { Taken::AsBefore };
         let (keys, drafts) = (store.copies_keys().await?, store.drafts().await?);
         let (copied, last) = (store.copied().await?, store.last_copied().await?);
         self.0.seen.update(|seen| {
@@ -275,7 +261,7 @@ impl Copying {
             touched: card.touched,
             stage: stage(card.stage),
         };
-        Ok(CopyEvent::Drafts { here: drafts.into_iter().map(here).collect(), copied })
+        Ok((taken, CopyEvent::Drafts { here: drafts.into_iter().map(here).collect(), copied }))
     }
 
     /// Copying begins with the first key; what was told before that is asked anew.

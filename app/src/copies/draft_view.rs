@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 use xunan_core::copies::{Copied, Standing};
 use xunan_core::ids::VisitId;
 
-use super::copying::{Copying, KeyIs};
+use super::copying::Copying;
+use super::seen::KeyIs;
 use super::today_view::not_taken_over;
 use crate::browser::clock;
 use crate::i18n::texts;

@@ -18,7 +18,7 @@ use super::key;
 use crate::browser::binary::BinaryPart;
 use crate::browser::locks::{self, Asking};
 use crate::browser::{Binary, clock};
-use crate::store::{CopiesKeys, DraftCard, NewPhoto, Over, Restored, StoreFailed};
+use crate::store::{DraftCard, NewPhoto, Over, Restored, StoreFailed};
 
 /// Why a draft was not taken over. Nothing has changed then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,9 +139,6 @@ impl Copying {
             Fetched::Locked => return Err(NotTakenOver::Locked),
             Fetched::Gone => return Err(NotTakenOver::Gone),
         }
-        let Some(keys) = store.copies_keys().await? else { return Err(NotTakenOver::Locked) };
-        let copied = std::collections::BTreeMap::new();
-        store.save_copies_keys(&CopiesKeys { old: Some(old), ..keys }, &copied).await?;
-        Ok(())
+        Ok(store.save_old_key(old).await?)
     }
 }

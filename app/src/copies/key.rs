@@ -23,23 +23,34 @@ pub(super) async fn derive(account: AccountId, password: &str) -> Result<Sealing
     SealingKey::derive(password, salt(account).as_bytes(), KDF_ROUNDS).await.map_err(refused)
 }
 
-/// Takes over the key that sign-in has made. When it is another than before, the one before stays to open older copies,
-/// and everything is copied again under the new one.
+/// Whether what encrypts is another key than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    AsBefore,
+    Another,
+}
+
+/// Takes over the key that sign-in, or a change of the password, has made. When it is another than before, the one before
+/// stays to open older copies, and everything is copied again under the new one.
 ///
 /// # Errors
 /// A [`Problem`] of browser or storage: then no copies are made, and "Me" says so.
-pub(super) async fn take_given(store: &Store) -> Result<(), Problem> {
-    let Some(given) = store.given_key().await? else { return Ok(()) };
-    let (keys, copied) = match store.copies_keys().await? {
-        Some(before) if opens_probe(&given, &before.probe).await => (before, BTreeMap::new()),
+pub(super) async fn take_given(store: &Store) -> Result<Taken, Problem> {
+    let Some(given) = store.given_key().await? else { return Ok(Taken::AsBefore) };
+    let (keys, copied, taken) = match store.copies_keys().await? {
+        Some(before) if opens_probe(&given, &before.probe).await => {
+            (before, BTreeMap::new(), Taken::AsBefore)
+        }
         before => {
             let probe = probe(&given).await.map_err(refused)?;
             let copied = store.copied().await?.into_iter();
             let copied = copied.map(|(visit, it)| (visit, it.under_another_key())).collect();
-            (CopiesKeys { current: given, probe, old: before.map(|before| before.current) }, copied)
+            let keys = CopiesKeys { current: given, probe, old: before.map(|before| before.current) };
+            (keys, copied, Taken::Another)
         }
     };
-    Ok(store.save_copies_keys(&keys, &copied).await?)
+    store.save_copies_keys(&keys, &copied).await?;
+    Ok(taken)
 }
 
 async fn probe(key: &SealingKey) -> Result<Binary, Refused> {

@@ -13,6 +13,7 @@
 
 mod key;
 mod envelope;
+mod seen;
 mod copying;
 mod steps;
 mod fetch;

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::copying::{Copying, KeyIs};
+use super::copying::Copying;
+use super::seen::KeyIs;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::ui::{Banner, BannerKind, IconName, LinkButton};

@@ -11,8 +11,9 @@ use xunan_core::problem::Problem;
 use xunan_core::sealing::shadow::{ShadowLabel, ShadowOf};
 use xunan_core::sync::{KeptShadow, KeptShadows, ShadowOutcome};
 
-use super::copying::{Card, Copying, OnServer};
+use super::copying::Copying;
 use super::envelope::{self, Fetched};
+use super::seen::{Card, OnServer};
 use crate::browser::Binary;
 use crate::browser::http::{Method, Request};
 use crate::browser::sealing::SealingKey;

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::copying::{Card, Copying, OnServer};
+use super::copying::Copying;
 use super::fetch::NotTakenOver;
+use super::seen::{Card, OnServer};
 use crate::browser::clock;
 use crate::i18n::{Texts, texts};
 use crate::shell;

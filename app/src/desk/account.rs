@@ -165,6 +165,7 @@ fn event(event: AccountEvent) -> impl IntoView {
     let by = match event.by {
         AccountChanger::Administrator { name, .. } => name,
         AccountChanger::Operator => t.by_operator().to_owned(),
+        AccountChanger::Owner => t.by_owner().to_owned(),
     };
     let line = t.history_line(&texts().time().exact(event.at), &by);
     view! { <li><strong>{t.change(&event.what)}</strong>" "<span class="muted">{line}</span></li> }

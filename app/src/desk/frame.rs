@@ -9,6 +9,7 @@ use super::facilities::{FacilitiesPage, FacilityPage};
 use super::hazard_page::HazardPage;
 use super::hazards::HazardsPage;
 use super::keys::Keys;
+use super::me::MePage;
 use super::new_account::NewAccountPage;
 use super::new_plan::NewPlanPage;
 use super::notices::NoticesPage;
@@ -140,13 +141,14 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
             matches!(at, DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_))
         }));
     }
+    tabs.push(tab(IconName::Person, texts().settings().title(), "/desk/me", none, |at| at == DeskRoute::Me));
     view! {
         <div class="app desk" data-rail>
             <main class="page" data-width="full" id="main">
                 <Banners />
                 {move || {
                     let route = match (route.get(), sees) {
-                        (route @ (DeskRoute::Hazards | DeskRoute::Hazard(_)), _) | (route, Sees::Everything) => route,
+                        (route @ (DeskRoute::Hazards | DeskRoute::Hazard(_) | DeskRoute::Me), _) | (route, Sees::Everything) => route,
                         (_, Sees::Hazards) => DeskRoute::Hazards,
                     };
                     page::set_title(&format!("{} · {}", title(route), t.app_name()));
@@ -176,6 +178,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::Notices => texts().inbox().title(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
         DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_) => texts().accounts().title(),
+        DeskRoute::Me => texts().settings().title(),
         DeskRoute::SignIn | DeskRoute::Unknown => texts().shell().not_found_title(),
     }
 }
@@ -218,6 +221,7 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Accounts => view! { <AccountsPage /> }.into_any(),
         DeskRoute::NewAccount => view! { <NewAccountPage /> }.into_any(),
         DeskRoute::Account(account) => view! { <AccountPage account /> }.into_any(),
+        DeskRoute::Me => view! { <MePage /> }.into_any(),
         DeskRoute::SignIn | DeskRoute::Unknown => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
     }
 }

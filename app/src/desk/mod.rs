@@ -49,6 +49,7 @@ mod account;
 mod new_account;
 mod told_password;
 mod notices;
+mod me;
 
 pub use frame::DESK;
 pub use route::DeskRoute;

@@ -44,6 +44,8 @@ pub enum DeskRoute {
     NewAccount,
     /// One account.
     Account(AccountId),
+    /// The own account.
+    Me,
     /// Signing in again.
     SignIn,
     /// There is no such page.
@@ -70,6 +72,7 @@ impl DeskRoute {
             (Some("hazards"), Some(id), Some("documents")) => id.parse().ok().map(Self::HazardDocuments),
             (Some("documents"), Some(id), None) => id.parse().ok().map(Self::Document),
             (Some("documents"), Some(id), Some("recheck")) => id.parse().ok().map(Self::Recheck),
+            (Some("me"), None, None) => Some(Self::Me),
             (Some("sign-in"), None, None) => Some(Self::SignIn),
             (Some("plans"), None, None) => Some(Self::Plans),
             (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
@@ -106,6 +109,7 @@ impl DeskRoute {
             Self::Accounts => "/desk/accounts".to_owned(),
             Self::NewAccount => "/desk/accounts/new".to_owned(),
             Self::Account(id) => format!("/desk/accounts/{id}"),
+            Self::Me => "/desk/me".to_owned(),
             Self::SignIn => SIGN_IN.to_owned(),
             Self::Unknown => HOME.to_owned(),
         }
@@ -138,6 +142,7 @@ mod tests {
             DeskRoute::Accounts,
             DeskRoute::NewAccount,
             DeskRoute::Account(id.parse().unwrap()),
+            DeskRoute::Me,
             DeskRoute::SignIn,
         ] {
             assert_eq!(DeskRoute::from_path(&route.path()), route);

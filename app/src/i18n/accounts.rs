@@ -76,6 +76,7 @@ texts! {
         history_none => "没有变更记录" | "No history yet";
         history_line(at: &str, by: &str) => "{at}，{by}" | "{at}, {by}";
         by_operator => "服务器运维" | "The server's operator";
+        by_owner => "本人" | "The person of the account";
     }
 }
 
@@ -92,6 +93,8 @@ impl Accounts {
             (En, AccountChange::Unlocked) => "Unlocked",
             (Zh, AccountChange::PasswordReset) => "重置密码",
             (En, AccountChange::PasswordReset) => "Password reset",
+            (Zh, AccountChange::PasswordChanged) => "修改密码",
+            (En, AccountChange::PasswordChanged) => "Password changed",
             (Zh, AccountChange::HandedOver { .. }) => "岗位移交给他人，本账号停用",
             (En, AccountChange::HandedOver { .. }) => "Post handed over; this account locked",
             (Zh, AccountChange::TookOver { .. }) => "接手岗位，新建账号",

@@ -31,6 +31,7 @@ pub mod hazard_loop;
 pub mod name;
 pub mod notices;
 pub mod outbox;
+pub mod password;
 pub mod photo;
 pub mod problem;
 pub mod problem_of_entries;
@@ -182,6 +183,11 @@ impl Texts {
     /// The outbox, and the states of delivery as sentences.
     pub const fn outbox(self) -> outbox::Outbox {
         outbox::Outbox(self.0)
+    }
+
+    /// Changing the own password.
+    pub const fn password(self) -> password::Password {
+        password::Password(self.0)
     }
 
     /// "Me": looks, language, storage, the device.

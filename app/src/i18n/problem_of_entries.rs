@@ -107,6 +107,10 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
             "这份文书没有出具，内容已存档；打开机构或检查重新出具",
             "The document was not issued; it is kept. Open the visit and issue it anew",
         ),
+        Problem::WrongPassword => ("原密码不对", "The present password is another one"),
+        Problem::PasswordRefused { .. } => {
+            ("这个密码太容易被猜到，请换一个", "This password is too easy to guess; choose another")
+        }
         Problem::NoFont => (
             "服务器没有中文字体，暂时不能生成 PDF；可以用“打印”",
             "The server has no Chinese font, so there is no PDF now; print the page instead",

@@ -12,8 +12,10 @@
 mod append;
 mod enrol;
 mod sign_in;
+mod change_password;
 
 pub use append::Closing;
+pub use change_password::{NotChanged, Settled, change_password, settle};
 pub use enrol::{Enrolment, NotEnrolled};
 pub use sign_in::{SignInPage, sign_out};
 

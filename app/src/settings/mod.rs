@@ -1,6 +1,9 @@
-//! Me 我: the account, how pages look, what the phone keeps, whether it can go offline, signing out.
+//! Me 我: the account, its password, how pages look, what the phone keeps, whether it can go offline, signing out.
 
 mod keeps;
+mod password;
+
+pub(crate) use password::PasswordPart;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,6 +24,7 @@ pub fn MePage() -> impl IntoView {
     view! {
         <Frame title=t.title()>
             <AccountPart />
+            <PasswordPart />
             <LooksPart />
             <OfflinePart />
             <StoragePart />
@@ -34,8 +38,9 @@ pub fn MePage() -> impl IntoView {
     }
 }
 
+/// Whose account this is.
 #[component]
-fn AccountPart() -> impl IntoView {
+pub(crate) fn AccountPart() -> impl IntoView {
     let account = Phone::expect().account();
     let t = texts();
     let certificate = match &account.role {
@@ -93,7 +98,7 @@ fn LooksPart() -> impl IntoView {
 
 /// Signing out, with the promise that nothing is lost.
 #[component]
-fn SignOut() -> impl IntoView {
+pub(crate) fn SignOut() -> impl IntoView {
     let state = State::expect();
     let t = texts().settings();
     let asking = RwSignal::new(false);

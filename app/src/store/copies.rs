@@ -15,7 +15,7 @@ use super::connection::{Expected, Written};
 use super::drafts::draft_changes;
 use super::photos::puts_of;
 use super::schema::Table;
-use super::{Changed, DraftCard, NewPhoto, Store, StoreFailed, parsed};
+use super::{Changed, DraftCard, NewPhoto, Store, StoreFailed, next_key, parsed};
 use crate::browser::Binary;
 use crate::browser::sealing::SealingKey;
 
@@ -60,7 +60,7 @@ pub enum Over {
 }
 
 /// The key that sign-in made, until the part that copies has compared it with the one before.
-const GIVEN: &str = "copies_given";
+pub(super) const GIVEN: &str = "copies_given";
 const CURRENT: &str = "copies";
 const PROBE: &str = "copies_probe";
 const OLD: &str = "copies_old";
@@ -110,11 +110,24 @@ impl Store {
         let mut changes =
             vec![put(CURRENT, keys.current.clone().into()), put(PROBE, keys.probe.clone().into())];
         changes.push(Change::Delete { table: Table::Keys, key: Key::one(GIVEN) });
+        // Whoever signed in since has said which password holds.
+        changes.extend(next_key::gone());
         changes.extend(keys.old.clone().map(|old| put(OLD, old.into())));
         for (visit, copied) in copied {
             changes.push(change(*visit, Some(copied))?);
         }
         self.connection().write(&changes).await?;
+        self.announce(Changed::Drafts);
+        Ok(())
+    }
+
+    /// Stores the key of a password before, which opens older copies.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn save_old_key(&self, key: SealingKey) -> Result<(), StoreFailed> {
+        let old = Change::Put { table: Table::Keys, key: Key::one(OLD), value: key.into() };
+        self.connection().write(&[old]).await?;
         self.announce(Changed::Drafts);
         Ok(())
     }

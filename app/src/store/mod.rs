@@ -46,6 +46,7 @@ mod packs;
 mod room;
 mod views;
 mod copies;
+mod next_key;
 mod witness;
 mod rescue;
 
@@ -53,6 +54,7 @@ pub use copies::{CopiesKeys, Over, Restored};
 pub use device::{ChainEnd, Contact, DeviceFacts, SealRefused, Sealed};
 pub use drafts::{DraftCard, DraftStage};
 pub use failed::StoreFailed;
+pub use next_key::NextKey;
 pub use outbox::{Queued, Settled};
 pub use phone::{Elder, Looks, PhoneStore, SignedInAs, Theme};
 pub use photos::NewPhoto;

@@ -38,6 +38,8 @@ pub enum LineKind {
     Login,
     /// A password, hidden.
     Password,
+    /// A password that is being chosen, hidden.
+    NewPassword,
     /// A date, `2026-11-22`.
     Date,
     /// A number, with the number keys.
@@ -51,6 +53,7 @@ impl LineKind {
             Self::Words => ("text", "text", "off"),
             Self::Login => ("text", "text", "username"),
             Self::Password => ("password", "text", "current-password"),
+            Self::NewPassword => ("password", "text", "new-password"),
             Self::Date => ("date", "text", "off"),
             Self::Number => ("text", "decimal", "off"),
         }

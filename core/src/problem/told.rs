@@ -3,7 +3,7 @@
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use super::{DocumentRefusal, Problem, StepRefusal};
+use super::{DocumentRefusal, PasswordRefusal, Problem, StepRefusal};
 use crate::digest::Digest;
 use crate::ids::{DeviceId, EntryId};
 
@@ -48,6 +48,7 @@ static PLAIN: &[(&str, Problem)] = &[
     ("bad_login", Problem::BadLogin),
     ("not_allowed", Problem::NotAllowed),
     ("account_locked", Problem::AccountLocked),
+    ("wrong_password", Problem::WrongPassword),
     ("not_found", Problem::NotFound),
     ("not_a_photo", Problem::NotAPhoto),
     ("bad_signature", Problem::BadSignature),
@@ -86,6 +87,7 @@ impl Told {
             "record_inconsistent" => Problem::RecordInconsistent { detail: self.detail.ok_or("detail")? },
             "step_refused" => Problem::StepRefused { why: StepRefusal::of_code(&self.why.ok_or("why")?) },
             "document_refused" => Problem::DocumentRefused { why: self.why.ok_or("why").map(document)? },
+            "password_refused" => Problem::PasswordRefused { why: self.why.ok_or("why").map(password)? },
             "unknown_kind" => Problem::UnknownKind { kind: self.kind.ok_or("kind")? },
             "too_many" => Problem::TooMany {
                 retry_after_seconds: self.retry_after_seconds.ok_or("retry_after_seconds")?,
@@ -93,6 +95,10 @@ impl Told {
             _ => Problem::Unknown,
         })
     }
+}
+
+fn password(why: String) -> PasswordRefusal {
+    PasswordRefusal::of_code(&why)
 }
 
 fn document(why: String) -> DocumentRefusal {

@@ -121,6 +121,31 @@ impl std::fmt::Debug for MadePassword {
     }
 }
 
+/// `POST /api/session/password`: the person of the account chooses another password.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChangePassword {
+    /// The password as it is.
+    pub before: String,
+    /// The one that was chosen.
+    pub chosen: String,
+}
+
+impl std::fmt::Debug for ChangePassword {
+    /// Nothing that prints a message prints a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChangePassword(…)")
+    }
+}
+
+/// How often an account's password was set anew: a phone that got no answer to a change learns from it what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PasswordAge {
+    /// Changes and resets so far.
+    pub changes: u32,
+}
+
 /// What became of making, handing over, resetting, locking or unlocking an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -13,8 +13,8 @@ mod server;
 mod device;
 
 pub use accounts::{
-    AccountAnswer, AccountCard, AccountDetail, AccountList, AccountStanding, HandOver, MadePassword,
-    MakeAccount, Unfinished,
+    AccountAnswer, AccountCard, AccountDetail, AccountList, AccountStanding, ChangePassword, HandOver,
+    MadePassword, MakeAccount, PasswordAge, Unfinished,
 };
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use hazards::{

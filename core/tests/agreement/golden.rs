@@ -22,7 +22,7 @@ use xunan_core::log::{
 };
 use xunan_core::outbox::{Command, Item, PhotoState};
 use xunan_core::plan::{NoticeMode, Plan};
-use xunan_core::problem::{Problem, StepRefusal};
+use xunan_core::problem::{PasswordRefusal, Problem, StepRefusal};
 use xunan_core::rules::Profile;
 use xunan_core::sync::{
     DeviceHead, EnrolDevice, Enrolled, Outcome, Push, PushAnswer, PushedEntry, ServerKey,
@@ -405,4 +405,10 @@ fn problems_keep_their_codes_numbers_and_details() {
     let later: Vec<(String, Problem)> =
         refused.map(|problem| (problem.number().to_owned(), problem)).collect();
     check("problems_2.json", &later);
+    let refused = PasswordRefusal::ALL.iter().map(|why| Problem::PasswordRefused { why: *why });
+    let of_passwords: Vec<(String, Problem)> = std::iter::once(Problem::WrongPassword)
+        .chain(refused)
+        .map(|problem| (problem.number().to_owned(), problem))
+        .collect();
+    check("problems_3.json", &of_passwords);
 }

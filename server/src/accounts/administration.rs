@@ -9,10 +9,11 @@
 use xunan_core::access::{Account, Action, Permission, Role, Sight, may_do};
 use xunan_core::account::{AccountChange, AccountChanger, AccountEvent, AccountFault};
 use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
 use xunan_core::ids::{AccountId, FacilityId};
 use xunan_core::ledger::{Colleague, PlanState, Row, RowKey, RowKind};
 use xunan_core::region::DivisionCode;
-use xunan_core::sync::{AccountCard, AccountStanding, Unfinished};
+use xunan_core::sync::{AccountCard, AccountStanding, PasswordAge, Unfinished};
 
 use super::new_account::{AccountRefused, NewAccount, add_account};
 use crate::ledger_store::{AccountState, StoreResult, StoredAccount, Tables};
@@ -114,6 +115,65 @@ pub fn reset(tables: &dyn Tables, id: AccountId, password_hash: &str, change: &C
     tables.set_password(id, password_hash)?;
     tables.delete_sessions_of(id)?;
     change.note(tables, id, AccountChange::PasswordReset)
+}
+
+/// A change of the own password, compared and hashed.
+#[derive(Debug)]
+pub struct OwnPassword {
+    /// The hash with which the password before was compared.
+    pub before: String,
+    /// The hash of the one that was chosen.
+    pub chosen: String,
+    /// The session in which it was chosen: the one that goes on.
+    pub session: Digest,
+}
+
+/// Whether a password was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It was.
+    Done,
+    /// Somebody else set it, or put the account out, since it was compared.
+    Overtaken,
+}
+
+/// Gives an account the password that its person chose and ends its other sessions.
+///
+/// # Errors
+/// When the store failed.
+pub fn change_own(
+    tables: &dyn Tables,
+    id: AccountId,
+    password: &OwnPassword,
+    at: Instant,
+) -> StoreResult<Changed> {
+    let session = tables.session(&password.session, at)?;
+    let stands = session.is_some_and(|session| {
+        let account = &session.account;
+        account.account.id == id
+            && account.state == AccountState::Active
+            && account.password_hash == password.before
+    });
+    if !stands {
+        return Ok(Changed::Overtaken);
+    }
+    tables.set_password(id, &password.chosen)?;
+    tables.delete_other_sessions_of(id, &password.session)?;
+    let change = Change { by: AccountChanger::Owner, at };
+    change.note(tables, id, AccountChange::PasswordChanged)?;
+    Ok(Changed::Done)
+}
+
+/// How often an account's password was set anew, by whomever.
+///
+/// # Errors
+/// When the store failed.
+pub fn password_age(tables: &dyn Tables, id: AccountId) -> StoreResult<PasswordAge> {
+    let history = tables.account_history(id)?;
+    let set =
+        |what: &AccountChange| matches!(what, AccountChange::PasswordReset | AccountChange::PasswordChanged);
+    let changes = history.iter().filter(|event| set(&event.what)).count();
+    Ok(PasswordAge { changes: u32::try_from(changes).unwrap_or(u32::MAX) })
 }
 
 /// Hands a post over: makes the new person's account and locks the old one. Answers what waits for the old person.

@@ -8,21 +8,23 @@ use std::sync::Arc;
 use argon2::password_hash::{Output, PasswordHash, PasswordHasher as _, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::Mutex;
+use xunan_core::account::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, check_password};
+use xunan_core::problem::PasswordRefusal;
 
 use crate::clock::random;
 
 /// Memory of one hash in KiB, passes and lanes: OWASP's first choice for argon2id (19 MiB, 2, 1).
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 
-/// Longer passwords are refused before they cost anything. In bytes.
-const MAX_BYTES: usize = 1024;
-
 /// Why a password could not be hashed or compared.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum PasswordError {
-    /// Too short, too long.
-    #[error("a password has 8 characters at least and {MAX_BYTES} bytes at most")]
-    Length,
+    /// It cannot be a password.
+    #[error(
+        "a password has {MIN_PASSWORD_CHARS} characters at least and {MAX_PASSWORD_BYTES} bytes at most, is not of digits \
+         alone, and is none that everybody tries first ({0})"
+    )]
+    Refused(PasswordRefusal),
     /// The hasher failed.
     #[error("hashing failed: {0}")]
     Failed(String),
@@ -63,11 +65,9 @@ impl Passwords {
     /// Hashes a new password, as a PHC string. Takes some 20 ms of the calling thread.
     ///
     /// # Errors
-    /// [`PasswordError::Length`] when it is too short or too long.
+    /// [`PasswordError::Refused`] when it cannot be one.
     pub fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        if password.chars().count() < 8 || password.len() > MAX_BYTES {
-            return Err(PasswordError::Length);
-        }
+        check_password(password).map_err(PasswordError::Refused)?;
         hash(&self.argon2, password)
     }
 
@@ -80,7 +80,7 @@ impl Passwords {
         password: String,
         hash: Option<String>,
     ) -> Result<RightOrWrong, PasswordError> {
-        if password.len() > MAX_BYTES {
+        if password.len() > MAX_PASSWORD_BYTES {
             return Ok(RightOrWrong::Wrong);
         }
         let mut memory = Arc::clone(&self.memory).lock_owned().await;
@@ -145,9 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn a_password_has_a_length() {
+    fn what_cannot_be_a_password_is_not_hashed() {
         let passwords = Passwords::new().unwrap();
-        assert!(matches!(passwords.hash("1234567"), Err(PasswordError::Length)));
-        assert!(matches!(passwords.hash(&"x".repeat(1025)), Err(PasswordError::Length)));
+        for (password, why) in [
+            ("sieben7".to_owned(), PasswordRefusal::TooShort),
+            ("x".repeat(1025), PasswordRefusal::TooLong),
+            ("1234567890".to_owned(), PasswordRefusal::Guessable),
+        ] {
+            assert!(matches!(passwords.hash(&password), Err(PasswordError::Refused(it)) if it == why));
+        }
     }
 }

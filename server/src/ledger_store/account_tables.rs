@@ -71,6 +71,8 @@ pub trait AccountTables {
     fn delete_session(&self, token_hash: &Digest) -> StoreResult<()>;
     /// Ends all sessions of an account.
     fn delete_sessions_of(&self, account: AccountId) -> StoreResult<()>;
+    /// Ends all sessions of an account but one.
+    fn delete_other_sessions_of(&self, account: AccountId, kept: &Digest) -> StoreResult<()>;
     /// Forgets sessions that ended before `now`.
     fn delete_ended_sessions(&self, now: Instant) -> StoreResult<()>;
 }

@@ -20,6 +20,7 @@ mod leftover;
 mod log;
 mod notices;
 mod openapi;
+mod own_password;
 mod package;
 mod packs;
 mod photos;
@@ -48,6 +49,7 @@ use crate::parts::Parts;
 pub fn router(parts: Parts) -> Router {
     let api = Router::new()
         .merge(session::routes())
+        .merge(own_password::routes())
         .merge(accounts::routes())
         .merge(devices::routes())
         .merge(push::routes())

@@ -18,9 +18,9 @@ use xunan_core::notice::{EndedSubscription, InboxPage, PushKey, PushSubscription
 use xunan_core::problem::Problem;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
-    AccountAnswer, AccountDetail, AccountList, AskTime, DailyRoots, EnrolDevice, Enrolled, HandOver,
-    HazardsPage, KeptEntry, KeptShadows, MakeAccount, Pulled, Push, PushAnswer, ReusedPhoto, ShadowOutcome,
-    SignIn, SignedIn, ToldTime,
+    AccountAnswer, AccountDetail, AccountList, AskTime, ChangePassword, DailyRoots, EnrolDevice, Enrolled,
+    HandOver, HazardsPage, KeptEntry, KeptShadows, MakeAccount, PasswordAge, Pulled, Push, PushAnswer,
+    ReusedPhoto, ShadowOutcome, SignIn, SignedIn, ToldTime,
 };
 
 use crate::parts::Parts;
@@ -210,6 +210,12 @@ fn describe_hazards(it: &mut Describing) {
 
 fn describe_accounts(it: &mut Describing) {
     use Door::SignedIn as Closed;
+    let own = "/api/session/password";
+    let age = answers("200", json_of(it.shape::<PasswordAge>()));
+    it.route("get", own, Closed, "Says how often the own password was set anew", age);
+    let mut change = answers("200", json_of(it.shape::<PasswordAge>()));
+    change.body = Some(json_of(it.shape::<ChangePassword>()));
+    it.route("post", own, Closed, "Changes the own password and ends the account's other sessions", change);
     let mut list = answers("200", json_of(it.shape::<AccountList>()));
     list.parameters = vec![
         json!({ "name": "search", "in": "query", "schema": { "type": "string" } }),

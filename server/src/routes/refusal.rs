@@ -104,7 +104,10 @@ impl From<io::Error> for Refusal {
 
 impl From<PasswordError> for Refusal {
     fn from(error: PasswordError) -> Self {
-        failed(&error)
+        match error {
+            PasswordError::Refused(why) => Self(Problem::PasswordRefused { why }),
+            PasswordError::Failed(_) => failed(&error),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod app;
 mod hazards;
 mod leaks;
 mod notices;
+mod own_password;
 mod own_work;
 mod package;
 mod photos;

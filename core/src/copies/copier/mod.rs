@@ -25,6 +25,8 @@ use crate::sync::{KeptShadow, ShadowOutcome};
 pub struct Copier {
     slots: BTreeMap<VisitId, Slot>,
     under_way: Option<UnderWay>,
+    /// With which key the step under way encrypts.
+    encrypts: Encrypts,
     listing: Listing,
     outbox: Way,
     sign_in: SignInIs,
@@ -62,6 +64,15 @@ enum UnderWay {
     Draft(VisitId),
     Photo(VisitId, PhotoId),
     Forget(VisitId),
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Encrypts {
+    /// With the one that holds.
+    #[default]
+    Now,
+    /// Perhaps with the one before: it is sent again, whatever the answer.
+    Before,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,6 +118,13 @@ impl Copier {
             }
             CopyEvent::SignedIn => {
                 (self.sign_in, self.listing, self.retry) = (SignInIs::Valid, Listing::Wanted, None)
+            }
+            CopyEvent::Rekeyed => {
+                let visits: Vec<VisitId> = self.slots.keys().copied().collect();
+                for visit in visits {
+                    self.send_again(visit);
+                }
+                self.encrypts = if self.under_way.is_some() { Encrypts::Before } else { Encrypts::Now };
             }
             CopyEvent::Woke => {}
             CopyEvent::Failed(problem) => self.failed(&problem, now, jitter),
@@ -221,7 +239,7 @@ impl Copier {
         now: Instant,
         stored: impl FnOnce(&mut Copied, Digest),
     ) {
-        let under_way = self.under_way;
+        let (under_way, encrypts) = (self.under_way, self.encrypts);
         let of_picture = matches!(under_way, Some(UnderWay::Photo(..)));
         self.went_well();
         match outcome {
@@ -237,6 +255,9 @@ impl Copier {
                     }
                     stored(copied, *digest);
                 });
+                if encrypts == Encrypts::Before {
+                    self.send_again(visit);
+                }
             }
             ShadowOutcome::Overtaken { digest } => {
                 let before = self.slots.get(&visit).map(|slot| slot.copied.clone());
@@ -262,10 +283,17 @@ impl Copier {
 
     fn went_well(&mut self) {
         (self.under_way, self.failures, self.retry) = (None, 0, None);
+        self.encrypts = Encrypts::Now;
+    }
+
+    /// All of a visit is sent again, under the key that holds now.
+    fn send_again(&mut self, visit: VisitId) {
+        self.change(visit, |copied| *copied = std::mem::take(copied).under_another_key());
     }
 
     fn failed(&mut self, problem: &Problem, now: Instant, jitter: Jitter) {
         let Some(under_way) = self.under_way.take() else { return };
+        self.encrypts = Encrypts::Now;
         match (problem.remedy(), under_way) {
             (Remedy::SignIn, _) => self.sign_in = SignInIs::Needed,
             (Remedy::Person, UnderWay::Photo(_, photo)) => _ = self.skipped.insert(photo),

@@ -108,6 +108,8 @@ pub enum CopyEvent {
     Online,
     /// Somebody signed in.
     SignedIn,
+    /// The key is another one: what is there, and what is on its way, was encrypted with the one before.
+    Rekeyed,
     /// The time of a [`CopyStep::Wait`] has come, or some other time.
     Woke,
     /// The step under way failed.

@@ -116,6 +116,10 @@ fn draft(version: u64, replaces: Replaces) -> CopyStep {
     CopyStep::Draft { visit: visit(1), version, replaces }
 }
 
+fn picture(number: u128) -> CopyStep {
+    CopyStep::Photo { visit: visit(1), photo: photo(number) }
+}
+
 #[test]
 fn a_draft_is_copied_a_moment_after_it_changed_and_not_again_until_it_changes() {
     let mut bench = Bench::with_a_copy();
@@ -149,7 +153,6 @@ fn pictures_follow_the_text_of_all_drafts_each_once() {
     _ = bench.reload();
     assert_eq!(bench.draft_answered(&[1, 2], stored("two")), CopyStep::Card { visit: visit(1) });
     let touched = bench.here[0].touched;
-    let picture = |number| CopyStep::Photo { visit: visit(1), photo: photo(number) };
     let step = bench.turn(CopyEvent::CardAnswered { touched, outcome: stored("card") });
     assert_eq!(step, picture(1), "the other draft changed a moment ago");
     bench.now += 5;
@@ -300,4 +303,43 @@ fn a_picture_without_room_leaves_the_way_to_text() {
         bench.turn(CopyEvent::CardAnswered { touched: bench.here[0].touched, outcome: stored("card") });
     assert_eq!(step, CopyStep::Rest);
     assert_eq!(bench.later(1800), CopyStep::Photo { visit: visit(1), photo: photo(1) });
+}
+
+#[test]
+fn under_another_key_everything_is_sent_again_and_so_is_what_was_on_its_way() {
+    let mut bench = Bench::with_a_copy();
+    bench.now = 100;
+    assert_eq!(bench.turn(CopyEvent::Rekeyed), draft(2, Replaces::Exactly(digest("one"))));
+
+    // A picture is on its way when the key becomes another one.
+    let mut bench = Bench::sending_the_second();
+    assert_eq!(bench.draft_answered(&[1, 2], stored("two")), CopyStep::Card { visit: visit(1) });
+    let touched = bench.here[0].touched;
+    let card = |bench: &mut Bench| bench.turn(CopyEvent::CardAnswered { touched, outcome: stored("card") });
+    assert_eq!(card(&mut bench), picture(1));
+    bench.now = 200;
+    assert_eq!(bench.turn(CopyEvent::Rekeyed), CopyStep::Continue);
+    assert_eq!(bench.copied().photos, BTreeSet::new(), "a phone that dies now sends all of it again");
+    assert_eq!(bench.reload(), CopyStep::Continue);
+    let arrived = |bench: &mut Bench| bench.turn(CopyEvent::PhotoAnswered { outcome: stored("photo") });
+    assert_eq!(arrived(&mut bench), picture(1), "it was encrypted with the key before: again");
+    assert_eq!(bench.copied().photos, BTreeSet::new());
+    assert_eq!(arrived(&mut bench), picture(2));
+    assert_eq!(bench.copied().photos, BTreeSet::from([photo(1)]));
+    bench.now = 205;
+    assert_eq!(arrived(&mut bench), draft(3, Replaces::Exactly(digest("two"))));
+}
+
+#[test]
+fn a_draft_on_its_way_under_the_key_before_is_replaced_by_one_under_the_key_that_holds() {
+    let mut bench = Bench::sending_the_second();
+    assert_eq!(bench.turn(CopyEvent::Rekeyed), CopyStep::Continue);
+    assert_eq!(bench.draft_answered(&[], stored("two")), wait(75));
+    assert_eq!((bench.copied().tag, bench.copied().draft), (Some(digest("two")), None));
+    assert_eq!(bench.later(30), draft(3, Replaces::Exactly(digest("two"))));
+    assert_eq!(bench.turn(CopyEvent::Failed(Problem::Unreachable)), wait(80));
+    assert_eq!(bench.later(5), draft(3, Replaces::Exactly(digest("two"))));
+    _ = bench.turn(CopyEvent::Leaving { digest: digest("three") });
+    assert_eq!(bench.draft_answered(&[], stored("three")), CopyStep::Card { visit: visit(1) });
+    assert_eq!(bench.copied().draft, Some(bench.here[0].touched));
 }

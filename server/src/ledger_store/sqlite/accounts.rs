@@ -144,6 +144,13 @@ impl AccountTables for SqliteConnection {
         self.change("DELETE FROM sessions WHERE account = ?", [account.to_string()])
     }
 
+    fn delete_other_sessions_of(&self, account: AccountId, kept: &Digest) -> StoreResult<()> {
+        self.change(
+            "DELETE FROM sessions WHERE account = ? AND token_hash <> ?",
+            params![account.to_string(), kept.bytes()],
+        )
+    }
+
     fn delete_ended_sessions(&self, now: Instant) -> StoreResult<()> {
         self.change("DELETE FROM sessions WHERE expires <= ?", [now.unix_millis()])
     }
