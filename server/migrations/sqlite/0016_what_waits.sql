@@ -1,9 +1,16 @@
--- What waits for a person is found by the person, and not among all that the person may see: open plans by each of their
--- two inspectors, hazards that are not at their end by whom the assignment names.
-CREATE INDEX rows_open_plans_by_first ON rows (row ->> '$.plan.plan.inspectors[0]')
+-- For whom a row waits, so that it is found by the person, and not among all that the person may see: an open plan for each
+-- of its two inspectors (a:<account>), an open hazard for whom its assignment names (n:<name>). Written with the rows.
+CREATE TABLE row_waits (
+    who    TEXT NOT NULL,
+    change INTEGER NOT NULL REFERENCES rows (change) ON DELETE CASCADE,
+    PRIMARY KEY (who, change)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX row_waits_by_change ON row_waits (change);
+
+INSERT INTO row_waits (who, change)
+    SELECT 'a:' || inspector.value, change FROM rows, json_each(row, '$.plan.plan.inspectors') AS inspector
     WHERE kind = 'plan' AND standing = 'current' AND row ->> '$.plan.state' = 'open';
-CREATE INDEX rows_open_plans_by_second ON rows (row ->> '$.plan.plan.inspectors[1]')
-    WHERE kind = 'plan' AND standing = 'current' AND row ->> '$.plan.state' = 'open';
-CREATE INDEX rows_open_hazards_by_person ON rows (row ->> '$.hazard.life.assignment.person')
-    WHERE kind = 'hazard' AND standing = 'current'
+INSERT INTO row_waits (who, change)
+    SELECT 'n:' || (row ->> '$.hazard.life.assignment.person'), change FROM rows
+    WHERE kind = 'hazard' AND standing = 'current' AND row ->> '$.hazard.life.assignment.person' IS NOT NULL
       AND row ->> '$.hazard.state' NOT IN ('closed', 'not_established', 'duplicate');

@@ -184,9 +184,10 @@ pub fn hand_over(
     tables: &dyn Tables,
     old: &Account,
     new: NewAccount,
+    administrator: &Account,
     change: &Change,
 ) -> Result<(Account, Vec<Unfinished>), AccountRefused> {
-    let unfinished = unfinished(tables, old)?;
+    let unfinished = unfinished(tables, old, administrator)?;
     let account = add_account(tables, new, change.at)?;
     shut(tables, old)?;
     change.note(tables, account.id, AccountChange::TookOver { from: old.id })?;
@@ -240,10 +241,14 @@ pub fn region_of(
 ///
 /// # Errors
 /// When the store failed.
-pub fn unfinished(tables: &dyn Tables, account: &Account) -> StoreResult<Vec<Unfinished>> {
+pub fn unfinished(
+    tables: &dyn Tables,
+    account: &Account,
+    administrator: &Account,
+) -> StoreResult<Vec<Unfinished>> {
     let mut found = Vec::new();
     for row in tables.rows_that_wait_for(account)? {
-        if row.seen_by(account) == Sight::Visible {
+        if [account, administrator].iter().all(|it| row.seen_by(it) == Sight::Visible) {
             found.extend(waiting(tables, row)?);
         }
     }

@@ -127,7 +127,7 @@ async fn detail(State(parts): State<Parts>, who: Who, Path(id): Path<String>) ->
         .read(move |tables| {
             let stored = asked(tables, &administrator, &id)?;
             let history = tables.account_history(stored.account.id)?;
-            let unfinished = administration::unfinished(tables, &stored.account)?;
+            let unfinished = administration::unfinished(tables, &stored.account, &administrator)?;
             Ok::<_, Refusal>(AccountDetail { card: card(&stored), history, unfinished })
         })
         .await?;
@@ -261,7 +261,8 @@ async fn hand_over(
             let (organisation, region) = (old.organisation.clone(), old.region.clone());
             let new = NewAccount { id: new_id, login, name, organisation, region, role, password_hash };
             let (account, unfinished): (Account, Vec<Unfinished>) =
-                administration::hand_over(tables, &old, new, &change).map_err(Ended::Refused)?;
+                administration::hand_over(tables, &old, new, &administrator, &change)
+                    .map_err(Ended::Refused)?;
             let card = Box::new(card_of(tables, account.id)?);
             Ok(AccountAnswer::Done { card, password: Some(password), from: Some(old.id), unfinished })
         })
