@@ -36,7 +36,7 @@ use std::sync::Arc;
 pub use account_tables::{AccountState, AccountTables, StoredAccount, StoredSession};
 pub use audience::Audience;
 pub use error::StoreError;
-pub use hazard_places::{HazardPlace, HazardsAsked};
+pub use hazard_places::{HazardPiece, HazardPlace, HazardsAsked, Listing};
 pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
     Novelty, StoredNotice,

@@ -108,10 +108,10 @@ async fn list(
     let list = parts
         .store
         .read(move |tables| {
-            let mut accounts = tables.accounts_within(&administrator.region, search.trim())?;
-            accounts.retain(|it| {
-                administers(&administrator, &it.account.region, &it.account.role) == Permission::Granted
-            });
+            let wanted =
+                |it: &Account| administers(&administrator, &it.region, &it.role) == Permission::Granted;
+            let accounts =
+                tables.accounts_within(&administrator.region, search.trim(), &wanted, limit + 1)?;
             let more = if accounts.len() > limit { More::Yes } else { More::No };
             let accounts = accounts.iter().take(limit).map(card).collect();
             Ok::<_, Refusal>(AccountList { accounts, more })
