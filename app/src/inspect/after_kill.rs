@@ -9,7 +9,7 @@ use super::open_visit::Hold;
 use super::photo_intake::PhotoIntake;
 use super::photos_of::PhotosOf;
 use crate::i18n::texts;
-use crate::store::{CameraOpened, Shot};
+use crate::store::{CameraOpened, Shot, StoreFailed};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName};
 
 /// What is to be said.
@@ -44,12 +44,13 @@ pub(crate) fn AfterKill(
     });
     let understood = Callback::new(move |()| {
         if let Some(Ok(said)) = found.get_untracked() {
+            let (store, key) = (of.store(), of.key());
             spawn_local(async move {
                 for shot in &said.lost {
                     // Said again by the next page, should this fail.
-                    let _ = of.store().forget_shot(&of.key(), shot.photo).await;
+                    let _ = store.forget_shot(&key, shot.photo).await;
                 }
-                let _ = of.store().close_camera().await;
+                let _ = store.close_camera().await;
             });
         }
         found.set(None);
@@ -71,7 +72,11 @@ impl Found {
 }
 
 async fn look(of: PhotosOf, intake: PhotoIntake) -> Result<Found, Problem> {
-    let camera = of.store().opened_camera().await?.filter(|camera| camera.draft == of.key());
+    let key = of.key();
+    let camera = of.store().opened_camera().await?.filter(|camera| camera.draft == key);
+    if of.is_gone() {
+        return Err(StoreFailed::Closed.into());
+    }
     let kept = camera.as_ref().map_or(0, |camera| of.photos_after(camera.last));
     let (lost, recovered) = intake.recover(of).await?;
     Ok(Found { camera, kept, recovered, lost })

@@ -104,15 +104,17 @@ pub(crate) fn Camera(
 fn note_open(of: PhotosOf, aim: RwSignal<Option<Shows>>, way: CameraWay) {
     let Some(shows) = aim.get_untracked() else { return };
     let opened = CameraOpened { draft: of.key(), shows, way, at: clock::now(), last: of.last_photo() };
+    let store = of.store();
     spawn_local(async move {
         // Without the note the frames still tell what was kept; a full disk says so at the shutter.
-        let _ = of.store().open_camera(&opened).await;
+        let _ = store.open_camera(&opened).await;
     });
 }
 
 fn note_closed(of: PhotosOf) {
+    let store = of.store();
     spawn_local(async move {
-        let _ = of.store().close_camera().await;
+        let _ = store.close_camera().await;
     });
 }
 

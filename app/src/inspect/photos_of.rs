@@ -43,7 +43,10 @@ impl PhotosOf {
 
     /// Whether its page was left while a photo of it was prepared. What is on disk by then is found by the next opening.
     pub(super) fn is_gone(self) -> bool {
-        self.hold().try_get_untracked().is_none()
+        match self {
+            Self::Visit(visit) => visit.hold.try_get_untracked().is_none(),
+            Self::Work(work) => work.photos.try_with_untracked(|_| ()).is_none(),
+        }
     }
 
     /// The photo that was taken last, those that were taken back included.

@@ -87,11 +87,12 @@ impl Store {
         self.write_text(&[Change::Delete { table: Table::Facts, key: Key::one(CURSOR) }]).await
     }
 
-    /// Reads rows. One that this version cannot read is damaged, unless rows of another form are still here.
-    async fn read_rows(&self, values: &[JsValue]) -> Result<Vec<Row>, StoreFailed> {
-        let of_another_form = self.fact(FORM).await? != Some(ROWS_FORM);
+    /// Reads rows. One that this version cannot read is damaged, unless rows of another form are still here; what this
+    /// phone's own entries say of a row is said again by the server.
+    async fn read_rows(&self, table: Table, values: &[JsValue]) -> Result<Vec<Row>, StoreFailed> {
+        let passed_over = table == Table::OwnRows || self.fact(FORM).await? != Some(ROWS_FORM);
         let rows = values.iter().map(|value| parsed("row", value));
-        rows.filter(|row| row.is_ok() || !of_another_form).collect()
+        rows.filter(|row| row.is_ok() || !passed_over).collect()
     }
 
     /// All rows in memory: as pulled, with this phone's own entries on top.
@@ -102,7 +103,7 @@ impl Store {
         let mut rows = Rows::default();
         for table in [Table::Rows, Table::OwnRows] {
             let values = self.connection().all(table, None).await?;
-            self.read_rows(&values).await?.into_iter().for_each(|row| rows.apply(row));
+            self.read_rows(table, &values).await?.into_iter().for_each(|row| rows.apply(row));
         }
         Ok(rows)
     }
@@ -114,9 +115,9 @@ impl Store {
     pub async fn rows(&self, kind: RowKind) -> Result<Vec<Row>, StoreFailed> {
         let name = kind_name(kind);
         let values = self.connection().all(Table::Rows, Some(&Key::path([&name]))).await?;
-        let mut rows = self.read_rows(&values).await?;
+        let mut rows = self.read_rows(Table::Rows, &values).await?;
         let own = self.connection().all(Table::OwnRows, None).await?;
-        for own in self.read_rows(&own).await? {
+        for own in self.read_rows(Table::OwnRows, &own).await? {
             let key = own.key();
             if key.kind != kind {
                 continue;

@@ -158,6 +158,10 @@ impl OpenWork {
         let appended = phone.append_work(body, title, &inner.work, dropped).await;
         if appended.is_err() {
             inner.signing.set(Signing::No);
+            // What was typed meanwhile; unless the page was left.
+            if self.saved.try_get_untracked().is_some() {
+                self.save();
+            }
         }
         appended
     }
@@ -221,6 +225,9 @@ impl OpenWork {
         manifest: PhotoManifest,
         part: u32,
     ) -> Result<(), StoreFailed> {
+        if self.inner.get_value().signing.get() == Signing::UnderWayOrDone {
+            return Err(StoreFailed::Closed);
+        }
         let named = FormPhoto { manifest, part, keeping: Keeping::Kept };
         self.store().save_work_photo(&self.draft(), &photo, &named).await?;
         self.photos.try_update(|photos| photos.push(named));
