@@ -91,7 +91,8 @@ impl Standing {
         };
         match &self.life.stage {
             Stage::Found => {
-                add(DeadlineOf::Assign, after(found, terms.assign_work_days));
+                let since = self.to_assign_since().unwrap_or(found);
+                add(DeadlineOf::Assign, after(since, terms.assign_work_days));
                 add(DeadlineOf::Rectify, rectify_by);
             }
             Stage::Assigned { mark } => {
@@ -132,5 +133,11 @@ impl Standing {
         }
         due.sort_unstable();
         due
+    }
+
+    /// When the ledger had the last step after which it is to be assigned.
+    fn to_assign_since(&self) -> Option<Instant> {
+        let last = self.life.story.iter().rev().find(|line| line.kind.asks_to_assign());
+        last.map(|line| line.mark.received)
     }
 }

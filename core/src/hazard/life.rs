@@ -303,6 +303,13 @@ pub enum StepKind {
     Remarked,
 }
 
+impl StepKind {
+    /// Whether the supervisor has to assign the hazard from then on.
+    pub(crate) const fn asks_to_assign(self) -> bool {
+        matches!(self, Self::Found | Self::Declined | Self::TransferReturned | Self::Reopened)
+    }
+}
+
 /// One line of a hazard's story: who did what, when, and what was said and shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -2,7 +2,9 @@
 //! what a later visit saw.
 
 use super::command::{Command, TransferOutcome};
-use super::life::{Listing, ListingLevel, Recheck, Reviewer, Stage, StepKind, Submission, Transfer};
+use super::life::{
+    Listing, ListingLevel, Recheck, Reviewer, Stage, StepKind, StoryLine, Submission, Transfer,
+};
 use super::standing::{Doing, Standing, must_say, refs, refuse};
 use crate::access::HazardPart;
 use crate::clock::Instant;
@@ -12,7 +14,11 @@ use crate::ids::{EntryId, HazardId};
 use crate::problem::{Problem, StepRefusal};
 use crate::region::Level;
 use crate::rules::Grade;
-use crate::visit::RevisitOutcome;
+use crate::visit::{Due, RevisitOutcome};
+
+/// Days until which a hazard that is open again is to be put right, unless the supervisor assigns another date. This
+/// project's proposal; no law names a number.
+const REOPENED_DAYS: u16 = 7;
 
 impl Standing {
     /// `None` when the command is none of these.
@@ -202,16 +208,18 @@ impl Standing {
             return refuse(StepRefusal::NotNow);
         }
         must_say(reason, StepRefusal::ReasonMissing)?;
-        self.start_again();
-        self.tell(StepKind::Reopened, doing, reason).photos = refs(photos);
+        self.start_again(reason, doing).photos = refs(photos);
         Ok(())
     }
 
-    /// Open again as if just found; its story tells the rest.
-    fn start_again(&mut self) {
+    /// Open again as if just found, with a term of its own: the old one ended with what was put right. Its story tells the
+    /// rest.
+    fn start_again(&mut self, reason: &str, doing: &Doing<'_>) -> &mut StoryLine {
         self.life.stage = Stage::Found;
         self.life.assignment = None;
         self.life.extension = None;
+        self.due = Due::By(doing.received.date().plus_days(REOPENED_DAYS));
+        self.tell(StepKind::Reopened, doing, reason)
     }
 
     fn remark(&mut self, text: &str, doing: &Doing<'_>) -> Result<(), Problem> {
@@ -246,7 +254,9 @@ impl Standing {
             RevisitOutcome::LooksFixed => next.rechecked_on_visit(photos, second, doing),
             RevisitOutcome::StillThere => match next.life.stage {
                 Stage::Submitted { .. } | Stage::Rechecked { .. } => next.back_to_work(doing.mark()),
-                Stage::Closed { .. } | Stage::NotEstablished { .. } => next.start_again(),
+                Stage::Closed { .. } | Stage::NotEstablished { .. } => {
+                    next.start_again("", doing);
+                }
                 _ => {}
             },
         }

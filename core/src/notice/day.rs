@@ -130,10 +130,7 @@ fn since(of: DeadlineOf, by: Date, standing: &Standing) -> (String, Option<Date>
             kind,
             StepKind::Assigned | StepKind::ExtensionGranted | StepKind::Found | StepKind::Reopened
         ),
-        DeadlineOf::Assign => matches!(
-            kind,
-            StepKind::Found | StepKind::Declined | StepKind::TransferReturned | StepKind::Reopened
-        ),
+        DeadlineOf::Assign => kind.asks_to_assign(),
         DeadlineOf::SignFor => matches!(kind, StepKind::Assigned),
         DeadlineOf::Recheck => matches!(kind, StepKind::Submitted | StepKind::TransferHandled),
         DeadlineOf::Close => matches!(kind, StepKind::RecheckedFixed | StepKind::SeenFixed),

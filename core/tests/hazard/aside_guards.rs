@@ -1,9 +1,10 @@
 //! The guards of what happens beside the loop, and of immediate measures.
 
+use xunan_core::calendar::Calendar;
 use xunan_core::clock::Span;
 use xunan_core::hazard::{
-    Answer, Command, Doing, HazardState, ListingLevel, MeasureState, RecheckOutcome, Reviewer, Standing,
-    TransferOutcome,
+    Answer, Command, Deadline, DeadlineOf, Doing, HazardState, ListingLevel, MeasureState, RecheckOutcome,
+    Reviewer, Standing, StepKind, Terms, TransferOutcome,
 };
 use xunan_core::ids::EntryId;
 use xunan_core::problem::StepRefusal as Refusal;
@@ -171,6 +172,24 @@ fn a_closed_hazard_is_open_again_with_a_reason_and_its_whole_story() {
 }
 
 #[test]
+fn a_hazard_that_is_open_again_has_terms_of_its_own() {
+    let mut hazard = Hazard::standing_at(HazardState::Closed, Grade::General);
+    let month_later = minute(0).plus(Span::days(30));
+    let reopen = Command::Reopen { reason: "又锁闭".to_owned(), photos: Vec::new() };
+    assert_eq!(
+        hazard.try_step_at(month_later, entry_id(20), &inspector(), reopen),
+        Became::Done(HazardState::Found)
+    );
+    let (card, calendar, terms) = (hazard.card(), Calendar::shipped(), Terms::default());
+    let due = card.standing().unwrap().deadlines(card.found, &calendar, &terms);
+    let (day, week_later) = (month_later.date(), month_later.date().plus_days(7));
+    let assign_by = calendar.plus_work_days(day, terms.assign_work_days);
+    assert!(due.contains(&Deadline { by: assign_by, of: DeadlineOf::Assign }), "{due:?}");
+    assert!(due.contains(&Deadline { by: week_later, of: DeadlineOf::Rectify }), "{due:?}");
+    assert!(!card.is_overdue(week_later) && card.is_overdue(week_later.plus_days(1)));
+}
+
+#[test]
 fn a_remark_says_something_and_no_more_than_a_page() {
     let remark = |text: String| Command::Remark { text };
     check(
@@ -309,7 +328,10 @@ fn what_a_visit_sees_is_a_re_check_by_two_and_what_is_still_there_is_open_again(
         for (outcome, expected) in [(LooksFixed, fixed), (StillThere, still_there)] {
             let next = seen(&hazard, outcome, 60, 1, 2);
             assert_eq!(next.life.stage.state(), expected, "{state:?}, {outcome:?}");
-            assert_eq!(next.life.story.len(), lines + 1, "{state:?}, {outcome:?}");
+            let opened = !state.is_open() && expected.is_open();
+            assert_eq!(next.life.story.len(), lines + 1 + usize::from(opened), "{state:?}, {outcome:?}");
+            let last = next.life.story.last().unwrap().kind;
+            assert_eq!(last == StepKind::Reopened, opened, "{state:?}, {outcome:?}");
             // From before the last steps, arriving after them: what they say of it counts, nothing else of them. That it
             // was still there is answered by a later submission; that it was put right, by none of these.
             let late = seen(&hazard, outcome, -60, 1, 2);

@@ -60,6 +60,12 @@ fn each_deadline_is_told_to_whoever_owes_it() {
     for (what, card, today, expected) in [
         ("assign", card.clone(), "2026-11-05", vec!["Assign Today -> county, county2"]),
         (
+            "assign again",
+            told(&card, 6, StepKind::Declined, "home", "2026-11-10"),
+            "2026-11-13",
+            vec!["Assign Today -> county, county2"],
+        ),
+        (
             "sign for",
             assigned(&card, HOME, "2026-12-23", "2026-11-03"),
             "2026-11-05",
