@@ -90,7 +90,8 @@ impl Standing {
         since.find(|line| line.kind == StepKind::MeasureCarriedOut).map(|line| line.mark.clone())
     }
 
-    /// Use is resumed only after the hazard was found put right (安全生产法 65(3)).
+    /// Use is resumed only after the hazard was found put right (安全生产法 65(3)), or was set aside: then nothing is left
+    /// that could be put right.
     fn answer_lift(
         &mut self,
         measure: Measure,
@@ -101,7 +102,13 @@ impl Standing {
     ) -> Result<(), Problem> {
         self.permit(HazardPart::Supervise, doing)?;
         let carried_out = self.carried_out(measure);
-        let put_right = matches!(self.life.stage, Stage::Rechecked { .. } | Stage::Closed { .. });
+        let put_right = matches!(
+            self.life.stage,
+            Stage::Rechecked { .. }
+                | Stage::Closed { .. }
+                | Stage::NotEstablished { .. }
+                | Stage::Duplicate { .. }
+        );
         let order = self.measure(measure)?;
         match &order.state {
             MeasureState::LiftAsked { mark } if mark.entry == ask => {}

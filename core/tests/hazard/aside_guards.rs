@@ -281,6 +281,18 @@ fn a_wish_to_lift_that_is_denied_leaves_the_measure_where_it_was() {
     }
 }
 
+#[test]
+fn a_measure_on_what_was_set_aside_is_lifted_with_consent() {
+    let stop = Measure::StopUse;
+    for set_aside in [not_established(), duplicate()] {
+        let mut hazard = Hazard::found_with(Grade::General, &[stop]);
+        hazard.must(by::set_aside(), &supervisor(), set_aside);
+        hazard.must(entry_id(20), &institution(), ask_lift(stop, "不属隐患"));
+        hazard.must(entry_id(21), &supervisor(), answer_lift(20, Answer::Granted, ""));
+        hazard.must(entry_id(22), &institution(), Command::Lift { measure: stop });
+    }
+}
+
 /// What a visit saw, an hour after the last step.
 fn seen(
     hazard: &Hazard,
