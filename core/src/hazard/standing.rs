@@ -17,6 +17,10 @@ const MAX_TEXT_CHARS: usize = 2000;
 /// Photos of one step, at most.
 const MAX_PHOTOS: usize = 20;
 
+/// Lines of a story beyond which nobody adds what moves nothing, remarks and plans: some hundred times what a hazard goes
+/// through. Steps that move it are never refused for it.
+const MAX_STORY: usize = 500;
+
 /// What a step may change of a hazard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -90,6 +94,7 @@ impl Standing {
     /// [`Problem::NotAllowed`] when this is not the actor's to do, [`Problem::StepRefused`] when its guard refuses it.
     pub fn take(&self, command: &Command, doing: &Doing<'_>) -> Result<Self, Problem> {
         check_lengths(command)?;
+        self.check_story(command)?;
         let mut next = self.clone();
         next.take_in_loop(command, doing)
             .or_else(|| next.take_aside(command, doing))
@@ -97,6 +102,14 @@ impl Standing {
             .unwrap_or_else(|| refuse(StepRefusal::NotNow))?;
         next.drop_idle_wish();
         Ok(next)
+    }
+
+    fn check_story(&self, command: &Command) -> Result<(), Problem> {
+        let moves_nothing = matches!(command, Command::Remark { .. } | Command::Plan { .. });
+        if moves_nothing && self.life.story.len() >= MAX_STORY {
+            return refuse(StepRefusal::NotNow);
+        }
+        Ok(())
     }
 
     /// Asks whether the actor may take a part in this hazard's loop.

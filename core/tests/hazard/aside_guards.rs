@@ -7,6 +7,7 @@ use xunan_core::hazard::{
     Reviewer, Standing, StepKind, Terms, TransferOutcome,
 };
 use xunan_core::ids::EntryId;
+use xunan_core::ledger::Row;
 use xunan_core::problem::StepRefusal as Refusal;
 use xunan_core::rules::{Grade, Measure};
 use xunan_core::visit::RevisitOutcome;
@@ -15,7 +16,7 @@ use super::loop_guards::{chars, check};
 use super::support::{
     Became, Hazard, account_id, by, city_supervisor, close, department, duplicate, entry_id, facility_id,
     hazard_id, inspector, institution, minute, not_established, other_supervisor, photo, recheck,
-    return_transfer, submit, supervisor, township_supervisor,
+    return_transfer, submit, supervisor, township_supervisor, treatment_plan,
 };
 
 fn list(reason: &str) -> Command {
@@ -187,6 +188,26 @@ fn a_hazard_that_is_open_again_has_terms_of_its_own() {
     assert!(due.contains(&Deadline { by: assign_by, of: DeadlineOf::Assign }), "{due:?}");
     assert!(due.contains(&Deadline { by: week_later, of: DeadlineOf::Rectify }), "{due:?}");
     assert!(!card.is_overdue(week_later) && card.is_overdue(week_later.plus_days(1)));
+}
+
+#[test]
+fn nobody_lengthens_a_story_without_end_and_what_moves_it_goes_on() {
+    let mut hazard = Hazard::standing_at(HazardState::Rectifying, Grade::Major);
+    hazard.must(by::plan(), &institution(), Command::Plan { plan: treatment_plan() });
+    let card = hazard.card().clone();
+    let mut standing = card.standing().unwrap();
+    let line = standing.life.story[0].clone();
+    standing.life.story.resize(500, line);
+    hazard.rows.apply(Row::Hazard(Box::new(card.with(&standing))));
+    check(
+        &hazard,
+        &institution(),
+        [
+            ("a remark", Command::Remark { text: "已催办".to_owned() }, Err(Refusal::NotNow)),
+            ("a plan", Command::Plan { plan: treatment_plan() }, Err(Refusal::NotNow)),
+            ("what moves it", submit(&[51]), Ok(HazardState::Submitted)),
+        ],
+    );
 }
 
 #[test]
