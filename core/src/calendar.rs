@@ -112,17 +112,6 @@ impl Calendar {
         day
     }
 
-    /// Work days after `from`, up to and with `until`; 0 when that lies before.
-    pub fn work_days_until(&self, from: Date, until: Date) -> u32 {
-        let mut count = 0;
-        let mut day = from;
-        while day < until {
-            day = day.plus_days(1);
-            count += u32::from(self.is_work_day(day));
-        }
-        count
-    }
-
     /// How sure a count between two days is.
     pub fn certainty(&self, from: Date, until: Date) -> Certainty {
         let known = (from.year()..=until.year()).all(|year| self.years.contains(&year));
@@ -156,11 +145,7 @@ mod tests {
             ("2026-11-23", 0, "2026-11-23", "none"),
         ] {
             assert_eq!(calendar.plus_work_days(day(from), count), day(expected), "{why}");
-            if count > 0 {
-                assert_eq!(calendar.work_days_until(day(from), day(expected)), u32::from(count), "{why}");
-            }
         }
-        assert_eq!(calendar.work_days_until(day("2026-11-25"), day("2026-11-23")), 0);
     }
 
     #[test]

@@ -14,9 +14,9 @@ pub struct ReminderTerms {
     /// Days before the last one. Proposal.
     pub soon_days: u16,
     /// Work days after the last day without a reaction, until the office above learns of it. Proposal.
-    pub raise_work_days: u32,
+    pub raise_work_days: u16,
     /// The same, until the office above that one does. Proposal.
-    pub raise_again_work_days: u32,
+    pub raise_again_work_days: u16,
 }
 
 impl Default for ReminderTerms {
@@ -111,12 +111,13 @@ fn standings(
         let was_far = told.is_none_or(|told| told.plus_days(reminders.soon_days) < by);
         return if soon && was_far { vec![DueStanding::Soon] } else { Vec::new() };
     }
-    let late = calendar.work_days_until(by, today);
+    // Counted from the last day on: that may lie centuries back, when a device said so.
+    let late = |days: u16| calendar.plus_work_days(by, days) <= today;
     let mut all = vec![DueStanding::Overdue];
-    if late >= reminders.raise_work_days {
+    if late(reminders.raise_work_days) {
         all.push(DueStanding::Raised);
     }
-    if late >= reminders.raise_again_work_days {
+    if late(reminders.raise_again_work_days) {
         all.push(DueStanding::RaisedAgain);
     }
     all

@@ -125,3 +125,16 @@ fn the_same_reminder_has_the_same_id_on_every_day_and_a_new_date_another() {
     });
     assert_ne!(ids(&first, "2026-11-23"), ids(&again, "2026-11-23"));
 }
+
+#[test]
+fn what_a_device_dated_centuries_back_is_overdue_like_anything_else() {
+    let ancient = after(&general(), |it| it.due = Due::By(date("0001-01-01")));
+    let rectify = |said: &String| said.starts_with("Rectify");
+    let told: Vec<_> = reminders(&ancient, "2026-11-03").into_iter().filter(rectify).collect();
+    let expected = [
+        "Rectify Overdue -> county, county2, home",
+        "Rectify Raised -> city",
+        "Rectify RaisedAgain -> province",
+    ];
+    assert_eq!(told, expected);
+}
