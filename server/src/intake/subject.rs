@@ -55,8 +55,8 @@ pub fn sight_of_entry(
     }
 }
 
-/// Whether `account` may see a photo for the sake of an entry that names it. The photos of a finding or a report are those
-/// of its hazard: whoever may see that sees them, also where the entry itself is not theirs to read, as a department to
+/// Whether `account` may see a photo for the sake of an entry that names it. The photos of a finding, a revisit or a report are
+/// those of its hazard: whoever may see that sees them, also where the entry itself is not theirs to read, as a department to
 /// which one hazard of a visit was transferred.
 ///
 /// # Errors
@@ -83,8 +83,10 @@ pub fn sight_of_photo_in(
         Body::VisitSigned(record) => {
             let content = record.content();
             let shown = |id: &PhotoId| content.photos.iter().any(|it| it.id == *id && it.stored == *photo);
-            let findings = content.findings.iter().filter(|finding| finding.photos.iter().any(shown));
-            findings.map(|finding| finding.hazard).collect()
+            let findings = content.findings.iter().map(|finding| (finding.hazard, &finding.photos));
+            let revisits = content.revisits.iter().map(|(hazard, revisit)| (*hazard, &revisit.photos));
+            let showing = findings.chain(revisits).filter(|(_, photos)| photos.iter().any(shown));
+            showing.map(|(hazard, _)| hazard).collect()
         }
         _ => Vec::new(),
     };

@@ -1,12 +1,16 @@
 //! Photos: shown to those who may see a record that names them, and completing the entries that wait for them.
 
 use axum::http::{Method, StatusCode};
+use xunan_core::access::Role;
 use xunan_core::digest::Digest;
+use xunan_core::ids::FacilityId;
 use xunan_core::ledger::Row;
 use xunan_core::log::{Body, SignedEntry};
 use xunan_core::sync::{KeptEntry, Outcome};
+use xunan_server::clock::id_entropy;
 
-use crate::support::{Browser, Server, fresh_jpeg, metadata, receipt};
+use crate::accounts::somebody;
+use crate::support::{Browser, Server, fresh_jpeg, metadata, now, receipt};
 
 async fn upload(browser: &Browser, jpeg: &[u8]) -> Digest {
     let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
@@ -96,6 +100,37 @@ async fn record_naming(server: &Server, photos: &[Vec<u8>]) -> Body {
         manifest["stored_bytes"] = photo.len().into();
     }
     Body::VisitSigned(Box::new(serde_json::from_value(json).unwrap()))
+}
+
+#[tokio::test]
+async fn a_photo_of_a_revisit_is_shown_where_its_hazard_is() {
+    let server = Server::start().await;
+    let mut phone = server.phone("inspector1").await;
+    let hazard = phone.browser.rows().await.into_iter().find_map(|row| match row {
+        Row::Hazard(hazard) => Some(hazard),
+        _ => None,
+    });
+    let hazard = hazard.unwrap();
+    let jpeg = fresh_jpeg();
+    let digest = upload(&phone.browser, &jpeg).await;
+    let Body::VisitSigned(record) = record_naming(&server, &[jpeg]).await else { unreachable!() };
+    let mut json = serde_json::to_value(record).unwrap();
+    let content = &mut json["content"];
+    let photo = content["photos"][0]["id"].clone();
+    content["findings"] = serde_json::json!([]);
+    content["revisits"] =
+        serde_json::json!({ hazard.id.to_string(): { "outcome": "still_there", "photos": [photo] } });
+    let entry = phone.sign(&Body::VisitSigned(Box::new(serde_json::from_value(json).unwrap())));
+    receipt(&phone.push_one(&entry).await);
+
+    let region = hazard.division.as_str();
+    let other = FacilityId::from_parts(now(), id_entropy().unwrap());
+    for (login, facility, status) in [("staff", hazard.facility, 200), ("other-staff", other, 404)] {
+        somebody(&server, login, region, Role::Staff { facility }).await;
+        let browser = server.signed_in(login).await;
+        let path = format!("/api/photos/{}", digest.hex());
+        assert_eq!(browser.get(&path).await.status.as_u16(), status, "{login}");
+    }
 }
 
 #[tokio::test]
