@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::evidence::{Likeness, PhotoManifest};
 use crate::hazard::Step;
 use crate::ids::{EntryId, FacilityId, HazardId, PhotoId, VisitId};
+use crate::rounds::{InternalReport, Round};
 use crate::rules::ItemId;
 use crate::visit::VisitRecord;
 
@@ -20,7 +21,7 @@ pub struct PhotoUse {
     pub photo: PhotoId,
     /// The entry that names it.
     pub entry: EntryId,
-    /// The visit; `None` when the entry is a step of a hazard's loop.
+    /// The visit; `None` when the entry is no visit's: a step of a hazard's loop, a round, a report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<VisitId>,
     /// The institution.
@@ -46,7 +47,7 @@ pub enum PhotoSubject {
     Item(ItemId),
     /// A hazard, found now or looked at again.
     Hazard(HazardId),
-    /// The visit as a whole.
+    /// The visit as a whole, or a round.
     Visit,
 }
 
@@ -77,6 +78,28 @@ impl PhotoUse {
         let subject = || PhotoSubject::Hazard(step.hazard);
         let photos = step.command.photos().iter();
         photos.filter_map(|manifest| Self::of_photo(entry, None, facility, subject(), manifest)).collect()
+    }
+
+    /// The photos of a round that can be recognised: its own, and those of its findings, which show their hazards.
+    pub fn of_round(entry: EntryId, round: &Round) -> Vec<Self> {
+        let own = round.photos.iter().map(|photo| (PhotoSubject::Visit, photo));
+        let findings = round.found.findings().iter().enumerate();
+        let found = findings.flat_map(|(number, finding)| {
+            let hazard = HazardId::of_finding(round.id, number);
+            finding.photos.iter().map(move |photo| (PhotoSubject::Hazard(hazard), photo))
+        });
+        own.chain(found)
+            .filter_map(|(subject, manifest)| Self::of_photo(entry, None, round.facility, subject, manifest))
+            .collect()
+    }
+
+    /// The photos of a report from inside that can be recognised: all show its hazard.
+    pub fn of_report(entry: EntryId, report: &InternalReport) -> Vec<Self> {
+        let subject = || PhotoSubject::Hazard(report.hazard);
+        let photos = report.photos.iter();
+        photos
+            .filter_map(|manifest| Self::of_photo(entry, None, report.facility, subject(), manifest))
+            .collect()
     }
 
     fn of_photo(

@@ -4,12 +4,13 @@
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Capture, DeviceTime, FileClaims, NoPosition, PhotoManifest, Position};
 use xunan_core::hazard::{Command, RecheckOutcome, Step, TransferOutcome};
-use xunan_core::ids::{EntryId, HazardId};
+use xunan_core::ids::{Entropy, EntryId, HazardId, RoundId};
 use xunan_core::ledger::{PhotoSubject, PhotoUse, Reuse};
-use xunan_core::rules::Measure;
+use xunan_core::rounds::{Finding, Found, InternalReport, Mending, Round, RoundKind};
+use xunan_core::rules::{Grade, Measure};
 
 use super::support::{
-    by, entry_id, facility_id, hazard_id, minute, photo, recheck, return_transfer, submit, visit_id,
+    by, entry_id, facility_id, hazard_id, minute, photo, recheck, return_transfer, start, submit, visit_id,
 };
 
 /// A photo whose capture is told, of a picture that looks like `likeness`, one hexadecimal digit.
@@ -57,6 +58,44 @@ fn the_photos_of_every_step_that_has_some_are_used_for_its_hazard() {
     }
     let silent = Step { hazard: hazard_id(1), command: Command::Remark { text: "见前".to_owned() } };
     assert!(PhotoUse::of_step(by::submit(), &silent, facility_id(1)).is_empty());
+}
+
+#[test]
+fn the_photos_of_a_round_and_of_a_report_are_used_for_their_hazards() {
+    let finding = |photo| Finding {
+        title: "应急灯不亮".to_owned(),
+        place: String::new(),
+        description: String::new(),
+        grade: Grade::General,
+        mending: Mending::OnTheSpot,
+        photos: vec![photo],
+    };
+    let id = RoundId::from_parts(start(), Entropy(1));
+    let round = Round {
+        id,
+        facility: facility_id(1),
+        kind: RoundKind::DailyPatrol,
+        at: start(),
+        by: "王演示".to_owned(),
+        note: String::new(),
+        found: Found::Findings(vec![finding(captured(2, "b", '0')), finding(captured(3, "c", '0'))]),
+        photos: vec![captured(1, "a", '0'), photo(4)],
+    };
+    let hazard = |number| PhotoSubject::Hazard(HazardId::of_finding(id, number));
+    let used = PhotoUse::of_round(entry_id(1), &round);
+    let subjects: Vec<_> = used.iter().map(|it| it.subject.clone()).collect();
+    assert_eq!(subjects, [PhotoSubject::Visit, hazard(0), hazard(1)]);
+    let report = InternalReport {
+        hazard: hazard_id(1),
+        facility: facility_id(1),
+        title: "应急灯不亮".to_owned(),
+        place: String::new(),
+        description: String::new(),
+        photos: vec![captured(5, "b", 'f')],
+    };
+    let reported = PhotoUse::of_report(entry_id(2), &report).remove(0);
+    assert_eq!(reported.subject, PhotoSubject::Hazard(hazard_id(1)));
+    assert_eq!(reported.reuse_of(&used[1]), Some(Reuse::SameFile));
 }
 
 #[test]

@@ -66,6 +66,8 @@ fn photo_uses(entry: EntryId, body: &Body, rows: &[Row]) -> Vec<PhotoUse> {
             });
             facility.map(|facility| PhotoUse::of_step(entry, step, facility)).unwrap_or_default()
         }
+        Body::RoundDone(round) => PhotoUse::of_round(entry, round),
+        Body::ReportMade(report) => PhotoUse::of_report(entry, report),
         _ => Vec::new(),
     }
 }

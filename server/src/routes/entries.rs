@@ -67,6 +67,8 @@ fn reused_photos(tables: &dyn Tables, account: &Account, id: EntryId) -> Result<
             let Some(Row::Hazard(card)) = tables.row(&key)? else { return Ok(Vec::new()) };
             PhotoUse::of_step(id, step, card.facility)
         }
+        Ok(Body::RoundDone(round)) => PhotoUse::of_round(id, round),
+        Ok(Body::ReportMade(report)) => PhotoUse::of_report(id, report),
         _ => return Ok(Vec::new()),
     };
     let mut reused = Vec::new();

@@ -1,11 +1,13 @@
 //! After-photos that were used before: told to whoever may see both places.
 
+use xunan_core::access::Role;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Capture, DeviceTime, FileClaims, NoPosition, PhotoManifest, Position};
 use xunan_core::hazard::{Command, HazardState, Step};
-use xunan_core::ids::PhotoId;
+use xunan_core::ids::{HazardId, PhotoId, RoundId};
 use xunan_core::ledger::{HazardCard, PhotoSubject, PhotoUse, Reuse, Row};
 use xunan_core::log::{Body, Effect, SignedEntry};
+use xunan_core::rounds::{Finding, Found, Mending, Round, RoundKind};
 use xunan_core::rules::Grade;
 use xunan_core::sync::{KeptEntry, ReusedPhoto};
 use xunan_server::clock::id_entropy;
@@ -109,4 +111,43 @@ async fn an_after_photo_of_another_hazard_or_of_before_is_told_and_a_fresh_one_i
     let told = reused(&phone, &cheated).await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!((told[0].how, told[0].other.visit), (Reuse::SameFile, Some(visit)));
+}
+
+#[tokio::test]
+async fn a_photo_of_a_round_that_is_shown_again_for_another_hazard_is_told() {
+    let server = Server::start().await;
+    let mut supervisor = server.phone("supervisor1").await;
+    let mut institution = server.phone("institution1").await;
+    let Role::Institution { facility } = institution.account.role else { panic!("an institution") };
+    let open = hazards(&supervisor).await;
+    let finding = Finding {
+        title: "应急灯不亮".to_owned(),
+        place: String::new(),
+        description: String::new(),
+        grade: Grade::General,
+        mending: Mending::OnTheSpot,
+        photos: vec![photo(&supervisor, &open[0], "round").await],
+    };
+    let round = Round {
+        id: RoundId::from_parts(now(), id_entropy().unwrap()),
+        facility,
+        kind: RoundKind::DailyPatrol,
+        at: now(),
+        by: "王演示".to_owned(),
+        note: String::new(),
+        found: Found::Findings(vec![finding]),
+        photos: Vec::new(),
+    };
+    let hazard = HazardId::of_finding(round.id, 0);
+    let done = institution.sign(&Body::RoundDone(Box::new(round)));
+    assert_eq!(receipt(&institution.push_one(&done).await).receipt().effect, Effect::Taken);
+    assert_eq!(reused(&supervisor, &done).await, []);
+
+    let again = photo(&supervisor, &open[0], "round").await;
+    let submitted = submit(&mut supervisor, &open[0], again).await;
+    let told = reused(&supervisor, &submitted).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].how, told[0].other.entry), (Reuse::SameFile, done.entry().id));
+    assert_eq!(told[0].other.subject, PhotoSubject::Hazard(hazard));
+    assert_eq!(reused(&supervisor, &done).await.len(), 1, "and the other way round");
 }
