@@ -212,42 +212,37 @@ impl Setter<'_> {
             edges.push(edges[edges.len() - 1] + room * f32::from(*width) / 100.0);
         }
         let names: Vec<String> = head.iter().map(|(name, _)| name.clone()).collect();
+        let names = self.cells(&edges, &names);
+        let most = ((TOP - BOTTOM - row_height(&names) - 2.0 * CELL_EDGE) / SMALL_LEAD) as usize;
         self.y -= 4.0;
         self.row(&edges, &names, Family::Head, Ink::Printed);
         for row in rows {
-            let height = self.row_height(&edges, row);
-            if self.y - height < BOTTOM {
-                self.need(HEIGHT);
-                self.row(&edges, &names, Family::Head, Ink::Printed);
+            for part in parts(&self.cells(&edges, row), most) {
+                if self.y - row_height(&part) < BOTTOM {
+                    self.need(HEIGHT);
+                    self.row(&edges, &names, Family::Head, Ink::Printed);
+                }
+                self.row(&edges, &part, Family::Body, Ink::Value);
             }
-            self.row(&edges, row, Family::Body, Ink::Value);
         }
         self.y -= 6.0;
     }
 
-    fn cell(&self, width: f32, words: &str) -> Vec<String> {
+    /// The cells of a row, each in its lines.
+    fn cells(&self, edges: &[f32], row: &[String]) -> Vec<Vec<String>> {
         let wide = |it| self.fonts.width(Family::Body, it) * SMALL_SIZE / 1000.0;
-        lines(words, width - 2.0 * CELL_EDGE, 0.0, wide)
-    }
-
-    /// A row is never higher than a sheet: what no sheet has room for goes on in the next row's place.
-    fn row_height(&self, edges: &[f32], row: &[String]) -> f32 {
         let cells = row.iter().zip(edges.windows(2));
-        let most = cells.map(|(words, edge)| self.cell(edge[1] - edge[0], words).len()).max().unwrap_or(1);
-        (most as f32 * SMALL_LEAD + 2.0 * CELL_EDGE).min(TOP - BOTTOM - 2.0 * SMALL_LEAD)
+        cells.map(|(words, edge)| lines(words, edge[1] - edge[0] - 2.0 * CELL_EDGE, 0.0, wide)).collect()
     }
 
-    fn row(&mut self, edges: &[f32], row: &[String], family: Family, ink: Ink) {
-        let height = self.row_height(edges, row);
+    fn row(&mut self, edges: &[f32], cells: &[Vec<String>], family: Family, ink: Ink) {
+        let height = row_height(cells);
         self.need(height);
         let top = self.y;
-        for (words, edge) in row.iter().zip(edges.windows(2)) {
+        for (lines, edge) in cells.iter().zip(edges.windows(2)) {
             self.y = top - CELL_EDGE;
-            for line in self.cell(edge[1] - edge[0], words) {
-                if self.y - SMALL_LEAD < top - height {
-                    break;
-                }
-                self.write(edge[0] + CELL_EDGE, SMALL_LEAD, (family, SMALL_SIZE, ink), &line);
+            for line in lines {
+                self.write(edge[0] + CELL_EDGE, SMALL_LEAD, (family, SMALL_SIZE, ink), line);
                 self.y -= SMALL_LEAD;
             }
             self.frame([edge[0], top - height, edge[1], top]);
@@ -301,5 +296,41 @@ impl Setter<'_> {
             let text = Text { x, y: BOTTOM - 35.0, size: SMALL_SIZE, family, ink, words };
             self.sheets[number - 1].texts.push(text);
         }
+    }
+}
+
+fn row_height(cells: &[Vec<String>]) -> f32 {
+    let most = cells.iter().map(Vec::len).max().unwrap_or(1);
+    most as f32 * SMALL_LEAD + 2.0 * CELL_EDGE
+}
+
+/// A row as rows of at most so many lines: what a sheet has no room for goes on in a row of its own.
+fn parts(cells: &[Vec<String>], most: usize) -> Vec<Vec<Vec<String>>> {
+    let longest = cells.iter().map(Vec::len).max().unwrap_or(1);
+    let part =
+        |from| cells.iter().map(|lines| lines.iter().skip(from).take(most).cloned().collect()).collect();
+    (0..longest).step_by(most.max(1)).map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::fonts::FontFiles;
+
+    #[test]
+    fn nothing_of_a_row_that_is_longer_than_a_sheet_is_lost() {
+        let loaded = FontFiles::find().load().unwrap();
+        let fonts = Fonts::of(&loaded).unwrap();
+        let note: String = (0..2000).map(|at| char::from_u32(0x4e00 + at).unwrap()).collect();
+        let head = [("项目".to_owned(), 80), ("情况".to_owned(), 20)];
+        let rows = vec![vec!["灭火器".to_owned(), note.clone()], vec!["末行".to_owned(), "正常".to_owned()]];
+        let sheets = set(&[Block::Table { head: head.to_vec(), rows }], &fonts);
+        assert!(sheets.len() > 1);
+        let texts = || sheets.iter().flat_map(|sheet| &sheet.texts);
+        let values: String =
+            texts().filter(|text| text.ink == Ink::Value).map(|text| text.words.as_str()).collect();
+        assert_eq!(values, format!("灭火器{note}末行正常"));
+        let rows_end = |text: &Text| text.ink == Ink::Printed || text.y > BOTTOM;
+        assert!(texts().all(rows_end), "set below the foot of a sheet");
     }
 }
