@@ -62,7 +62,7 @@ pub async fn rebuild_when_needed(
 /// [`RebuildError`].
 pub async fn rebuild(store: &LedgerStore, packs: &Packs) -> Result<Rebuilt, RebuildError> {
     let packs = packs.clone();
-    store.write(move |tables| rebuild_within(tables, &packs)).await
+    store.write_alone(move |tables| rebuild_within(tables, &packs)).await
 }
 
 fn rebuild_within(tables: &dyn Tables, packs: &Packs) -> Result<Rebuilt, RebuildError> {

@@ -1,18 +1,18 @@
 //! A generated year of a city: institutions, visits, hazards and their steps, as signed entries of real phones, pushed to
 //! the real server. Everything in it is made up.
 
-use std::collections::VecDeque;
+mod steps;
 
-use xunan_core::clock::Date;
-use xunan_core::evidence::PhotoManifest;
-use xunan_core::facility::{Facility, FacilityType, Party};
-use xunan_core::hazard::{Assignment, Command, RecheckOutcome, RecheckWay, Step, TreatmentPlan};
-use xunan_core::ids::{EntryId, FacilityId, HazardId, PhotoId};
+use xunan_core::document::{Drafting, Officer, OrderedLine};
+use xunan_core::evidence::RegionRules;
+use xunan_core::facility::{Facility, FacilityType};
+use xunan_core::ids::{DocumentId, EntryId, FacilityId, HazardId};
+use xunan_core::letterhead::Letterhead;
 use xunan_core::log::{Body, Effect, SignedEntry, SignedReceipt};
 use xunan_core::place::GeoPoint;
 use xunan_core::rules::{Grade, Profile};
 use xunan_core::sync::{Outcome, Push};
-use xunan_core::unit::{Unit, UnitKind};
+use xunan_core::visit::VisitRecord;
 
 use crate::demo;
 use crate::filled_visit::{Provisions, Wish, filled_visit};
@@ -36,32 +36,55 @@ impl Size {
         let part = |whole: f64| (whole * scale).ceil() as usize;
         Self { facilities: part(10_700.0), visits: part(12_000.0), hazards: part(31_700.0) }
     }
+
+    /// The part of it that ends with block `at` of `blocks`, without those before.
+    const fn block(self, at: usize, blocks: usize) -> Self {
+        const fn part(whole: usize, at: usize, blocks: usize) -> usize {
+            whole * (at + 1) / blocks - whole * at / blocks
+        }
+        Self {
+            facilities: part(self.facilities, at, blocks),
+            visits: part(self.visits, at, blocks),
+            hazards: part(self.hazards, at, blocks),
+        }
+    }
 }
 
-/// A hazard of the year.
-#[derive(Clone, Copy, Debug)]
-pub struct Generated {
-    /// Which.
-    pub hazard: HazardId,
-    /// Its grade.
-    pub grade: Grade,
-    /// The last stage that it may reach: a measure that keeps people away holds it before its end.
-    last: u8,
-}
-
-/// What was pushed.
+/// What was pushed: how much, and a few things of each block to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct Pushed {
     /// Entries.
     pub entries: usize,
-    /// The hazards, in the order in which they were found.
-    pub hazards: Vec<Generated>,
+    /// Institutions.
+    pub facilities: Vec<FacilityId>,
+    /// Hazards.
+    pub hazards: Vec<HazardId>,
+    /// Entries of visits.
+    pub visits: Vec<EntryId>,
+    /// Documents.
+    pub documents: Vec<DocumentId>,
+}
+
+/// A hazard on its way.
+#[derive(Clone, Copy, Debug)]
+struct Generated {
+    hazard: HazardId,
+    grade: Grade,
+    /// The last stage that it may reach: a measure that keeps people away holds it before its end.
+    last: u8,
 }
 
 /// The township in which all of it stands: one with a supervisor of its own, so that who puts something right is not who
 /// closes it.
-const TOWNSHIP: &str = "999901002";
+pub const TOWNSHIP: &str = "999901002";
 const TOWNSHIP_SUPERVISOR: &str = "supervisor2";
+
+/// Institutions of a block. A block is kept in memory, and not what came before it.
+const BLOCK: usize = 500;
+/// Things of each block that are kept to be asked for.
+const KEPT: usize = 4;
+/// One visit of so many that found something has an order to put it right.
+const ORDERED_OF: usize = 4;
 
 /// The people of the year.
 struct People {
@@ -69,31 +92,72 @@ struct People {
     supervisor: Phone,
     township: Phone,
     photo: Vec<u8>,
+    provisions: Provisions,
+    letterhead: Letterhead,
 }
 
-/// Pushes a year to the server with the demo county at `port`.
+/// Pushes a year to the server with the demo county at `port`. Tells `progress` after each block which part of the year,
+/// of 1, was pushed, and how many entries.
 ///
 /// # Panics
 /// When the server does not take something.
-pub async fn push_year(port: u16, size: Size, seed: u64) -> Pushed {
-    let mut people = People {
-        inspector: Phone::enrolled(port, demo::INSPECTOR, demo::PASSWORD, seed).await,
-        supervisor: Phone::enrolled(port, demo::SUPERVISOR, demo::PASSWORD, seed + 1).await,
-        township: Phone::enrolled(port, TOWNSHIP_SUPERVISOR, demo::PASSWORD, seed + 2).await,
-        photo: jpeg::photo(320, 240, seed),
-    };
-    people.inspector.upload(&people.photo).await.expect("the server takes the photo");
-    let mut pushed = Pushed::default();
-    let facilities = register(&mut people, size.facilities, &mut pushed).await;
-    visit(&mut people, &facilities, size, &mut pushed).await;
-    go_on(&mut people, &mut pushed).await;
+pub async fn push_year(port: u16, size: Size, seed: u64, mut progress: impl FnMut(f64, usize)) -> Pushed {
+    let mut people = People::of_demo(port, seed).await;
+    let blocks = size.facilities.div_ceil(BLOCK).max(1);
+    let (mut pushed, mut number) = (Pushed::default(), 0);
+    for at in 0..blocks {
+        let block = size.block(at, blocks);
+        let facilities = register(&mut people, number..number + block.facilities, &mut pushed).await;
+        number += block.facilities;
+        let hazards = visit(&mut people, &facilities, block, &mut pushed).await;
+        steps::go_on(&mut people, &hazards, &mut pushed).await;
+        pushed.facilities.extend(facilities.iter().map(|it| it.id).take(KEPT));
+        pushed.hazards.extend(hazards.iter().map(|made| made.hazard).take(KEPT));
+        progress((at + 1) as f64 / blocks as f64, pushed.entries);
+    }
     pushed
 }
 
-async fn register(people: &mut People, count: usize, pushed: &mut Pushed) -> Vec<Facility> {
-    let mut facilities = Vec::with_capacity(count);
-    let mut entries = Vec::with_capacity(count);
-    for number in 0..count {
+impl People {
+    async fn of_demo(port: u16, seed: u64) -> Self {
+        let inspector = Phone::enrolled(port, demo::INSPECTOR, demo::PASSWORD, seed).await;
+        let photo = jpeg::photo(320, 240, seed);
+        inspector.upload(&photo).await.expect("the server takes the photo");
+        let mut provisions = Provisions::pulled(&inspector).await;
+        provisions.facilities.clear();
+        let rules: RegionRules = inspector.http.get("/api/region-rules").await.json();
+        let letterhead = rules.letterhead.and_then(|it| it.read().ok()).expect("the county has a letterhead");
+        Self {
+            supervisor: Phone::enrolled(port, demo::SUPERVISOR, demo::PASSWORD, seed + 1).await,
+            township: Phone::enrolled(port, TOWNSHIP_SUPERVISOR, demo::PASSWORD, seed + 2).await,
+            inspector,
+            photo,
+            provisions,
+            letterhead,
+        }
+    }
+
+    /// The two who sign documents.
+    fn officers(&self) -> Vec<Officer> {
+        let region = &self.inspector.account.region;
+        let colleagues = self.provisions.colleagues.iter().filter(|it| it.region == *region).take(2);
+        let officer = |it: &xunan_core::ledger::Colleague| Officer {
+            account: it.account,
+            name: it.name.clone(),
+            certificate: it.certificate.number.clone(),
+        };
+        colleagues.map(officer).collect()
+    }
+}
+
+async fn register(
+    people: &mut People,
+    numbers: std::ops::Range<usize>,
+    pushed: &mut Pushed,
+) -> Vec<Facility> {
+    let mut facilities = Vec::with_capacity(numbers.len());
+    let mut entries = Vec::with_capacity(numbers.len());
+    for number in numbers {
         let facility = Facility {
             id: FacilityId::from_parts(now(), people.supervisor.entropy()),
             name: format!("虚构机构{number:05}（生成）"),
@@ -109,157 +173,65 @@ async fn register(people: &mut People, count: usize, pushed: &mut Pushed) -> Vec
         entries.push(people.supervisor.sign(&Body::FacilityRegistered(facility.clone())));
         facilities.push(facility);
     }
-    push(&people.supervisor, entries, pushed).await;
+    push(&people.supervisor, &entries, pushed).await;
     facilities
 }
 
-async fn visit(people: &mut People, facilities: &[Facility], size: Size, pushed: &mut Pushed) {
-    let mut provisions = Provisions::pulled(&people.inspector).await;
-    provisions.facilities.clear();
-    let mut entries = Vec::with_capacity(size.visits);
+/// Visits institutions in turn; answers what was found.
+async fn visit(
+    people: &mut People,
+    facilities: &[Facility],
+    size: Size,
+    pushed: &mut Pushed,
+) -> Vec<Generated> {
+    let (mut found, mut visits) = (Vec::with_capacity(size.hazards), Vec::with_capacity(size.visits));
+    let (mut orders, mut issued) = (Vec::new(), Vec::new());
     for number in 0..size.visits {
         let facility = &facilities[number % facilities.len()];
-        let left = size.hazards.saturating_sub(pushed.hazards.len());
-        let failing = left.div_ceil(size.visits - number);
+        let failing = size.hazards.saturating_sub(found.len()).div_ceil(size.visits - number);
         let wish = Wish { failing, photos: &[&people.photo], profile: Profile::MajorOnly };
-        let record = filled_visit(&mut people.inspector, &provisions, facility, wish);
-        pushed.hazards.extend(record.content().findings.iter().map(|finding| {
+        let record = filled_visit(&mut people.inspector, &people.provisions, facility, wish);
+        found.extend(record.content().findings.iter().map(|finding| {
             let held = finding.measures.ordered().iter().any(|measure| measure.needs_consent());
             Generated { hazard: finding.hazard, grade: finding.grade, last: if held { 4 } else { 5 } }
         }));
-        entries.push(people.inspector.sign(&Body::VisitSigned(Box::new(record))));
-        if entries.len() == 1000 {
-            push(&people.inspector, std::mem::take(&mut entries), pushed).await;
+        if number % ORDERED_OF == 0 && !record.content().findings.is_empty() {
+            orders.push((facility, lines_of(&record)));
         }
+        visits.push(people.inspector.sign(&Body::VisitSigned(Box::new(record))));
     }
-    push(&people.inspector, entries, pushed).await;
-}
-
-/// How far a hazard goes: 0 stays found, 1 is assigned, 2 signed for, 3 submitted, 4 re-checked, 5 closed.
-const fn how_far(at: usize) -> u8 {
-    [1, 2, 3, 4, 5, 5, 5, 0][at % 8]
-}
-
-/// Takes hazards through the loop, a thousand at a time. Each phone signs and pushes one stage after the other: its
-/// entries are a chain.
-async fn go_on(people: &mut People, pushed: &mut Pushed) {
-    let hazards = std::mem::take(&mut pushed.hazards);
-    let due = now().date().plus_days(30);
-    for chunk in hazards.chunks(1000) {
-        let going = chunk.iter().enumerate().map(|(at, made)| (made, how_far(at).min(made.last)));
-        let going = going.filter(|(_, far)| *far >= 1);
-        let (mut entries, mut assigned) = (Vec::new(), Vec::new());
-        for (made, far) in going {
-            let entry =
-                step(&mut people.supervisor, made.hazard, Command::Assign { assignment: assignment(due) });
-            assigned.push((*made, entry.entry().id, far));
-            entries.push(entry);
-        }
-        push(&people.supervisor, entries, pushed).await;
-        let submitted = rectify(people, assigned, due, pushed).await;
-        let mut checks = Vec::new();
-        let mut to_close = Vec::new();
-        for (hazard, submission, far) in submitted.into_iter().filter(|(.., far)| *far >= 4) {
-            let photo = manifest(&people.photo, &mut people.inspector);
-            let command = recheck(photo, submission);
-            let entry = step(&mut people.inspector, hazard, command);
-            to_close.push((hazard, entry.entry().id, far));
-            checks.push(entry);
-        }
-        push(&people.inspector, checks, pushed).await;
-        let mut closed = Vec::new();
-        for (hazard, recheck, _) in to_close.into_iter().filter(|(.., far)| *far >= 5) {
-            closed.push(step(
-                &mut people.supervisor,
-                hazard,
-                Command::Close { recheck, note: String::new() },
-            ));
-        }
-        push(&people.supervisor, closed, pushed).await;
+    for (facility, lines) in orders {
+        let (entry, id) = order(people, facility, lines);
+        visits.push(entry);
+        issued.push(id);
     }
-    pushed.hazards = hazards;
+    push(&people.inspector, &visits, pushed).await;
+    pushed.visits.extend(visits.iter().map(|entry| entry.entry().id).take(KEPT));
+    pushed.documents.extend(issued.into_iter().take(KEPT));
+    found
 }
 
-/// The township signs for what was assigned, and submits it as put right. Answers the submissions.
-async fn rectify(
-    people: &mut People,
-    assigned: Vec<(Generated, EntryId, u8)>,
-    due: Date,
-    pushed: &mut Pushed,
-) -> Vec<(HazardId, EntryId, u8)> {
-    let (mut entries, mut submitted) = (Vec::new(), Vec::new());
-    for (Generated { hazard, grade, .. }, assignment, far) in
-        assigned.into_iter().filter(|(.., far)| *far >= 2)
-    {
-        entries.push(step(&mut people.township, hazard, Command::SignFor { assignment }));
-        if far >= 3 {
-            if grade == Grade::Major {
-                entries.push(plan(people, hazard, due));
-            }
-            submitted.push((hazard, submit(people, hazard, &mut entries), far));
-        }
-    }
-    push(&people.township, entries, pushed).await;
-    submitted
-}
-
-fn step(phone: &mut Phone, hazard: HazardId, command: Command) -> SignedEntry {
-    phone.sign(&Body::HazardStep(Box::new(Step { hazard, command })))
-}
-
-fn assignment(due: Date) -> Assignment {
-    Assignment {
-        primary: Unit { kind: UnitKind::Party(Party::Head), name: "虚构机构".to_owned() },
-        supporting: Vec::new(),
-        person: "演示甲".to_owned(),
-        measure: "恢复原状，清理通道".to_owned(),
-        due,
-    }
-}
-
-/// The treatment plan that a major hazard needs.
-fn plan(people: &mut People, hazard: HazardId, until: Date) -> SignedEntry {
-    let part = || "按要求落实".to_owned();
-    let plan = TreatmentPlan {
-        goals: part(),
-        methods: part(),
-        funds: part(),
-        people: part(),
-        requirements: part(),
-        until,
-        emergency: part(),
+fn lines_of(record: &VisitRecord) -> Vec<OrderedLine> {
+    let line = |finding: &xunan_core::visit::FindingRecord| OrderedLine {
+        hazard: finding.hazard,
+        what: "疏散通道被占用（虚构）".to_owned(),
+        basis: String::new(),
+        due: finding.due,
     };
-    step(&mut people.township, hazard, Command::Plan { plan })
+    record.content().findings.iter().map(line).collect()
 }
 
-fn submit(people: &mut People, hazard: HazardId, entries: &mut Vec<SignedEntry>) -> EntryId {
-    let photos = vec![manifest(&people.photo, &mut people.township)];
-    let submit = step(&mut people.township, hazard, Command::Submit { note: "已整改".to_owned(), photos });
-    let submission = submit.entry().id;
-    entries.push(submit);
-    submission
-}
-
-fn recheck(photo: PhotoManifest, submission: EntryId) -> Command {
-    Command::Recheck {
-        submission: Some(submission),
-        way: RecheckWay::OnSite,
-        outcome: RecheckOutcome::Fixed,
-        note: String::new(),
-        photos: vec![photo],
-        second: None,
-    }
-}
-
-fn manifest(photo: &[u8], phone: &mut Phone) -> PhotoManifest {
-    PhotoManifest::untouched(PhotoId::from_parts(now(), phone.entropy()), photo, (320, 240), now())
+/// An order to put right what a visit found 责令限期整改指令书.
+fn order(people: &mut People, facility: &Facility, lines: Vec<OrderedLine>) -> (SignedEntry, DocumentId) {
+    let id = DocumentId::from_parts(now(), people.inspector.entropy());
+    let drafting = Drafting { id, office: &people.letterhead, facility, on: now().date() };
+    let issue = drafting.order_of(lines, people.officers());
+    (people.inspector.sign(&Body::DocumentIssued(Box::new(issue))), id)
 }
 
 /// Pushes entries of one phone in order.
-async fn push(phone: &Phone, entries: Vec<SignedEntry>, pushed: &mut Pushed) {
-    let mut left: VecDeque<SignedEntry> = entries.into();
-    while !left.is_empty() {
-        let batch: Vec<SignedEntry> = left.drain(..left.len().min(Push::MAX_ENTRIES)).collect();
+async fn push(phone: &Phone, entries: &[SignedEntry], pushed: &mut Pushed) {
+    for batch in entries.chunks(Push::MAX_ENTRIES) {
         let answer = phone.push(&batch.iter().collect::<Vec<_>>()).await.expect("the server takes them");
         for pushed in &answer.entries {
             let Outcome::Receipted { receipt } = &pushed.outcome else { panic!("{:?}", pushed.outcome) };

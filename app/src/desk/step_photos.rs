@@ -50,14 +50,19 @@ impl StepPhotos {
         self.coming.get() > 0
     }
 
-    async fn prepare(self, phone: Phone, original: &Binary, t: Texts) -> Result<PhotoManifest, Problem> {
+    async fn prepare(
+        self,
+        phone: Phone,
+        worker: &PhotoWorker,
+        original: &Binary,
+        t: Texts,
+    ) -> Result<PhotoManifest, Problem> {
         let store = phone.store();
         let (at, page) = (clock::now(), page_clock::now());
         let time = store.device_time(at, page).await?;
-        let last = self.picked.with_untracked(|picked| picked.last().map(|it| it.id));
+        let last = self.picked.try_with_untracked(|picked| picked.last().map(|it| it.id)).flatten();
         let id = PhotoId::after(last, at, clock::entropy());
         let lines = [t.time().exact(at), phone.account().name];
-        let worker = self.worker.get_value();
         let prepared = worker.prepare(original, &lines).await?;
         let capture = Capture {
             time,
@@ -92,9 +97,14 @@ impl StepPhotos {
     fn take(self, phone: Phone, originals: Vec<Binary>, t: Texts) {
         self.failed.set(None);
         self.coming.update(|coming| *coming += u32::try_from(originals.len()).unwrap_or(0));
+        let worker = self.worker.get_value();
         spawn_local(async move {
             for original in originals {
-                match self.prepare(phone, &original, t).await {
+                // The form was closed: what it would have signed is nobody's any more.
+                if self.coming.try_get_untracked().is_none() {
+                    return;
+                }
+                match self.prepare(phone, &worker, &original, t).await {
                     Ok(photo) => _ = self.picked.try_update(|picked| picked.push(photo)),
                     Err(problem) => _ = self.failed.try_set(Some(problem)),
                 }

@@ -37,8 +37,8 @@ texts! {
             "Best your sign-in password. It is not checked here: with a slip the file opens only with that slip. It is a copy; the original stays here.";
         export_sealed_go => "加密并导出" | "Encrypt and export";
         exported => "已导出。导出的是副本，本机的仍在。" | "Exported. It is a copy; the original stays here.";
-        export_about => "导出一个文件，可用 U 盘、微信或邮件交给单位，由单位导入。" |
-            "One file that your office can import, by USB stick, WeChat or mail.";
+        export_about => "导出一个文件，可用 U 盘、微信或邮件交给单位保存，单位可以核验里面的内容。" |
+            "One file for your office to keep, by USB stick, WeChat or mail: it can verify what is in it.";
         kind_visit => "检查记录" | "Inspection record";
         kind_plan => "检查计划" | "Plan";
         kind_public_copy => "公开用照片" | "Photo for the public";

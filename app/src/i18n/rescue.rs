@@ -9,8 +9,8 @@ texts! {
             "The browser found its data on this phone damaged, and kept a part of it or nothing. What is missing cannot be read back here.";
         on_the_server => "收到过回执的记录和照片都在服务器上，一份不少。" |
             "Every record and photo that has its receipt is on the server, complete.";
-        lost_to_do => "继续之后，请看看草稿和待传还在不在：没有送达的，趁记得重做；以前导出过文件的，交给单位导入。" |
-            "Go on, and look through drafts and outbox: do again what has not arrived while you remember it, or have your office import a file that you exported before.";
+        lost_to_do => "继续之后，请看看草稿和待传还在不在：没有送达的，趁记得重做；以前导出过文件的，交给单位保存，内容都在里面。" |
+            "Go on, and look through drafts and outbox: do again what has not arrived while you remember it, or give your office a file that you exported before: all of it is in there.";
         go_on => "知道了，继续使用" | "Go on with what is left";
         unreadable_title => "本机存储读不出来" | "This phone's storage cannot be read";
         unreadable_text => "存在这部手机上的数据打不开，可能已损坏。还没有删除任何内容。请先关掉浏览器的所有页面、重开手机，再试一次。" |

@@ -23,6 +23,7 @@ texts! {
         origin_report => "内部报告" | "Reported from inside";
         somebody_inside => "本机构人员（不公开）" | "Somebody inside (not told)";
         recheck => "现场复查" | "Re-check on site";
+        outcome_first => "先选复查结果，才能签名" | "Choose the outcome first; then it can be signed";
         done => "已签名存好，有网络时自动上传" | "Signed and stored; it is sent when there is a network";
         sign_for_about => "签收后，请在期限内整改并拍照提交。" | "Having signed for it, put it right in time and submit it with photos.";
         lift_about => "确认已经恢复使用或解除。" | "Confirms that the measure has ended.";

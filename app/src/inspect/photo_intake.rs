@@ -16,7 +16,7 @@ use super::watermark;
 use crate::browser::photo_worker::PhotoWorker;
 use crate::browser::{Binary, Refused, clock, page_clock};
 use crate::i18n::{Texts, texts};
-use crate::store::{Left, NewPhoto, Shot, Shows, StoreFailed};
+use crate::store::{DraftKey, Left, NewPhoto, Shot, Shows, Store, StoreFailed};
 
 /// One photo on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,11 @@ impl PhotoIntake {
         expect_context()
     }
 
+    /// Whether a photo is being shrunk and written.
+    pub(crate) fn is_storing(self) -> bool {
+        self.coming.with(|coming| coming.iter().any(|(.., state)| *state == Coming::Storing))
+    }
+
     /// Takes a photo in: `frame` is taken at once, and kept after the press is on disk. Many at once go through the worker one after
     /// the other, so memory stays bounded.
     pub(crate) fn take(
@@ -86,21 +91,23 @@ impl PhotoIntake {
             // Whoever waits for it may be gone with its page.
             let _ = shoot.send(frame.await);
         });
+        // The page may be left before any of this is done; the picture is kept all the same.
+        let (store, key) = (of.store(), of.key());
         spawn_local(async move {
             let outcome = async {
-                let time = of.store().device_time(at, page).await.map_err(lost)?;
+                let time = store.device_time(at, page).await.map_err(lost)?;
                 let shot = Shot { photo, shows, way, time, position };
-                of.store().press(&of.key(), &shot).await.map_err(lost)?;
+                store.press(&key, &shot).await.map_err(lost)?;
                 // Before the first frame there is nothing to take; the shutter can be pressed again.
                 let Ok(Ok(original)) = frame_taken.await else {
-                    of.store().forget_shot(&of.key(), photo).await.map_err(lost)?;
+                    store.forget_shot(&key, photo).await.map_err(lost)?;
                     return Ok(Taken::Nothing);
                 };
-                of.store().keep_frame(&of.key(), photo, &original).await.map_err(lost)?;
+                store.keep_frame(&key, photo, &original).await.map_err(lost)?;
                 self.finish(of, shot, &original).await.map(|()| Taken::Photo)
             };
             let outcome = outcome.await;
-            self.settle(of, photo, outcome).await;
+            self.settle((&store, &key), photo, outcome).await;
         });
     }
 
@@ -108,15 +115,17 @@ impl PhotoIntake {
     /// frames become photos now.
     pub(crate) async fn recover(self, of: PhotosOf) -> Result<(Vec<Shot>, u32), Problem> {
         let (mut lost, mut recovered) = (Vec::new(), 0);
-        for left in of.store().left_shots(&of.key()).await? {
+        let (store, key) = (of.store(), of.key());
+        for left in store.left_shots(&key).await? {
             match left {
                 Left::Nothing(shot) => lost.push(shot),
                 Left::Frame(shot, original) => {
                     let photo = shot.photo;
-                    self.coming.update(|coming| coming.push((photo, shot.shows.clone(), Coming::Storing)));
+                    self.coming
+                        .try_update(|coming| coming.push((photo, shot.shows.clone(), Coming::Storing)));
                     let outcome = self.finish(of, shot, &original).await.map(|()| Taken::Photo);
                     recovered += u32::from(outcome.is_ok());
-                    self.settle(of, photo, outcome).await;
+                    self.settle((&store, &key), photo, outcome).await;
                 }
             }
         }
@@ -138,10 +147,17 @@ impl PhotoIntake {
     }
 
     async fn finish(self, of: PhotosOf, shot: Shot, original: &Binary) -> Result<(), NotTaken> {
+        let left = || NotTaken::Later(StoreFailed::Closed.into());
+        if of.is_gone() {
+            return Err(left());
+        }
         let Shot { photo: id, shows, way, time, position } = shot;
         let lines = watermark::lines(self.words, of, id, &time, &position);
         let worker = self.worker.get_value();
         let prepared = worker.prepare(original, &lines).await.map_err(NotTaken::Lost)?;
+        if of.is_gone() {
+            return Err(left());
+        }
         let kept = keeps_original(of, original).await.map_err(NotTaken::Later)?;
         let taken = time.at;
         let named = |originals: Originals| {
@@ -184,7 +200,12 @@ impl PhotoIntake {
     }
 
     /// Shows what became of it. Of a photo that is lost nothing is left behind: why has been said.
-    async fn settle(self, of: PhotosOf, photo: PhotoId, outcome: Result<Taken, NotTaken>) {
+    async fn settle(
+        self,
+        (store, key): (&Store, &DraftKey),
+        photo: PhotoId,
+        outcome: Result<Taken, NotTaken>,
+    ) {
         let not_taken = match outcome {
             Ok(taken) => {
                 self.coming.try_update(|coming| coming.retain(|(other, ..)| *other != photo));
@@ -197,7 +218,7 @@ impl PhotoIntake {
         };
         if matches!(not_taken, NotTaken::Lost(_)) {
             // Should even this fail, the next page finds the note and says it again.
-            let _said_below = of.store().forget_shot(&of.key(), photo).await;
+            let _said_below = store.forget_shot(key, photo).await;
         }
         self.coming.try_update(|coming| {
             if let Some((_, _, state)) = coming.iter_mut().find(|(other, ..)| *other == photo) {
@@ -237,8 +258,9 @@ fn lost(failed: StoreFailed) -> NotTaken {
 /// Whether the original's bytes are kept: where the region wants it, there is room, and a server takes them.
 async fn keeps_original(of: PhotosOf, original: &Binary) -> Result<Originals, Problem> {
     // Without the reserve the disk is full already.
-    let wanted = of.store().region_rules().await?.originals == Originals::Kept;
-    if !wanted || !of.store().has_reserve().await? {
+    let store = of.store();
+    let wanted = store.region_rules().await?.originals == Originals::Kept;
+    if !wanted || !store.has_reserve().await? {
         return Ok(Originals::Hashed);
     }
     // The worker has just read them; should they be gone now, the hash is what is left to promise.

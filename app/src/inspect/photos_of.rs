@@ -41,6 +41,11 @@ impl PhotosOf {
         }
     }
 
+    /// Whether its page was left while a photo of it was prepared. What is on disk by then is found by the next opening.
+    pub(super) fn is_gone(self) -> bool {
+        self.hold().try_get_untracked().is_none()
+    }
+
     /// The photo that was taken last, those that were taken back included.
     pub(super) fn last_photo(self) -> Option<PhotoId> {
         match self {
@@ -89,6 +94,9 @@ impl PhotosOf {
         manifest: PhotoManifest,
         shows: Shows,
     ) -> Result<(), StoreFailed> {
+        if self.is_gone() {
+            return Err(StoreFailed::Closed);
+        }
         match (self, shows) {
             (Self::Visit(visit), Shows::Visit(shows)) => {
                 visit.add_photo(photo, DraftPhoto { manifest, shows, keeping: Keeping::Kept }).await

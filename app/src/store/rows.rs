@@ -1,5 +1,6 @@
 //! Rows that were pulled, and how this phone's own entries change them until the server's rows say so.
 
+use wasm_bindgen::JsValue;
 use xunan_core::ids::{EntryId, FacilityId};
 use xunan_core::ledger::{Cursor, ROWS_FORM, Row, RowKey, RowKind, Rows};
 use xunan_core::outbox::Delivery;
@@ -54,7 +55,11 @@ impl Store {
         cursor: Cursor,
         contact: &Contact,
     ) -> Result<(), StoreFailed> {
-        let mut changes = Vec::with_capacity(rows.len() + 2);
+        let mut changes = Vec::with_capacity(rows.len() + 4);
+        if self.fact(FORM).await? != Some(ROWS_FORM) {
+            changes.push(Change::DeleteUnder { table: Table::Rows, prefix: Key::Path(Vec::new()) });
+            changes.push(Change::put(Table::Facts, Key::one(FORM), &ROWS_FORM)?);
+        }
         for (row, text) in rows {
             changes.push(match row {
                 Row::Gone(key) => Change::Delete { table: Table::Rows, key: row_key(key) },
@@ -70,8 +75,8 @@ impl Store {
         Ok(())
     }
 
-    /// Lets go of rows that another version pulled in another form; the next pull fetches all of them. Rows are the
-    /// server's: nothing of this phone's is among them but what its own entries say again.
+    /// Rows that another version pulled in another form are asked for anew. Until the first of the new ones are here they
+    /// stay: an update may be followed by a week without a network.
     ///
     /// # Errors
     /// [`StoreFailed`].
@@ -79,14 +84,14 @@ impl Store {
         if self.fact(FORM).await? == Some(ROWS_FORM) {
             return Ok(());
         }
-        let all = || Key::Path(Vec::new());
-        let changes = [
-            Change::DeleteUnder { table: Table::Rows, prefix: all() },
-            Change::DeleteUnder { table: Table::OwnRows, prefix: all() },
-            Change::Delete { table: Table::Facts, key: Key::one(CURSOR) },
-            Change::put(Table::Facts, Key::one(FORM), &ROWS_FORM)?,
-        ];
-        self.write_text(&changes).await
+        self.write_text(&[Change::Delete { table: Table::Facts, key: Key::one(CURSOR) }]).await
+    }
+
+    /// Reads rows. One that this version cannot read is damaged, unless rows of another form are still here.
+    async fn read_rows(&self, values: &[JsValue]) -> Result<Vec<Row>, StoreFailed> {
+        let of_another_form = self.fact(FORM).await? != Some(ROWS_FORM);
+        let rows = values.iter().map(|value| parsed("row", value));
+        rows.filter(|row| row.is_ok() || !of_another_form).collect()
     }
 
     /// All rows in memory: as pulled, with this phone's own entries on top.
@@ -96,9 +101,8 @@ impl Store {
     pub async fn all_rows(&self) -> Result<Rows, StoreFailed> {
         let mut rows = Rows::default();
         for table in [Table::Rows, Table::OwnRows] {
-            for value in self.connection().all(table, None).await? {
-                rows.apply(parsed("row", &value)?);
-            }
+            let values = self.connection().all(table, None).await?;
+            self.read_rows(&values).await?.into_iter().for_each(|row| rows.apply(row));
         }
         Ok(rows)
     }
@@ -110,10 +114,9 @@ impl Store {
     pub async fn rows(&self, kind: RowKind) -> Result<Vec<Row>, StoreFailed> {
         let name = kind_name(kind);
         let values = self.connection().all(Table::Rows, Some(&Key::path([&name]))).await?;
-        let mut rows =
-            values.iter().map(|value| parsed::<Row>("row", value)).collect::<Result<Vec<_>, _>>()?;
-        for value in self.connection().all(Table::OwnRows, None).await? {
-            let own: Row = parsed("row", &value)?;
+        let mut rows = self.read_rows(&values).await?;
+        let own = self.connection().all(Table::OwnRows, None).await?;
+        for own in self.read_rows(&own).await? {
             let key = own.key();
             if key.kind != kind {
                 continue;

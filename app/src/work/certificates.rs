@@ -13,7 +13,7 @@ use super::open_work::{About, OpenWork};
 use super::own_facilities;
 use super::with_work::WithWork;
 use crate::browser::clock;
-use crate::i18n::texts;
+use crate::i18n::{Texts, texts};
 use crate::session::Phone;
 use crate::shell::Frame;
 use crate::store::Work;
@@ -138,11 +138,12 @@ fn Fields(
     fill(work, line.as_ref());
     let id = line.as_ref().map(|line| line.id);
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let held = work.is_held();
     let note = move |standing: CertificateStanding| {
         busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            let done = finish(work, facility, id, standing, phone).await;
+            let done = finish(work, facility, id, standing, phone, t).await;
             busy.try_set(false);
             match done {
                 Ok(()) => {
@@ -175,11 +176,11 @@ fn Fields(
             <TextField label=t.rounds().valid_until() kind=LineKind::Date value=until
                 on_input=Callback::new(move |text: String| work.edit(|form| form.date = text.parse().ok())) />
             {move || refused.get().map(|text| view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> })}
-            <Button kind=ButtonKind::Primary size=ButtonSize::Large busy on_press=Callback::new(move |()| note(CertificateStanding::InForce))>
+            <Button kind=ButtonKind::Primary size=ButtonSize::Large busy disabled=held on_press=Callback::new(move |()| note(CertificateStanding::InForce))>
                 {t.rounds().save_certificate()}
             </Button>
             {id.map(|_| view! {
-                <Button kind=ButtonKind::Danger busy on_press=Callback::new(move |()| note(CertificateStanding::Ended))>
+                <Button kind=ButtonKind::Danger busy disabled=held on_press=Callback::new(move |()| note(CertificateStanding::Ended))>
                     {t.rounds().end_certificate()}
                 </Button>
             })}
@@ -197,8 +198,8 @@ async fn finish(
     id: Option<CertificateId>,
     standing: CertificateStanding,
     phone: Phone,
+    t: Texts,
 ) -> Result<(), String> {
-    let t = texts();
     let form = work.form.get_untracked();
     let certificate = Certificate {
         id: id.unwrap_or_else(|| CertificateId::from_parts(clock::now(), clock::entropy())),
@@ -214,6 +215,6 @@ async fn finish(
     }
     let title = format!("{} · {}", t.round_names().certificate(certificate.kind), certificate.holder);
     let body = Body::CertificateNoted(Box::new(certificate));
-    let appended = phone.append_work(&body, &title, &work.work(), Vec::new()).await;
+    let appended = work.append(phone, &body, &title).await;
     appended.map(|_| ()).map_err(|problem| t.problem(&problem))
 }

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use xunan_core::access::Account;
 use xunan_core::clock::Date;
-use xunan_core::hazard::{
-    Command, Doing, Offer, RecheckOutcome, RecheckWay, Reviewer, Step, StepKind, TreatmentPlan,
-};
+use xunan_core::hazard::{Command, Doing, Offer, RecheckWay, Reviewer, Step, StepKind, TreatmentPlan};
 use xunan_core::ids::{Entropy, EntryId};
 use xunan_core::ledger::HazardCard;
 use xunan_core::log::Body;
@@ -13,7 +11,7 @@ use xunan_core::problem::{Problem, StepRefusal};
 
 use super::open_work::OpenWork;
 use crate::browser::clock;
-use crate::i18n::texts;
+use crate::i18n::Texts;
 use crate::session::Phone;
 use crate::store::{Deed, Form};
 
@@ -35,8 +33,7 @@ pub(super) const fn deed_of(offer: Offer) -> Option<Deed> {
 }
 
 /// The step's name, as the story will tell it; the measure with it.
-pub(super) fn deed_in_words(deed: Deed) -> String {
-    let t = texts();
+pub(super) fn deed_in_words(deed: Deed, t: Texts) -> String {
     let (kind, measure) = match deed {
         Deed::SignFor => (StepKind::SignedFor, None),
         Deed::Decline => (StepKind::Declined, None),
@@ -113,7 +110,7 @@ fn command(offer: Offer, work: OpenWork, form: &Form, phone: Phone) -> Result<Co
             Command::Recheck {
                 submission,
                 way: RecheckWay::OnSite,
-                outcome: form.outcome.unwrap_or(RecheckOutcome::NotFixed),
+                outcome: form.outcome.ok_or_else(|| refused(StepRefusal::NotNow))?,
                 note,
                 photos,
                 second,
@@ -144,6 +141,7 @@ pub(super) async fn take(
     work: OpenWork,
     phone: Phone,
     card: HazardCard,
+    t: Texts,
 ) -> Result<EntryId, Problem> {
     let account = phone.account();
     let form = work.form.get_untracked();
@@ -151,8 +149,8 @@ pub(super) async fn take(
     // As it is now: another window may have been first.
     let card = phone.rows.with_untracked(|rows| rows.hazard(card.id).cloned()).unwrap_or(card);
     card.standing()?.take(&command, &doing(&account, &card))?;
-    let deed = deed_of(offer).map(deed_in_words).unwrap_or_default();
+    let deed = deed_of(offer).map(|deed| deed_in_words(deed, t)).unwrap_or_default();
     let title = format!("{deed} · {}", card.title);
     let body = Body::HazardStep(Box::new(Step { hazard: card.id, command }));
-    phone.append_work(&body, &title, &work.work(), work.dropped()).await
+    work.append(phone, &body, &title).await
 }

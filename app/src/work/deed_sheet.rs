@@ -12,7 +12,7 @@ use super::deed::{deed_in_words, deed_of, take};
 use super::deed_fields::DeedFields;
 use super::open_work::{About, OpenWork};
 use super::with_work::WithWork;
-use crate::i18n::texts;
+use crate::i18n::{Texts, texts};
 use crate::inspect::Saved;
 use crate::session::Phone;
 use crate::store::{Deed, Work};
@@ -32,7 +32,8 @@ pub(super) fn DeedSheet(
 ) -> impl IntoView {
     let open = Signal::derive(move || offer.with(Option::is_some));
     let close = Callback::new(move |()| offer.set(None));
-    let title = move || offer.get().and_then(deed_of).map(deed_in_words).unwrap_or_default();
+    let title =
+        move || offer.get().and_then(deed_of).map(|deed| deed_in_words(deed, texts())).unwrap_or_default();
     view! {
         <Sheet title open on_close=close>
             {move || {
@@ -69,11 +70,14 @@ fn Step(card: HazardCard, work: OpenWork, now: Offer, deed: Deed, close: Callbac
     let (phone, t, toasts) = (Phone::expect(), texts(), Toasts::find());
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
     let card = StoredValue::new(card);
+    let held = work.is_held();
+    let undecided =
+        Signal::derive(move || deed == Deed::Recheck && work.form.with(|form| form.outcome.is_none()));
     let go = Callback::new(move |()| {
         busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            let done = take(now, work, phone, card.get_value()).await;
+            let done = take(now, work, phone, card.get_value(), t).await;
             busy.try_set(false);
             match done {
                 Ok(_) => {
@@ -90,20 +94,21 @@ fn Step(card: HazardCard, work: OpenWork, now: Offer, deed: Deed, close: Callbac
         <div class="stack">
             <DeedFields deed />
             {move || refused.get().map(|problem| {
-                let text = in_words(&problem);
+                let text = in_words(&problem, t);
                 view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> }
             })}
-            <Button kind=ButtonKind::Primary size=ButtonSize::Large busy on_press=go>{deed_in_words(deed)}</Button>
+            <Show when=move || undecided.get()><p class="muted">{t.steps().outcome_first()}</p></Show>
+            <Button kind=ButtonKind::Primary size=ButtonSize::Large busy disabled=Signal::derive(move || held.get() || undecided.get()) on_press=go>{deed_in_words(deed, t)}</Button>
             <SavedMark state=saved_state(work) />
         </div>
     }
 }
 
 /// A refusal of the loop in its own words, anything else in those of every problem.
-pub(super) fn in_words(problem: &Problem) -> String {
+pub(super) fn in_words(problem: &Problem, t: Texts) -> String {
     match problem {
-        Problem::StepRefused { why } => texts().hazard_loop().refusal(*why).to_owned(),
-        problem => texts().problem(problem),
+        Problem::StepRefused { why } => t.hazard_loop().refusal(*why).to_owned(),
+        problem => t.problem(problem),
     }
 }
 

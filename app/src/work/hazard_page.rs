@@ -99,14 +99,14 @@ fn Steps(card: HazardCard, offer: RwSignal<Option<Offer>>) -> impl IntoView {
         let size = if kind == ButtonKind::Primary { ButtonSize::Large } else { ButtonSize::Normal };
         let press = Callback::new(move |()| offer.set(Some(now)));
         let words = move || {
-            let name = deed_in_words(deed);
+            let name = deed_in_words(deed, texts());
             if begun.with(|begun| begun.contains(&deed)) { t.go_on_with(&name) } else { name }
         };
         Some(view! { <Button kind size on_press=press>{words}</Button> })
     };
     let held = deeds.held.and_then(|(offer, why)| {
         let words = texts().hazard_loop().refusal(why);
-        let text = format!("{}：{words}", deed_in_words(deed_of(offer)?));
+        let text = format!("{}：{words}", deed_in_words(deed_of(offer)?, texts()));
         Some(view! { <Banner kind=BannerKind::Note icon=IconName::Info text /> })
     });
     let others: Vec<_> = deeds.others.iter().filter_map(|now| button(*now, ButtonKind::Secondary)).collect();

@@ -73,7 +73,7 @@ fn lines(phone: Phone, account: &Account) -> Vec<Line> {
     phone.rows.with(|rows| {
         let mine = rows.open_hazards().into_iter().filter(|card| own.contains(&card.facility));
         let line = |card: &HazardCard| Line {
-            owed: deeds(account, card).next.and_then(deed_of).map(deed_in_words),
+            owed: deeds(account, card).next.and_then(deed_of).map(|deed| deed_in_words(deed, texts())),
             card: card.clone(),
         };
         mine.map(line).collect()
@@ -183,7 +183,7 @@ fn link_of(phone: Phone, work: &Work) -> Option<(String, String)> {
     };
     Some(match work {
         Work::Step { hazard, deed } => {
-            let name = format!("{} · {}", deed_in_words(*deed), title(*hazard)?);
+            let name = format!("{} · {}", deed_in_words(*deed, texts()), title(*hazard)?);
             (format!("/hazards/{hazard}"), name)
         }
         Work::Round { facility, kind } => {

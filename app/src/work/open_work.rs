@@ -1,18 +1,20 @@
 //! A piece of work under somebody's hands: what is typed, its photos, and whether they are on disk.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::evidence::PhotoManifest;
-use xunan_core::ids::PhotoId;
+use xunan_core::ids::{EntryId, PhotoId};
+use xunan_core::log::Body;
 use xunan_core::problem::Problem;
 use xunan_core::visit::Keeping;
 
 use crate::browser::clock;
 use crate::i18n::texts;
-use crate::inspect::{Hold, Saved};
+use crate::inspect::{Hold, PhotoIntake, Saved};
+use crate::session::Phone;
 use crate::store::{Form, FormPhoto, NewPhoto, Store, StoreFailed, Work, WorkDraft};
 
 /// A handle to the open piece of work; copies are the same one. Provided as a context by [`super::with_work::WithWork`].
@@ -37,6 +39,16 @@ struct Inner {
     /// What it is, in words.
     title: String,
     writing: Cell<Writing>,
+    /// What was typed last: the page may be gone before it is written.
+    latest: RefCell<Form>,
+    signing: Cell<Signing>,
+}
+
+/// Whether it is being signed: then nothing of it is written any more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signing {
+    No,
+    UnderWayOrDone,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,8 +82,9 @@ impl OpenWork {
         let at = before.as_ref().map(|before| before.touched);
         let (form, photos) = before.map_or_else(Default::default, |before| (before.form, before.photos));
         let About { institution, author, title } = about;
-        let writing = Cell::new(Writing::Idle);
-        let inner = Inner { store, work, institution, author, title, writing };
+        let (writing, signing) = (Cell::new(Writing::Idle), Cell::new(Signing::No));
+        let latest = RefCell::new(form.clone());
+        let inner = Inner { store, work, institution, author, title, writing, latest, signing };
         Self {
             inner: StoredValue::new_local(Rc::new(inner)),
             form: RwSignal::new(form),
@@ -122,7 +135,31 @@ impl OpenWork {
             return;
         }
         self.form.update(change);
+        self.form.with_untracked(|form| self.inner.get_value().latest.replace(form.clone()));
         self.save();
+    }
+
+    /// Whether it cannot be signed now: another window writes it, or a photo of it is on its way to the disk.
+    pub(super) fn is_held(self) -> Signal<bool> {
+        let intake = PhotoIntake::expect();
+        Signal::derive(move || self.hold.get() == Hold::Elsewhere || intake.is_storing())
+    }
+
+    /// Signs and stores what was made of it, in place of what was typed.
+    ///
+    /// # Errors
+    /// As [`Phone::append_work`]; it is as before then.
+    pub(super) async fn append(self, phone: Phone, body: &Body, title: &str) -> Result<EntryId, Problem> {
+        let (inner, dropped) = (self.inner.get_value(), self.dropped());
+        inner.signing.set(Signing::UnderWayOrDone);
+        while inner.writing.get() != Writing::Idle {
+            clock::sleep_millis(20).await;
+        }
+        let appended = phone.append_work(body, title, &inner.work, dropped).await;
+        if appended.is_err() {
+            inner.signing.set(Signing::No);
+        }
+        appended
     }
 
     /// The photos of a part that stand.
@@ -152,6 +189,9 @@ impl OpenWork {
     /// Writes what was typed: one write at a time, and once more when something was typed meanwhile.
     pub(super) fn save(self) {
         let inner = self.inner.get_value();
+        if inner.signing.get() == Signing::UnderWayOrDone {
+            return;
+        }
         if inner.writing.get() != Writing::Idle {
             return inner.writing.set(Writing::UnderWayAndStale);
         }
@@ -159,8 +199,7 @@ impl OpenWork {
         self.saved.set(Saved::Saving);
         spawn_local(async move {
             let outcome = loop {
-                // The page may have been left: what was typed last was written by then, or the store says why not.
-                let Some(form) = self.form.try_get_untracked() else { break Saved::Saving };
+                let form = inner.latest.borrow().clone();
                 let draft = WorkDraft { work: inner.work, touched: clock::now(), form, photos: Vec::new() };
                 if let Err(failed) = inner.store.save_form(&draft).await {
                     break Saved::No { problem: failed.into() };
@@ -227,9 +266,11 @@ impl OpenWork {
     /// [`Problem`]; then it is as before.
     pub(super) async fn discard(self) -> Result<(), Problem> {
         let draft = WorkDraft { photos: self.photos.get_untracked(), ..self.draft() };
-        self.store().discard_work(&draft).await?;
+        let inner = self.inner.get_value();
+        inner.store.discard_work(&draft).await?;
         self.photos.try_set(Vec::new());
         self.form.try_set(Form::default());
+        inner.latest.take();
         self.saved.try_set(Saved::Yes { at: None });
         Ok(())
     }

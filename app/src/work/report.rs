@@ -17,7 +17,7 @@ use super::own_facilities;
 use super::with_work::WithWork;
 use super::work_photos::WorkPhotos;
 use crate::browser::clock;
-use crate::i18n::texts;
+use crate::i18n::{Texts, texts};
 use crate::session::Phone;
 use crate::shell::{self, Frame};
 use crate::store::Work;
@@ -31,11 +31,16 @@ pub fn ReportPage() -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts().rounds());
     let own = own_facilities(&phone.account()).first().copied();
     let card = Memo::new(move |_| phone.rows.with(|rows| rows.facility(own?).cloned()));
+    // Whether it is there: news of it must not take the form from under anybody's hands.
+    let is_there = Memo::new(move |_| card.with(Option::is_some));
     view! {
         <Frame title=t.report() back="/">
-            {move || match card.get() {
-                Some(card) => view! { <Page card /> }.into_any(),
-                None => view! { <Screen kind=ScreenKind::Empty { title: t.report(), text: t.no_facility() } /> }.into_any(),
+            {move || {
+                is_there.track();
+                match card.get_untracked() {
+                    Some(card) => view! { <Page card /> }.into_any(),
+                    None => view! { <Screen kind=ScreenKind::Empty { title: t.report(), text: t.no_facility() } /> }.into_any(),
+                }
             }}
         </Frame>
     }
@@ -57,11 +62,12 @@ const PLACE: usize = 1;
 fn Fields(work: OpenWork, facility: FacilityId) -> impl IntoView {
     let (phone, t, toasts) = (Phone::expect(), texts(), Toasts::find());
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let held = work.is_held();
     let go = Callback::new(move |()| {
         busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            let done = finish(work, facility, phone).await;
+            let done = finish(work, facility, phone, t).await;
             busy.try_set(false);
             match done {
                 Ok(()) => {
@@ -75,7 +81,7 @@ fn Fields(work: OpenWork, facility: FacilityId) -> impl IntoView {
                         Problem::StepRefused { why: StepRefusal::ReasonMissing } => {
                             t.rounds().title_missing().to_owned()
                         }
-                        problem => in_words(&problem),
+                        problem => in_words(&problem, t),
                     };
                     refused.try_set(Some(words));
                 }
@@ -90,13 +96,13 @@ fn Fields(work: OpenWork, facility: FacilityId) -> impl IntoView {
             <Text at=PLACE label=t.rounds().place() duty=Duty::May />
             <Note label=t.rounds().report_more() duty=Duty::May />
             {move || refused.get().map(|text| view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> })}
-            <Button kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Send busy on_press=go>{t.rounds().report_go()}</Button>
+            <Button kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Send busy disabled=held on_press=go>{t.rounds().report_go()}</Button>
             <SavedMark state=saved_state(work) />
         </div>
     }
 }
 
-async fn finish(work: OpenWork, facility: FacilityId, phone: Phone) -> Result<(), Problem> {
+async fn finish(work: OpenWork, facility: FacilityId, phone: Phone, t: Texts) -> Result<(), Problem> {
     let form = work.form.get_untracked();
     let report = InternalReport {
         hazard: HazardId::from_parts(clock::now(), clock::entropy()),
@@ -107,7 +113,7 @@ async fn finish(work: OpenWork, facility: FacilityId, phone: Phone) -> Result<()
         photos: untrack(|| work.kept(0)),
     };
     report.check()?;
-    let title = format!("{} · {}", texts().rounds().report(), report.title);
+    let title = format!("{} · {}", t.rounds().report(), report.title);
     let body = Body::ReportMade(Box::new(report));
-    phone.append_work(&body, &title, &work.work(), work.dropped()).await.map(|_| ())
+    work.append(phone, &body, &title).await.map(|_| ())
 }

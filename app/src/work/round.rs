@@ -18,7 +18,7 @@ use super::open_work::{About, OpenWork};
 use super::with_work::WithWork;
 use super::work_photos::WorkPhotos;
 use crate::browser::clock;
-use crate::i18n::texts;
+use crate::i18n::{Texts, texts};
 use crate::session::Phone;
 use crate::shell::{self, Frame};
 use crate::store::{Form, Work};
@@ -32,8 +32,11 @@ pub fn RoundPage(kind: RoundKind, facility: FacilityId) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
     let card = Memo::new(move |_| phone.rows.with(|rows| rows.facility(facility).cloned()));
     let title = t.round_names().kind(kind);
+    // Whether it is there: news of it must not take the form from under anybody's hands.
+    let is_there = Memo::new(move |_| card.with(Option::is_some));
     move || {
-        match card.get() {
+        is_there.track();
+        match card.get_untracked() {
         Some(card) => view! { <Frame title back="/rounds"><Page kind card /></Frame> }.into_any(),
         None => view! {
             <Frame title back="/rounds"><Screen kind=ScreenKind::Empty { title, text: t.rounds().no_facility() } /></Frame>
@@ -68,11 +71,12 @@ fn Fields(work: OpenWork, kind: RoundKind, facility: FacilityId) -> impl IntoVie
         work.form.update_untracked(|form| form.set_text(BY, phone.account().name));
     }
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let held = work.is_held();
     let go = Callback::new(move |()| {
         busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            let done = finish(work, kind, facility, phone).await;
+            let done = finish(work, kind, facility, phone, t).await;
             busy.try_set(false);
             match done {
                 Ok(()) => {
@@ -104,15 +108,20 @@ fn Fields(work: OpenWork, kind: RoundKind, facility: FacilityId) -> impl IntoVie
                 </section>
             })}
             {move || refused.get().map(|text| view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> })}
-            <Button kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Check busy on_press=go>{words}</Button>
+            <Button kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Check busy disabled=held on_press=go>{words}</Button>
             <SavedMark state=saved_state(work) />
         </div>
     }
 }
 
 /// Signs the round and stores it. What core refuses is said in words, and everything stays as it was.
-async fn finish(work: OpenWork, kind: RoundKind, facility: FacilityId, phone: Phone) -> Result<(), String> {
-    let t = texts();
+async fn finish(
+    work: OpenWork,
+    kind: RoundKind,
+    facility: FacilityId,
+    phone: Phone,
+    t: Texts,
+) -> Result<(), String> {
     let form = work.form.get_untracked();
     let now = clock::now();
     let round = Round {
@@ -125,10 +134,10 @@ async fn finish(work: OpenWork, kind: RoundKind, facility: FacilityId, phone: Ph
         found: found(work, &form),
         photos: untrack(|| work.kept(0)),
     };
-    round.check().map_err(refusal_in_words)?;
+    round.check().map_err(|refused| refusal_in_words(refused, t))?;
     let title = t.round_names().kind(kind);
     let body = Body::RoundDone(Box::new(round));
-    let appended = phone.append_work(&body, title, &work.work(), work.dropped()).await;
+    let appended = work.append(phone, &body, title).await;
     appended.map(|_| ()).map_err(|problem| t.problem(&problem))
 }
 
@@ -145,8 +154,7 @@ fn found(work: OpenWork, form: &Form) -> Found {
     if findings.is_empty() { Found::Nothing } else { Found::Findings(findings) }
 }
 
-fn refusal_in_words(refused: RoundRefused) -> String {
-    let t = texts();
+fn refusal_in_words(refused: RoundRefused, t: Texts) -> String {
     match refused {
         RoundRefused::NobodyNamed => t.rounds().by_missing().to_owned(),
         RoundRefused::TitleMissing => t.rounds().title_missing().to_owned(),

@@ -6,22 +6,17 @@
 //!                                    └─► what waits for A's person by name is told, so that somebody sees to it
 //! ```
 
-use xunan_core::access::{Account, Action, Permission, Role, may_do};
+use xunan_core::access::{Account, Action, Permission, Role, Sight, may_do};
 use xunan_core::account::{AccountChange, AccountChanger, AccountEvent, AccountFault};
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::ids::{AccountId, FacilityId};
-use xunan_core::ledger::{Colleague, Cursor, PlanState, Row, RowKey, RowKind};
+use xunan_core::ledger::{Colleague, PlanState, Row, RowKey, RowKind};
 use xunan_core::region::DivisionCode;
 use xunan_core::sync::{AccountCard, AccountStanding, PasswordAge, Unfinished};
 
 use super::new_account::{AccountRefused, NewAccount, add_account};
-use crate::ledger_store::{
-    AccountState, Audience, RowStanding, StoreError, StoreResult, StoredAccount, Tables,
-};
-
-/// Rows that are looked through at a time for what is unfinished.
-const PAGE: usize = 500;
+use crate::ledger_store::{AccountState, StoreResult, StoredAccount, Tables};
 
 /// Who changes accounts, and when.
 #[derive(Clone, Debug)]
@@ -189,9 +184,10 @@ pub fn hand_over(
     tables: &dyn Tables,
     old: &Account,
     new: NewAccount,
+    administrator: &Account,
     change: &Change,
 ) -> Result<(Account, Vec<Unfinished>), AccountRefused> {
-    let unfinished = unfinished(tables, old)?;
+    let unfinished = unfinished(tables, old, administrator)?;
     let account = add_account(tables, new, change.at)?;
     shut(tables, old)?;
     change.note(tables, account.id, AccountChange::TookOver { from: old.id })?;
@@ -245,38 +241,35 @@ pub fn region_of(
 ///
 /// # Errors
 /// When the store failed.
-pub fn unfinished(tables: &dyn Tables, account: &Account) -> StoreResult<Vec<Unfinished>> {
-    let audiences = Audience::of_account(account);
-    let (mut after, mut found) = (Cursor::default(), Vec::new());
-    loop {
-        let rows = tables.rows_after(&audiences, after, PAGE)?;
-        let Some(last) = rows.last() else { return Ok(found) };
-        after = last.change;
-        for stored in rows.into_iter().filter(|stored| stored.standing == RowStanding::Current) {
-            match stored.row {
-                Row::Plan(card)
-                    if card.state == PlanState::Open && card.plan.inspectors.contains(&account.id) =>
-                {
-                    let key = RowKey { kind: RowKind::Facility, id: card.plan.facility.to_string() };
-                    let facility_name = match tables.row(&key)? {
-                        Some(Row::Facility(facility)) => facility.name,
-                        _ => String::new(),
-                    };
-                    found.push(Unfinished::Plan {
-                        plan: card.plan.id,
-                        facility_name,
-                        until: card.plan.until,
-                    });
-                }
-                Row::Hazard(card) if card.state.is_open() => {
-                    let life = card.life.read().map_err(|error| StoreError::damaged(error.to_string()))?;
-                    if life.assignment.is_some_and(|assignment| assignment.person == account.name) {
-                        let (title, facility_name) = (card.title, card.facility_name);
-                        found.push(Unfinished::Hazard { hazard: card.id, title, facility_name });
-                    }
-                }
-                _ => {}
-            }
+pub fn unfinished(
+    tables: &dyn Tables,
+    account: &Account,
+    administrator: &Account,
+) -> StoreResult<Vec<Unfinished>> {
+    let mut found = Vec::new();
+    for row in tables.rows_that_wait_for(account)? {
+        if [account, administrator].iter().all(|it| row.seen_by(it) == Sight::Visible) {
+            found.extend(waiting(tables, row)?);
         }
     }
+    Ok(found)
+}
+
+/// What a row has waiting, if it is open.
+fn waiting(tables: &dyn Tables, row: Row) -> StoreResult<Option<Unfinished>> {
+    Ok(match row {
+        Row::Plan(card) if card.state == PlanState::Open => {
+            let key = RowKey { kind: RowKind::Facility, id: card.plan.facility.to_string() };
+            let facility_name = match tables.row(&key)? {
+                Some(Row::Facility(facility)) => facility.name,
+                _ => String::new(),
+            };
+            Some(Unfinished::Plan { plan: card.plan.id, facility_name, until: card.plan.until })
+        }
+        Row::Hazard(card) if card.state.is_open() => {
+            let (title, facility_name) = (card.title, card.facility_name);
+            Some(Unfinished::Hazard { hazard: card.id, title, facility_name })
+        }
+        _ => None,
+    })
 }

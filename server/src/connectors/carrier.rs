@@ -27,6 +27,9 @@ pub(super) struct Parcel<'a> {
 pub(super) enum CarryError {
     #[error(transparent)]
     Courier(#[from] CourierError),
+    /// A person's browser, by the address that it named itself.
+    #[error("the browser's push service: {0}")]
+    Browser(CourierError),
     /// The mail server does not want us: the login, our address.
     #[error("the mail server says: {0}")]
     Mail(String),
@@ -55,7 +58,7 @@ impl CarryError {
             ) => Blame::Delivery,
             // A wrong password is tried once a round: mail servers lock logins that fail often.
             Self::Courier(_) | Self::Mail(_) => Blame::Endpoint,
-            Self::MailRefused(_) | Self::Unwritable(_) => Blame::Delivery,
+            Self::Browser(_) | Self::MailRefused(_) | Self::Unwritable(_) => Blame::Delivery,
         }
     }
 }
@@ -105,5 +108,28 @@ impl Carrier for Gateway<'_> {
     async fn carry(&self, parcel: &Parcel<'_>) -> Result<String, CarryError> {
         let body = self.template.fill(parcel.to, TOLD, &parcel.notice.notice.id.0.hex());
         self.hook.post(parcel, "application/json", body.into_bytes()).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_concerns_the_endpoint_or_one_delivery() {
+        let answered = |status| CarryError::Courier(CourierError::Status(status));
+        for (error, blame) in [
+            (answered(400), Blame::Delivery),
+            (answered(429), Blame::Endpoint),
+            (answered(503), Blame::Endpoint),
+            (CarryError::Courier(CourierError::TimedOut), Blame::Endpoint),
+            // Anybody may name a push service that never answers.
+            (CarryError::Browser(CourierError::TimedOut), Blame::Delivery),
+            (CarryError::Browser(CourierError::Inside), Blame::Delivery),
+            (CarryError::Mail(String::new()), Blame::Endpoint),
+            (CarryError::MailRefused(String::new()), Blame::Delivery),
+        ] {
+            assert_eq!(error.blame(), blame, "{error}");
+        }
     }
 }

@@ -9,10 +9,12 @@
 //! Every attempt is a line of the log (`xunan admin connectors log`). A failure of the endpoint itself stops the round
 //! there, so that a server that is down is asked once a round and not once a notice.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio_rustls::rustls::RootCertStore;
 use xunan_core::clock::{Instant, Span};
 use xunan_core::ids::AccountId;
@@ -66,31 +68,48 @@ impl Dispatcher {
         Self { store, clock, courier: Arc::new(courier) }
     }
 
-    /// Hands over whatever is due, for as long as the server runs.
+    /// Hands over whatever is due, for as long as the server runs. Each endpoint goes its own pace: one that is slow
+    /// holds up no other.
     pub async fn keep_up(self) {
+        let (mut rounds, mut under_way) = (JoinSet::new(), HashMap::new());
         loop {
-            if let Err(error) = self.hand_over_due().await {
+            if let Err(error) = self.begin_rounds(&mut rounds, &mut under_way).await {
                 tracing::warn!(%error, "deliveries could not be looked for");
             }
             tokio::time::sleep(LOOK_EVERY).await;
+            while let Some(round) = rounds.try_join_next() {
+                if let Err(error) = ended(round) {
+                    tracing::warn!(%error, "deliveries could not be looked for");
+                }
+            }
         }
     }
 
-    /// One round over all endpoints, side by side: one that is slow holds up no other.
+    /// One round over all endpoints, to its end.
     ///
     /// # Errors
     /// When the store failed.
     pub async fn hand_over_due(&self) -> StoreResult<()> {
-        let endpoints = self.store.read(|tables| tables.endpoints()).await?;
         let mut rounds = JoinSet::new();
-        for endpoint in endpoints.into_iter().filter(|it| it.state == EndpointState::On) {
-            let dispatcher = self.clone();
-            rounds.spawn(async move { dispatcher.round(&endpoint).await });
-        }
+        self.begin_rounds(&mut rounds, &mut HashMap::new()).await?;
         while let Some(round) = rounds.join_next().await {
-            match round {
-                Ok(done) => done?,
-                Err(panic) => tracing::error!(%panic, "a round of deliveries broke off"),
+            ended(round)?;
+        }
+        Ok(())
+    }
+
+    /// Begins a round of each endpoint that has none under way.
+    async fn begin_rounds(
+        &self,
+        rounds: &mut JoinSet<StoreResult<()>>,
+        under_way: &mut HashMap<i64, AbortHandle>,
+    ) -> StoreResult<()> {
+        under_way.retain(|_, round| !round.is_finished());
+        let endpoints = self.store.read(|tables| tables.endpoints()).await?;
+        for endpoint in endpoints.into_iter().filter(|it| it.state == EndpointState::On) {
+            if let Entry::Vacant(free) = under_way.entry(endpoint.id) {
+                let dispatcher = self.clone();
+                free.insert(rounds.spawn(async move { dispatcher.round(&endpoint).await }));
             }
         }
         Ok(())
@@ -190,6 +209,14 @@ impl Dispatcher {
         let attempt = Attempt { at, outcome };
         self.store.write(move |tables| tables.note_attempt(id, &attempt, state, failures, due)).await
     }
+}
+
+/// What became of a round. One that broke off is begun anew.
+fn ended(round: Result<StoreResult<()>, JoinError>) -> StoreResult<()> {
+    round.unwrap_or_else(|panic| {
+        tracing::error!(%panic, "a round of deliveries broke off");
+        Ok(())
+    })
 }
 
 /// When to try again; `None` when it was tried for long enough.

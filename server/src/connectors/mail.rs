@@ -150,6 +150,8 @@ fn mail_date(at: xunan_core::clock::Instant) -> String {
 fn this_mail(error: CarryError) -> CarryError {
     match error {
         CarryError::Mail(said) => CarryError::MailRefused(said),
+        // A full mailbox, or a server that lets strangers wait.
+        CarryError::Courier(CourierError::Status(_)) => CarryError::MailRefused("not now".to_owned()),
         other => other,
     }
 }

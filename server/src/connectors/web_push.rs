@@ -4,6 +4,8 @@
 //! The message says how many: `{"n":1}`. What is to do, and where, is in the inbox, behind the login: neither the push
 //! service nor a locked screen learns the name of an institution.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::aead::{AES_128_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
@@ -30,6 +32,9 @@ const KEPT_FOR: &str = "86400";
 /// For how long a token is valid. RFC 8292 allows a day.
 const TOKEN_LASTS: Span = Span::minutes(12 * 60);
 
+/// For how long the browsers of one person are tried, together: any of them may name a service that never answers.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The record size of RFC 8188: one record is more than enough.
 const RECORD_SIZE: u32 = 4096;
 
@@ -48,8 +53,10 @@ impl Carrier for WebPush<'_> {
     async fn carry(&self, parcel: &Parcel<'_>) -> Result<String, CarryError> {
         let signer = signer(self.key)?;
         let (mut told, mut gone, mut failed) = (0, 0, None);
+        let until = tokio::time::Instant::now() + PATIENCE;
         for browser in self.browsers {
-            match self.push(&signer, browser, parcel.now).await {
+            let pushed = tokio::time::timeout_at(until, self.push(&signer, browser, parcel.now)).await;
+            match pushed.unwrap_or(Err(CarryError::Courier(CourierError::TimedOut))) {
                 Ok(()) => told += 1,
                 // RFC 8030: the subscription has expired, or was taken back.
                 Err(CarryError::Courier(CourierError::Status(404 | 410))) => {
@@ -59,6 +66,7 @@ impl Carrier for WebPush<'_> {
                         self.store.write(move |tables| tables.delete_push_subscription(&address, None)).await;
                     forget.map_err(|error| CarryError::Unwritable(error.to_string()))?;
                 }
+                Err(CarryError::Courier(error)) => failed = Some(CarryError::Browser(error)),
                 Err(error) => failed = Some(error),
             }
         }

@@ -49,8 +49,15 @@ pub trait AccountTables {
     fn account(&self, id: AccountId) -> StoreResult<Option<StoredAccount>>;
     /// All of them, by login name.
     fn accounts(&self) -> StoreResult<Vec<StoredAccount>>;
-    /// Those of a region and below whose login, name or organisation contains `search`, by login name.
-    fn accounts_within(&self, region: &DivisionCode, search: &str) -> StoreResult<Vec<StoredAccount>>;
+    /// Those of a region and below whose login, name or organisation contains `search`, and that `wanted` wants: by region
+    /// and login name, the highest region first, at most `limit`.
+    fn accounts_within(
+        &self,
+        region: &DivisionCode,
+        search: &str,
+        wanted: &dyn Fn(&Account) -> bool,
+        limit: usize,
+    ) -> StoreResult<Vec<StoredAccount>>;
     /// Notes what was done to an account. Nothing takes it away again.
     fn insert_account_event(&self, account: AccountId, event: &AccountEvent) -> StoreResult<()>;
     /// What was done to an account, the newest first.

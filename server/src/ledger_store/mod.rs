@@ -36,7 +36,7 @@ use std::sync::Arc;
 pub use account_tables::{AccountState, AccountTables, StoredAccount, StoredSession};
 pub use audience::Audience;
 pub use error::StoreError;
-pub use hazard_places::{HazardPlace, HazardsAsked};
+pub use hazard_places::{HazardPiece, HazardPlace, HazardsAsked, Listing};
 pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
     Novelty, StoredNotice,
@@ -50,7 +50,7 @@ pub use tables::{
 };
 
 use readers::Readers;
-use writer::Writer;
+use writer::{Company, Writer};
 
 /// A database that connections can be opened to.
 pub trait Database: Send + Sync + 'static {
@@ -124,7 +124,23 @@ impl LedgerStore {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer.run(unit).await
+        self.writer.run(Company::Others, unit).await
+    }
+
+    /// Runs a unit of work that may change most of what there is: in a transaction of its own, so that SQLite need not
+    /// remember every page that it changes. Others wait meanwhile.
+    ///
+    /// # Errors
+    /// The unit's own error, or the store's.
+    pub async fn write_alone<T, E>(
+        &self,
+        unit: impl FnOnce(&dyn Tables) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.run(Company::None, unit).await
     }
 
     /// Looks at one consistent state, on a thread where blocking is allowed.

@@ -4,6 +4,7 @@
 //! To add a backend, implement these traits and [`super::Connection`], and run `tests/ledger_store_contract.rs`
 //! over it. To add a table, add a migration, a trait here, and a file of the same name in each backend.
 
+use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Came, RegionRules};
@@ -230,6 +231,9 @@ pub trait RowTables {
     fn rows_form(&self) -> StoreResult<u32>;
     /// Notes the form in which rows are stored from now on.
     fn set_rows_form(&self, form: u32) -> StoreResult<()>;
+    /// The current rows of open plans that an account carries out, and of hazards not at their end whose assignment names
+    /// this person.
+    fn rows_that_wait_for(&self, account: &Account) -> StoreResult<Vec<Row>>;
     /// The rows for any of `audiences` that changed after `after`, oldest change first, at most `limit`.
     fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>>;
 }

@@ -17,7 +17,20 @@ const MAX_QUEUE: usize = 1024;
 const REOPEN_PAUSE: Duration = Duration::from_millis(200);
 
 /// One unit of work in the queue.
-type Unit = Box<dyn FnOnce(&dyn Tables) -> Done + Send>;
+struct Unit {
+    work: Work,
+    company: Company,
+}
+type Work = Box<dyn FnOnce(&dyn Tables) -> Done + Send>;
+
+/// Whether a unit shares its transaction.
+#[derive(Clone, Copy)]
+pub(super) enum Company {
+    /// With others: each can be undone alone, for which the database remembers every page that it changes.
+    Others,
+    /// With nobody: nothing has to be remembered, so it may change as much as it likes.
+    None,
+}
 /// Tells the caller what became of its unit.
 type Answer = Box<dyn FnOnce(StoreResult<()>) + Send>;
 
@@ -47,6 +60,7 @@ impl Writer {
 
     pub(super) async fn run<T, E>(
         &self,
+        company: Company,
         unit: impl FnOnce(&dyn Tables) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -56,7 +70,7 @@ impl Writer {
         let closed = || E::from(StoreError::Unavailable("the writer did not run it".to_owned()));
         let (tell, told) = oneshot::channel();
         // Whether the caller still listens is nobody's business: a unit that was queued is done.
-        let unit: Unit = Box::new(move |tables| match unit(tables) {
+        let work: Work = Box::new(move |tables| match unit(tables) {
             Ok(value) => Done::Keep(Box::new(move |commit| {
                 let _ = tell.send(commit.map(|()| value).map_err(E::from));
             })),
@@ -65,7 +79,7 @@ impl Writer {
             })),
         });
         let Some(queue) = &self.queue else { return Err(closed()) };
-        queue.send(unit).await.map_err(|_| closed())?;
+        queue.send(Unit { work, company }).await.map_err(|_| closed())?;
         told.await.map_err(|_| closed())?
     }
 }
@@ -87,7 +101,7 @@ fn write_until_closed(database: &dyn Database, first: Box<dyn Connection>, mut u
     let mut batch = Vec::with_capacity(MAX_BATCH);
     while units.blocking_recv_many(&mut batch, MAX_BATCH) > 0 {
         let written = match connection.take().map_or_else(|| database.open_writer(), Ok) {
-            Ok(open) => write_batch(&*open, batch.drain(..)).map(|()| open),
+            Ok(open) => write_all(&*open, batch.drain(..)).map(|()| open),
             Err(error) => Err(error),
         };
         match written {
@@ -102,8 +116,50 @@ fn write_until_closed(database: &dyn Database, first: Box<dyn Connection>, mut u
     }
 }
 
+/// Runs units in their order, in as few transactions as they want.
+fn write_all(connection: &dyn Connection, units: impl Iterator<Item = Unit>) -> StoreResult<()> {
+    let mut batch = Vec::with_capacity(MAX_BATCH);
+    for Unit { work, company } in units {
+        match company {
+            Company::Others => batch.push(work),
+            Company::None => {
+                write_batch(connection, batch.drain(..))?;
+                write_alone(connection, work)?;
+            }
+        }
+    }
+    write_batch(connection, batch.drain(..))
+}
+
+/// Runs one unit in a transaction of its own.
+fn write_alone(connection: &dyn Connection, unit: Work) -> StoreResult<()> {
+    connection.begin()?;
+    match catch_unwind(AssertUnwindSafe(|| unit(connection.tables()))) {
+        Ok(Done::Keep(answer)) => {
+            let outcome = connection.commit();
+            if outcome.is_err() {
+                connection.rollback();
+            }
+            answer(outcome.clone());
+            outcome
+        }
+        Ok(Done::Undo(answer)) => {
+            connection.rollback();
+            answer(Ok(()));
+            Ok(())
+        }
+        Err(_panic) => {
+            connection.rollback();
+            Ok(())
+        }
+    }
+}
+
 /// Runs a batch in one transaction and answers each caller. An error means that nothing of it was kept.
-fn write_batch(connection: &dyn Connection, units: impl Iterator<Item = Unit>) -> StoreResult<()> {
+fn write_batch(connection: &dyn Connection, units: impl ExactSizeIterator<Item = Work>) -> StoreResult<()> {
+    if units.len() == 0 {
+        return Ok(());
+    }
     let mut waiting: Vec<Answer> = Vec::new();
     let outcome = run_units(connection, units, &mut waiting).and_then(|()| connection.commit());
     if outcome.is_err() {
@@ -117,7 +173,7 @@ fn write_batch(connection: &dyn Connection, units: impl Iterator<Item = Unit>) -
 
 fn run_units(
     connection: &dyn Connection,
-    units: impl Iterator<Item = Unit>,
+    units: impl Iterator<Item = Work>,
     waiting: &mut Vec<Answer>,
 ) -> StoreResult<()> {
     connection.begin()?;

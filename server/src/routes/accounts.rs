@@ -108,10 +108,10 @@ async fn list(
     let list = parts
         .store
         .read(move |tables| {
-            let mut accounts = tables.accounts_within(&administrator.region, search.trim())?;
-            accounts.retain(|it| {
-                administers(&administrator, &it.account.region, &it.account.role) == Permission::Granted
-            });
+            let wanted =
+                |it: &Account| administers(&administrator, &it.region, &it.role) == Permission::Granted;
+            let accounts =
+                tables.accounts_within(&administrator.region, search.trim(), &wanted, limit + 1)?;
             let more = if accounts.len() > limit { More::Yes } else { More::No };
             let accounts = accounts.iter().take(limit).map(card).collect();
             Ok::<_, Refusal>(AccountList { accounts, more })
@@ -127,7 +127,7 @@ async fn detail(State(parts): State<Parts>, who: Who, Path(id): Path<String>) ->
         .read(move |tables| {
             let stored = asked(tables, &administrator, &id)?;
             let history = tables.account_history(stored.account.id)?;
-            let unfinished = administration::unfinished(tables, &stored.account)?;
+            let unfinished = administration::unfinished(tables, &stored.account, &administrator)?;
             Ok::<_, Refusal>(AccountDetail { card: card(&stored), history, unfinished })
         })
         .await?;
@@ -261,7 +261,8 @@ async fn hand_over(
             let (organisation, region) = (old.organisation.clone(), old.region.clone());
             let new = NewAccount { id: new_id, login, name, organisation, region, role, password_hash };
             let (account, unfinished): (Account, Vec<Unfinished>) =
-                administration::hand_over(tables, &old, new, &change).map_err(Ended::Refused)?;
+                administration::hand_over(tables, &old, new, &administrator, &change)
+                    .map_err(Ended::Refused)?;
             let card = Box::new(card_of(tables, account.id)?);
             Ok(AccountAnswer::Done { card, password: Some(password), from: Some(old.id), unfinished })
         })

@@ -1,11 +1,12 @@
 //! Hazards as they are listed and counted.
 
 use xunan_core::Json;
+use xunan_core::clock::Span;
 use xunan_core::hazard::{HazardState, Life, Mark, Stage, StepKind, StoryLine};
 use xunan_core::ids::{AccountId, Entropy, EntryId, FacilityId, HazardId};
 use xunan_core::ledger::{HazardCard, Origin, Row};
 use xunan_core::rules::Grade;
-use xunan_core::sync::HazardQuery;
+use xunan_core::sync::{HazardKey, HazardQuery};
 use xunan_core::visit::Due;
 use xunan_server::ledger_store::{HazardsAsked, LedgerStore, StoreError, Tables};
 
@@ -90,6 +91,85 @@ async fn a_hazard_is_listed_as_it_is_now_and_counted_once() {
             tables.put_row(&Row::Gone(gone))?;
             assert_eq!(ids(&[("scope", "all")]), [second.id]);
             assert_eq!(tables.hazard(first.id)?, None);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+/// The ids of all pages of a question, each of so many.
+fn pages(tables: &dyn Tables, question: &[(&str, &str)], limit: &str) -> Vec<HazardId> {
+    let (mut ids, mut after) = (Vec::new(), None::<String>);
+    loop {
+        let mut page = vec![("limit", limit)];
+        page.extend(question);
+        page.extend(after.as_deref().map(|after| ("after", after)));
+        let found = tables.hazards(&asked(&page)).unwrap();
+        let Some(last) = found.last() else { return ids };
+        after = Some(HazardKey::of(last).to_string());
+        ids.extend(found.iter().map(|hazard| hazard.id));
+    }
+}
+
+#[tokio::test]
+async fn words_are_found_in_every_order_in_pages_of_any_size_whether_many_have_them_or_few() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let grades = [Grade::Major, Grade::General, Grade::Advice];
+            let mut all: Vec<HazardCard> = (1..=60)
+                .map(|number| {
+                    let day = format!("2026-12-{:02}", 1 + number * 7 % 29);
+                    let it = hazard(number, if number % 2 == 0 { "371526" } else { "371527" }, &day);
+                    let found = noon().plus(Span::minutes(i64::try_from(number * 11 % 60).unwrap()));
+                    let place = if number % 9 == 0 { "配电间".to_owned() } else { String::new() };
+                    HazardCard { grade: grades[number as usize % 3], found, place, ..it }
+                })
+                .collect();
+            for it in &all {
+                tables.put_row(&Row::Hazard(Box::new(it.clone())))?;
+            }
+            for words in ["abc", "隐患", "配电", "间", "隐患1", "没有"] {
+                for sort in ["due", "found", "grade"] {
+                    let question = [("scope", "all"), ("q", words), ("sort", sort)];
+                    let query = HazardQuery::from_pairs(question).unwrap();
+                    all.sort_by(|a, b| query.compare(a, b));
+                    let has =
+                        |it: &&HazardCard| format!("{}{}", it.title, it.place).to_lowercase().contains(words);
+                    let expected: Vec<_> = all.iter().filter(has).map(|it| it.id).collect();
+                    for limit in ["1", "3", "100"] {
+                        assert_eq!(pages(tables, &question, limit), expected, "{words} {sort} {limit}");
+                    }
+                }
+            }
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_hazard_is_found_by_the_words_that_it_has_now() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            // So many that the words are asked of the index.
+            for number in 1..=40 {
+                tables.put_row(&Row::Hazard(Box::new(hazard(number, "371526", "2026-12-01"))))?;
+            }
+            let renamed =
+                HazardCard { title: "后来的名字".to_owned(), ..hazard(35, "371526", "2026-12-01") };
+            tables.put_row(&Row::Hazard(Box::new(renamed.clone())))?;
+            let ids = |words: &str| pages(tables, &[("scope", "all"), ("q", words)], "2");
+            assert_eq!(ids("后来的"), [renamed.id]);
+            assert_eq!(ids("隐患35"), []);
+            tables.put_row(&Row::Gone(Row::Hazard(Box::new(renamed)).key()))?;
+            assert_eq!(ids("后来的"), []);
+            tables.delete_rows_of_entries()?;
+            assert_eq!(ids("隐患"), []);
+            let again = hazard(1, "371526", "2026-12-01");
+            tables.put_row(&Row::Hazard(Box::new(again.clone())))?;
+            assert_eq!(ids("隐患1"), [again.id]);
             Ok::<_, StoreError>(())
         };
         store.write(unit).await.unwrap();

@@ -15,6 +15,7 @@ async fn a_unit_is_kept_whole_or_not_at_all_and_harms_no_other() {
         for number in 0..200_u128 {
             let store = store.clone();
             units.spawn(async move {
+                let alone = number % 16 < 8;
                 let unit = move |tables: &dyn Tables| {
                     tables.insert_account(&account(number), noon())?;
                     match number % 4 {
@@ -23,7 +24,8 @@ async fn a_unit_is_kept_whole_or_not_at_all_and_harms_no_other() {
                         _ => Ok(()),
                     }
                 };
-                (number, store.write(unit).await)
+                let kept = if alone { store.write_alone(unit).await } else { store.write(unit).await };
+                (number, kept)
             });
         }
         while let Some(done) = units.join_next().await {

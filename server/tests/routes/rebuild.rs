@@ -23,10 +23,13 @@ async fn rows(server: &Server) -> BTreeMap<RowKey, Row> {
 async fn rows_that_are_made_again_from_the_entries_are_the_same() {
     let server = Server::start().await;
     let before = rows(&server).await;
+    let list = "/api/hazards?scope=all&sort=grade&limit=200";
+    let listed = server.signed_in("supervisor1").await.get(list).await.text();
     assert!(before.len() > 20, "the demo county has rows: {}", before.len());
     let rebuilt = rebuild(&server.parts.store, &server.parts.packs).await.unwrap();
     assert!(rebuilt.entries > 10, "{rebuilt:?}");
     assert_eq!(rows(&server).await, before);
+    assert_eq!(server.signed_in("supervisor1").await.get(list).await.text(), listed);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Accounts and sessions.
 
 use rusqlite::{Row, params};
+use xunan_core::access::Account;
 use xunan_core::account::AccountEvent;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
@@ -58,16 +59,33 @@ impl AccountTables for SqliteConnection {
         self.all("SELECT account, login, password_hash, state FROM accounts ORDER BY login", [], account)
     }
 
-    fn accounts_within(&self, region: &DivisionCode, search: &str) -> StoreResult<Vec<StoredAccount>> {
-        self.all(
+    fn accounts_within(
+        &self,
+        region: &DivisionCode,
+        search: &str,
+        wanted: &dyn Fn(&Account) -> bool,
+        limit: usize,
+    ) -> StoreResult<Vec<StoredAccount>> {
+        // Codes are figures: what is below a region lies between its code and the code with a sign behind all figures.
+        let mut statement = self.0.prepare_cached(
             "SELECT account, login, password_hash, state FROM accounts
-             WHERE substr(region, 1, length(?1)) = ?1
+             WHERE region BETWEEN ?1 AND ?1 || '~'
                AND (?2 = '' OR instr(login, ?2) > 0 OR instr(account ->> 'name', ?2) > 0
                     OR instr(account ->> 'organisation', ?2) > 0)
-             ORDER BY login",
-            params![region.as_str(), search],
-            account,
-        )
+             ORDER BY region, login",
+        )?;
+        let mut rows = statement.query(params![region.as_str(), search])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let stored = account(row)?;
+            if wanted(&stored.account) {
+                found.push(stored);
+            }
+            if found.len() == limit {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     fn insert_account_event(&self, account: AccountId, event: &AccountEvent) -> StoreResult<()> {

@@ -1,35 +1,37 @@
 //! The lists of hazards: written with the rows, and walked along page by page.
+//!
+//! A question takes the first of each piece that it wants (some twenty at most, whatever the years have piled up), and of
+//! those the first in its order. What it asks beyond the pieces is asked inside one institution, or of few.
 
 use std::cmp::Ordering;
 
+use rusqlite::types::Value;
 use rusqlite::{named_params, params};
 use xunan_core::hazard::HazardState;
 use xunan_core::ids::HazardId;
 use xunan_core::ledger::{HazardCard, Row, RowKey, RowKind};
 use xunan_core::rules::Grade;
-use xunan_core::sync::{HazardKey, HazardSort, Only, StateCount, state_name, unit_name};
+use xunan_core::sync::{HazardKey, HazardSort, StateCount, unit_name};
 use xunan_core::unit::UnitKind;
 
 use super::SqliteConnection;
-use super::values::{instant, number, parsed};
-use crate::ledger_store::{HazardPlace, HazardTables, HazardsAsked, StoreError, StoreResult};
+use super::values::{instant, number, parsed, text};
+use crate::ledger_store::{
+    HazardPiece, HazardPlace, HazardTables, HazardsAsked, RowTables as _, StoreError, StoreResult,
+};
 
-/// What every walk asks of a hazard beside its order. A name that is `NULL` asks nothing.
+/// A walk along one piece from where the last page ended. A unit or words that are not asked for ask nothing.
 macro_rules! walk {
     ($index:literal, $from:literal, $order:literal) => {
         concat!(
-            "SELECT grade, due, found, hazard FROM hazard_places ",
+            "SELECT piece, due, found, hazard FROM hazard_places ",
             $index,
-            " WHERE place = :place AND state = :state AND ",
+            " WHERE place = :place AND piece = :piece AND ",
             $from,
-            " AND due < :before AND (:grade IS NULL OR grade = :grade)
-              AND (:turns IS NULL OR instr(:turns, turn) > 0) AND (:listed = 0 OR listed = 1)
-              AND (:facility IS NULL OR facility = :facility)
-              AND substr(division, 1, length(:division)) = :division
+            " AND due < :before AND substr(division, 1, length(:division)) = :division
               AND (:unit IS NULL OR instr(units, :unit) > 0)
               AND (:words = '' OR EXISTS (SELECT 1 FROM hazard_words
                    WHERE hazard_words.hazard = hazard_places.hazard AND instr(words, :words) > 0))
-              AND :after_grade IS NOT NULL AND :after_found IS NOT NULL AND :after_due IS NOT NULL
               ORDER BY ",
             $order,
             " LIMIT :limit"
@@ -37,32 +39,29 @@ macro_rules! walk {
     };
 }
 
-const BY_DUE: &str = walk!("", "(due, hazard) > (:after_due, :after)", "due, hazard");
-const BY_DUE_OF_A_GRADE: &str = walk!(
-    "INDEXED BY hazard_places_by_grade",
-    "grade = :grade AND (due, hazard) > (:after_due, :after)",
-    "due, hazard"
-);
+const BY_DUE: &str = walk!("", "(due, hazard) > (:from, :after)", "due, hazard");
 const BY_FOUND: &str = walk!(
     "INDEXED BY hazard_places_by_found",
-    "(found, hazard) < (:after_found, :after)",
+    "(found, hazard) < (:from, :after)",
     "found DESC, hazard DESC"
 );
-const BY_GRADE: &str = walk!(
-    "INDEXED BY hazard_places_by_grade",
-    "(grade, due, hazard) > (:after_grade, :after_due, :after)",
-    "grade, due, hazard"
-);
-const COUNT: &str = "SELECT hazards FROM hazard_counts WHERE place = ? AND state = ?";
-const COUNT_OF_FACILITY: &str = "SELECT count(*) FROM hazard_places
-    WHERE place = ?1 AND state = ?2 AND substr(division, 1, length(?3)) = ?3";
+/// Of what is overdue, which is work left undone and not the past, the newest: the days tell which those are (a plus hides a
+/// column from the planner), and then they are sorted.
+const OVERDUE_BY_FOUND: &str = walk!("", "(+found, hazard) < (:from, :after)", "+found DESC, hazard DESC");
 
-/// Behind every day.
-const NEVER: &str = "9999-99-99";
+const PIECES: &str = "SELECT piece, hazards FROM hazard_counts WHERE place = ? AND hazards > 0";
+/// The same of one institution's, in a division.
+const PIECES_WITHIN: &str = "SELECT piece, count(*) FROM hazard_places
+    WHERE place = ?1 AND substr(division, 1, length(?2)) = ?2 GROUP BY piece";
+
 /// Behind every id in the alphabet of ids.
 const BEHIND_ALL_IDS: &str = "~";
 
-const fn rank(grade: Grade) -> i64 {
+/// Pages of hazards, in their order, that are looked at for words before the index is asked: words that many have fill a
+/// page soon, and the index is quick about words that few have.
+const LOOKED_AT: usize = 8;
+
+const fn rank(grade: Grade) -> u8 {
     match grade {
         Grade::Major => 0,
         Grade::General => 1,
@@ -70,138 +69,195 @@ const fn rank(grade: Grade) -> i64 {
     }
 }
 
-const fn grade_of(rank: u64) -> Grade {
-    match rank {
-        0 => Grade::Major,
-        1 => Grade::General,
-        _ => Grade::Advice,
-    }
+pub(super) fn unit_mark(unit: UnitKind) -> String {
+    format!(";{};", unit_name(unit))
 }
 
-fn unit_mark(unit: UnitKind) -> String {
-    format!(";{};", unit_name(unit))
+fn piece(row: &rusqlite::Row<'_>, column: usize) -> StoreResult<HazardPiece> {
+    let name = text(row, column)?;
+    HazardPiece::of_name(&name).ok_or_else(|| StoreError::damaged(format!("piece {name} of a list")))
+}
+
+/// Reads `piece, due, found, hazard`.
+pub(super) fn hazard_key(row: &rusqlite::Row<'_>) -> StoreResult<(HazardPiece, HazardKey)> {
+    let piece = piece(row, 0)?;
+    let key =
+        HazardKey { grade: piece.grade, due: parsed(row, 1)?, found: instant(row, 2)?, id: parsed(row, 3)? };
+    Ok((piece, key))
+}
+
+/// A hazard with the piece of its lists.
+struct Listed<'a> {
+    hazard: &'a HazardCard,
+    piece: HazardPiece,
+}
+
+impl<'a> Listed<'a> {
+    fn of(hazard: &'a HazardCard) -> StoreResult<Self> {
+        let life = hazard.life.read().map_err(StoreError::damaged)?;
+        Ok(Self { hazard, piece: HazardPiece::of(hazard, &life) })
+    }
 }
 
 impl SqliteConnection {
     /// Lists a hazard as it is now, in the place of how it was listed before.
     pub(super) fn list_hazard(&self, before: Option<&Row>, now: &Row) -> StoreResult<()> {
-        if let Some(Row::Hazard(hazard)) = before {
-            self.unlist(hazard)?;
+        let former = match before {
+            Some(Row::Hazard(hazard)) => Some(Listed::of(hazard)?),
+            _ => None,
+        };
+        if let Some(former) = &former {
+            self.unlist(former)?;
         }
-        if let Row::Hazard(hazard) = now {
-            self.list(hazard)?;
+        match now {
+            Row::Hazard(hazard) => {
+                let listed = Listed::of(hazard)?;
+                self.list(&listed)?;
+                self.index_words(former.map(|it| it.hazard), hazard, &listed.piece)
+            }
+            _ => former.map_or(Ok(()), |it| self.forget_words(it.hazard.id)),
+        }
+    }
+
+    fn unlist(&self, Listed { hazard, piece }: &Listed<'_>) -> StoreResult<()> {
+        let (piece, due, id) = (piece.name(), hazard.due_day().to_string(), hazard.id.to_string());
+        for place in HazardPlace::of_hazard(hazard) {
+            let place = place.name();
+            self.change(
+                "DELETE FROM hazard_places WHERE place = ? AND piece = ? AND due = ? AND hazard = ?",
+                params![place, piece, due, id],
+            )?;
+            self.change(
+                "UPDATE hazard_counts SET hazards = hazards - 1 WHERE place = ? AND piece = ?",
+                params![place, piece],
+            )?;
         }
         Ok(())
     }
 
-    fn unlist(&self, hazard: &HazardCard) -> StoreResult<()> {
-        let (state, due, id) =
-            (state_name(hazard.state), hazard.due_day().to_string(), hazard.id.to_string());
-        for place in HazardPlace::of_hazard(hazard) {
-            let place = place.name();
-            self.change(
-                "DELETE FROM hazard_places WHERE place = ? AND state = ? AND due = ? AND hazard = ?",
-                params![place, state, due, id],
-            )?;
-            self.change(
-                "UPDATE hazard_counts SET hazards = hazards - 1 WHERE place = ? AND state = ?",
-                params![place, state],
-            )?;
-        }
-        self.change("DELETE FROM hazard_words WHERE hazard = ?", [id])
-    }
-
-    fn list(&self, hazard: &HazardCard) -> StoreResult<()> {
-        let life = hazard.life.read().map_err(StoreError::damaged)?;
-        let (state, due, id) =
-            (state_name(hazard.state), hazard.due_day().to_string(), hazard.id.to_string());
+    fn list(&self, Listed { hazard, piece }: &Listed<'_>) -> StoreResult<()> {
+        let (piece, due, id) = (piece.name(), hazard.due_day().to_string(), hazard.id.to_string());
+        let (found, division) = (hazard.found.unix_millis(), hazard.division.as_str());
         let units: String = hazard.involved.iter().copied().map(unit_mark).collect();
         for place in HazardPlace::of_hazard(hazard) {
             let place = place.name();
             self.change(
-                "INSERT INTO hazard_places
-                 (place, state, due, hazard, grade, found, turn, listed, facility, division, units)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                params![
-                    place,
-                    state,
-                    due,
-                    id,
-                    rank(hazard.grade),
-                    hazard.found.unix_millis(),
-                    life.turn().name(),
-                    life.listing.is_some(),
-                    hazard.facility.to_string(),
-                    hazard.division.as_str(),
-                    units,
-                ],
+                "INSERT INTO hazard_places (place, piece, due, hazard, found, division, units)
+                 VALUES (?, ?, ?, ?, ?, ?, ?)",
+                params![place, piece, due, id, found, division, units],
             )?;
             self.change(
-                "INSERT INTO hazard_counts (place, state, hazards) VALUES (?, ?, 1)
-                 ON CONFLICT (place, state) DO UPDATE SET hazards = hazards + 1",
-                params![place, state],
+                "INSERT INTO hazard_counts (place, piece, hazards) VALUES (?, ?, 1)
+                 ON CONFLICT (place, piece) DO UPDATE SET hazards = hazards + 1",
+                params![place, piece],
             )?;
         }
-        let words = [&hazard.title, &hazard.description, &hazard.place, &hazard.facility_name];
-        let words = words.map(|text| text.to_lowercase()).join("\n");
-        self.change("INSERT INTO hazard_words (hazard, words) VALUES (?, ?)", params![id, words])
+        Ok(())
     }
 
     /// Empties all lists: they are made again together with the rows.
     pub(super) fn list_no_hazards(&self) -> StoreResult<()> {
         self.change("DELETE FROM hazard_places", [])?;
-        self.change("DELETE FROM hazard_words", [])?;
-        self.change("DELETE FROM hazard_counts", [])
+        self.change("DELETE FROM hazard_counts", [])?;
+        self.forget_all_words()
     }
 
-    /// One list in one state, from where the last page ended.
+    /// The pieces of a list that have something, and how much.
+    fn pieces(&self, place: &HazardPlace, asked: &HazardsAsked) -> StoreResult<Vec<(HazardPiece, u64)>> {
+        let read = |row: &rusqlite::Row<'_>| Ok((piece(row, 0)?, number(row, 1)?));
+        match place.division() {
+            Some(_) => self.all(PIECES, [place.name()], read),
+            None => self.all(PIECES_WITHIN, params![place.name(), asked.division.as_str()], read),
+        }
+    }
+
+    /// The first hazards in the order that is asked for, behind the last page.
+    fn next_keys(&self, asked: &HazardsAsked, words: &str, limit: usize) -> StoreResult<Vec<HazardKey>> {
+        let mut keys = Vec::new();
+        for place in &asked.places {
+            for (piece, _) in self.pieces(place, asked)? {
+                if asked.wants(&piece) {
+                    keys.extend(self.walk(place, piece, asked, words, limit)?);
+                }
+            }
+        }
+        Ok(first_of(keys, asked.sort, limit))
+    }
+
+    /// One piece, from where the last page ended.
     fn walk(
         &self,
         place: &HazardPlace,
-        state: HazardState,
+        piece: HazardPiece,
         asked: &HazardsAsked,
+        words: &str,
+        limit: usize,
     ) -> StoreResult<Vec<HazardKey>> {
-        let after = asked.after.as_ref();
-        let last = match asked.sort {
-            HazardSort::Found => BEHIND_ALL_IDS,
-            HazardSort::Due | HazardSort::Grade => "",
+        let after = match (&asked.after, asked.sort) {
+            // By grade, the pieces of a grade come as a whole before or behind those of another.
+            (Some(after), HazardSort::Grade) if rank(piece.grade) < rank(after.grade) => {
+                return Ok(Vec::new());
+            }
+            (Some(after), HazardSort::Grade) if rank(piece.grade) > rank(after.grade) => None,
+            (after, _) => after.as_ref(),
         };
-        let turns = (!asked.turns.is_empty())
-            .then(|| asked.turns.iter().map(|turn| turn.name()).collect::<Vec<_>>().join(" "));
-        let sql = match (asked.sort, asked.grade) {
-            (HazardSort::Due, None) => BY_DUE,
-            (HazardSort::Due, Some(_)) => BY_DUE_OF_A_GRADE,
-            (HazardSort::Found, _) => BY_FOUND,
-            (HazardSort::Grade, _) => BY_GRADE,
+        let from: Value = match asked.sort {
+            HazardSort::Found => after.map_or(i64::MAX, |key| key.found.unix_millis()).into(),
+            HazardSort::Due | HazardSort::Grade => {
+                after.map(|key| key.due.to_string()).unwrap_or_default().into()
+            }
+        };
+        let (sql, first) = match (asked.sort, asked.due_before) {
+            (HazardSort::Due | HazardSort::Grade, _) => (BY_DUE, ""),
+            (HazardSort::Found, None) => (BY_FOUND, BEHIND_ALL_IDS),
+            (HazardSort::Found, Some(_)) => (OVERDUE_BY_FOUND, BEHIND_ALL_IDS),
         };
         self.all(
             sql,
             named_params! {
                 ":place": place.name(),
-                ":state": state_name(state),
-                ":before": asked.due_before.map_or_else(|| NEVER.to_owned(), |day| day.to_string()),
-                ":grade": asked.grade.map(rank),
-                ":turns": turns,
-                ":listed": asked.listed == Only::Those,
-                ":facility": asked.facility.map(|id| id.to_string()),
+                ":piece": piece.name(),
+                ":from": from,
+                ":after": after.map_or_else(|| first.to_owned(), |key| key.id.to_string()),
+                ":before": asked.due_before_text(),
                 ":division": asked.division.as_str(),
                 ":unit": asked.unit.map(unit_mark),
-                ":words": asked.words,
-                ":after_grade": after.map_or(-1, |key| rank(key.grade)),
-                ":after_due": after.map(|key| key.due.to_string()).unwrap_or_default(),
-                ":after_found": after.map_or(i64::MAX, |key| key.found.unix_millis()),
-                ":after": after.map_or_else(|| last.to_owned(), |key| key.id.to_string()),
-                ":limit": i64::try_from(asked.limit).unwrap_or(i64::MAX),
+                ":words": words,
+                ":limit": i64::try_from(limit).unwrap_or(i64::MAX),
             },
-            |row| {
-                Ok(HazardKey {
-                    grade: grade_of(number(row, 0)?),
-                    due: parsed(row, 1)?,
-                    found: instant(row, 2)?,
-                    id: parsed(row, 3)?,
-                })
-            },
+            |row| hazard_key(row).map(|(_, key)| key),
         )
+    }
+
+    /// The first hazards of a division that have the words.
+    fn search(&self, asked: &HazardsAsked) -> StoreResult<Vec<HazardKey>> {
+        let look_at = LOOKED_AT * asked.limit;
+        let next = self.next_keys(asked, "", look_at)?;
+        let all_seen = next.len() < look_at;
+        let mut keys = Vec::new();
+        for key in next {
+            if keys.len() < asked.limit && self.has_words(key.id, &asked.words)? {
+                keys.push(key);
+            }
+        }
+        if all_seen || keys.len() == asked.limit {
+            return Ok(keys);
+        }
+        keys.clear();
+        for place in &asked.places {
+            let Some(division) = place.division() else { continue };
+            self.each_with_words(place, division, asked, |key| {
+                let behind =
+                    asked.after.as_ref().is_none_or(|after| compare(asked.sort, &key, after).is_gt());
+                if behind {
+                    keys.push(key);
+                }
+                if keys.len() == look_at {
+                    keys = first_of(std::mem::take(&mut keys), asked.sort, asked.limit);
+                }
+            })?;
+        }
+        Ok(first_of(keys, asked.sort, asked.limit))
     }
 }
 
@@ -213,21 +269,24 @@ fn compare(sort: HazardSort, a: &HazardKey, b: &HazardKey) -> Ordering {
     }
 }
 
+fn first_of(mut keys: Vec<HazardKey>, sort: HazardSort, limit: usize) -> Vec<HazardKey> {
+    keys.sort_unstable_by(|a, b| compare(sort, a, b));
+    keys.truncate(limit);
+    keys
+}
+
 impl HazardTables for SqliteConnection {
     fn hazards(&self, asked: &HazardsAsked) -> StoreResult<Vec<HazardCard>> {
-        let mut keys = Vec::new();
-        for place in &asked.places {
-            for state in &asked.states {
-                keys.extend(self.walk(place, *state, asked)?);
-            }
-        }
-        keys.sort_unstable_by(|a, b| compare(asked.sort, a, b));
-        keys.truncate(asked.limit);
+        let is_of_a_division = asked.places.iter().all(|place| place.division().is_some());
+        let keys = if is_of_a_division && !asked.words.is_empty() {
+            self.search(asked)?
+        } else {
+            self.next_keys(asked, &asked.words, asked.limit)?
+        };
         keys.into_iter().filter_map(|key| self.hazard(key.id).transpose()).collect()
     }
 
     fn hazard(&self, id: HazardId) -> StoreResult<Option<HazardCard>> {
-        use crate::ledger_store::RowTables as _;
         match self.row(&RowKey { kind: RowKind::Hazard, id: id.to_string() })? {
             Some(Row::Hazard(hazard)) => Ok(Some(*hazard)),
             _ => Ok(None),
@@ -235,55 +294,12 @@ impl HazardTables for SqliteConnection {
     }
 
     fn hazard_counts(&self, asked: &HazardsAsked) -> StoreResult<Vec<StateCount>> {
-        let mut counts = Vec::with_capacity(HazardState::ALL.len());
-        for state in HazardState::ALL {
-            let mut hazards = 0;
-            for place in &asked.places {
-                let (name, state) = (place.name(), state_name(state));
-                let counted = match place {
-                    HazardPlace::Facility(_) => {
-                        let within = asked.division.as_str();
-                        self.first(COUNT_OF_FACILITY, params![name, state, within], |row| number(row, 0))?
-                    }
-                    _ => self.first(COUNT, params![name, state], |row| number(row, 0))?,
-                };
-                hazards += counted.unwrap_or(0);
-            }
-            counts.push(StateCount { state, hazards });
+        let mut pieces = Vec::new();
+        for place in &asked.places {
+            pieces.extend(self.pieces(place, asked)?);
         }
-        Ok(counts)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ledger_store::{Database as _, SqliteDatabase};
-
-    #[test]
-    fn every_list_is_a_walk_along_an_index_and_sorts_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let database = SqliteDatabase::at(&folder.path().join("ledger.sqlite"));
-        database.migrate().unwrap();
-        let connection =
-            SqliteConnection(database.connect(rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap());
-        let all = [BY_DUE, BY_DUE_OF_A_GRADE, BY_FOUND, BY_GRADE, COUNT, COUNT_OF_FACILITY];
-        for sql in all {
-            let mut statement = connection.0.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            for at in 1..=statement.parameter_count() {
-                statement.raw_bind_parameter(at, "x").unwrap();
-            }
-            let mut rows = statement.raw_query();
-            let mut plan = Vec::new();
-            while let Some(row) = rows.next().unwrap() {
-                plan.push(row.get::<_, String>(3).unwrap());
-            }
-            let plan = plan.join("\n");
-            assert!(plan.contains("SEARCH hazard_"), "{plan}");
-            assert!(!plan.contains("SCAN hazard_") && !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
-            if sql == BY_DUE {
-                assert!(plan.contains("(due,hazard)>(?,?)"), "{plan}");
-            }
-        }
+        let of = |state| pieces.iter().filter(move |(piece, _)| piece.state == state);
+        let count = |state| StateCount { state, hazards: of(state).map(|(_, hazards)| hazards).sum::<u64>() };
+        Ok(HazardState::ALL.map(count).into())
     }
 }

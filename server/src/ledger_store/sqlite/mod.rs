@@ -7,6 +7,7 @@ mod accounts;
 mod deliveries;
 mod devices;
 mod entries;
+mod hazard_words;
 mod hazards;
 mod notices;
 mod photos;
@@ -15,6 +16,10 @@ mod server;
 mod shadows;
 mod tree;
 mod values;
+#[cfg(test)]
+mod query_plans;
+#[cfg(test)]
+mod growth;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,7 +29,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 14] = [
+const MIGRATIONS: [&str; 17] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -39,6 +44,9 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("../../../migrations/sqlite/0012_account_history.sql"),
     include_str!("../../../migrations/sqlite/0013_photo_uses_by_entry.sql"),
     include_str!("../../../migrations/sqlite/0014_open_rows.sql"),
+    include_str!("../../../migrations/sqlite/0015_delivery_lists.sql"),
+    include_str!("../../../migrations/sqlite/0016_what_waits.sql"),
+    include_str!("../../../migrations/sqlite/0017_hazard_lists_in_pieces.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

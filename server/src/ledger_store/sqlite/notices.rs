@@ -14,12 +14,14 @@ use super::values::{from_json, instant, number, signed, text, to_json};
 use crate::ledger_store::{NoticeTables, Novelty, StoreError, StoreResult, StoredNotice};
 
 /// Hazards on the open list; an index of their own has them alone.
-const OPEN_HAZARDS: &str = "SELECT row FROM rows WHERE kind = 'hazard' AND standing = 'current'
+const OPEN_HAZARDS: &str =
+    "SELECT row FROM rows INDEXED BY rows_open_hazards WHERE kind = 'hazard' AND standing = 'current'
     AND json_extract(row, '$.hazard.state') NOT IN ('closed', 'not_established', 'duplicate')
     AND id > ? ORDER BY id LIMIT ?";
 
 /// Plans that wait for their visit; so have they.
-const OPEN_PLANS: &str = "SELECT row FROM rows WHERE kind = 'plan' AND standing = 'current'
+const OPEN_PLANS: &str =
+    "SELECT row FROM rows INDEXED BY rows_open_plans WHERE kind = 'plan' AND standing = 'current'
     AND json_extract(row, '$.plan.state') = 'open' AND id > ? ORDER BY id LIMIT ?";
 
 /// Reads `kind, row` from a column on.

@@ -1,11 +1,35 @@
 //! The rows that people see, numbered anew at each change, and indexed by who may see them.
 
 use rusqlite::params;
-use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
+use xunan_core::access::Account;
+use xunan_core::ids::AccountId;
+use xunan_core::ledger::{Cursor, PlanState, Row, RowKey, RowKind};
 
 use super::SqliteConnection;
 use super::values::{from_json, number, signed, to_json};
 use crate::ledger_store::{Audience, RowStanding, RowTables, StoreError, StoreResult, StoredRow};
+
+/// The name under which what an account carries out waits for it.
+fn of_account(id: AccountId) -> String {
+    format!("a:{id}")
+}
+
+/// The name under which what was assigned to a person waits for that person.
+fn of_person(name: &str) -> String {
+    format!("n:{name}")
+}
+
+/// For whom a current row waits.
+fn waits_for(row: &Row) -> StoreResult<Vec<String>> {
+    Ok(match row {
+        Row::Plan(card) if card.state == PlanState::Open => card.plan.inspectors.map(of_account).to_vec(),
+        Row::Hazard(card) if card.state.is_open() => {
+            let life = card.life.read().map_err(StoreError::damaged)?;
+            life.assignment.iter().map(|assignment| of_person(&assignment.person)).collect()
+        }
+        _ => Vec::new(),
+    })
+}
 
 pub(super) const fn kind_name(kind: RowKind) -> &'static str {
     match kind {
@@ -66,6 +90,17 @@ impl SqliteConnection {
     }
 }
 
+impl SqliteConnection {
+    fn note_waits(&self, change: u64, row: &Row) -> StoreResult<()> {
+        waits_for(row)?.into_iter().try_for_each(|who| {
+            self.change(
+                "INSERT INTO row_waits (who, change) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                params![who, signed(change)?],
+            )
+        })
+    }
+}
+
 impl RowTables for SqliteConnection {
     fn row(&self, key: &RowKey) -> StoreResult<Option<Row>> {
         Ok(self.current(key)?.map(|(_, row)| row))
@@ -85,7 +120,10 @@ impl RowTables for SqliteConnection {
         }
         match row {
             Row::Gone(_) => Ok(()),
-            _ => self.insert_row(change, &key, "current", row),
+            _ => {
+                self.insert_row(change, &key, "current", row)?;
+                self.note_waits(change, row)
+            }
         }
     }
 
@@ -102,6 +140,19 @@ impl RowTables for SqliteConnection {
 
     fn set_rows_form(&self, form: u32) -> StoreResult<()> {
         self.change("UPDATE rows_form SET form = ?", [form])
+    }
+
+    fn rows_that_wait_for(&self, account: &Account) -> StoreResult<Vec<Row>> {
+        let mut rows = Vec::new();
+        for who in [of_account(account.id), of_person(&account.name)] {
+            rows.extend(self.all(
+                "SELECT r.row FROM row_waits w JOIN rows r ON r.change = w.change
+                 WHERE w.who = ? ORDER BY w.change",
+                [who],
+                |row| from_json(row, 0),
+            )?);
+        }
+        Ok(rows)
     }
 
     fn rows_after(&self, audiences: &[Audience], after: Cursor, limit: usize) -> StoreResult<Vec<StoredRow>> {

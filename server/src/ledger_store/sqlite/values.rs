@@ -13,24 +13,30 @@ use crate::ledger_store::{StoreError, StoreResult};
 
 impl SqliteConnection {
     /// The first row, if there is one.
+    #[cfg_attr(test, track_caller)]
     pub(super) fn first<T>(
         &self,
         sql: &str,
         params: impl Params,
         read: impl FnOnce(&Row<'_>) -> StoreResult<T>,
     ) -> StoreResult<Option<T>> {
+        #[cfg(test)]
+        super::query_plans::note(sql);
         let mut statement = self.0.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         rows.next()?.map(read).transpose()
     }
 
     /// All rows.
+    #[cfg_attr(test, track_caller)]
     pub(super) fn all<T>(
         &self,
         sql: &str,
         params: impl Params,
         mut read: impl FnMut(&Row<'_>) -> StoreResult<T>,
     ) -> StoreResult<Vec<T>> {
+        #[cfg(test)]
+        super::query_plans::note(sql);
         let mut statement = self.0.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
