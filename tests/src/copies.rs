@@ -90,6 +90,29 @@ impl Copies {
         panic!("no copy with {what}; there are {:?}", self.kept().await);
     }
 
+    /// Waits until there are copies, and each of them opens with this password.
+    ///
+    /// # Panics
+    /// When one does not in time.
+    pub async fn all_open(&self) {
+        let begun = Instant::now();
+        let mut locked = Vec::new();
+        while begun.elapsed() < PATIENCE {
+            let kept = self.kept().await;
+            locked.clear();
+            for copy in &kept {
+                if self.open(copy).await.is_none() {
+                    locked.push(copy.name.to_string());
+                }
+            }
+            if !kept.is_empty() && locked.is_empty() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        panic!("these do not open: {locked:?}");
+    }
+
     /// Waits until nothing is kept any more.
     ///
     /// # Panics

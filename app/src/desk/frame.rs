@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use xunan_core::access::Role;
+use xunan_core::document::DocumentKind;
 
 use super::account::AccountPage;
 use super::accounts::{AccountsPage, is_administrator};
@@ -19,7 +20,9 @@ use super::route::{DeskRoute, HOME, SIGN_IN};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
-use crate::document::{DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage};
+use crate::document::{
+    CoercionPage, DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage,
+};
 use crate::i18n::texts;
 use crate::inbox::UnreadNotices;
 use crate::session::{Phone, SignInPage};
@@ -105,7 +108,13 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     provide_context(unread);
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let hazards = tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| {
-        matches!(at, DeskRoute::Hazards | DeskRoute::Hazard(_) | DeskRoute::HazardDocuments(_))
+        matches!(
+            at,
+            DeskRoute::Hazards
+                | DeskRoute::Hazard(_)
+                | DeskRoute::HazardDocuments(_)
+                | DeskRoute::Coercion(_)
+        )
     });
     let everything = || {
         vec![
@@ -168,6 +177,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::Visits => t.inbox(),
         DeskRoute::Visit(_) => t.record_title(),
         DeskRoute::VisitDocuments(_) | DeskRoute::HazardDocuments(_) => texts().documents().title(),
+        DeskRoute::Coercion(_) => texts().documents().kind(DocumentKind::CoerciveDecision),
         DeskRoute::Document(_) => texts().documents().document(),
         DeskRoute::Recheck(_) => texts().documents().recheck_title(),
         DeskRoute::PublicCopy(..) => texts().redact().title(),
@@ -201,9 +211,16 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::VisitDocuments(visit) => {
             of_documents(route, DeskRoute::Visit(visit), view! { <VisitDocumentsPage visit /> }.into_any())
         }
-        DeskRoute::HazardDocuments(hazard) => {
-            of_documents(route, DeskRoute::Hazards, view! { <HazardDocumentsPage hazard /> }.into_any())
-        }
+        DeskRoute::HazardDocuments(hazard) => of_documents(
+            route,
+            DeskRoute::Hazard(hazard),
+            view! { <HazardDocumentsPage hazard /> }.into_any(),
+        ),
+        DeskRoute::Coercion(hazard) => of_documents(
+            route,
+            DeskRoute::HazardDocuments(hazard),
+            view! { <CoercionPage hazard /> }.into_any(),
+        ),
         DeskRoute::Document(document) => {
             of_documents(route, DeskRoute::Visits, view! { <DocumentPage document /> }.into_any())
         }

@@ -13,6 +13,7 @@ use super::step_menu::{Chosen, StepMenu, StepSheet};
 use super::unread::unread;
 use crate::browser::http::{Method, Request};
 use crate::browser::{history, page};
+use crate::document::may_issue;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
@@ -83,7 +84,10 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
     let visit = card.origin.visit().map(|visit| {
         view! { <LinkButton href=DeskRoute::Visit(visit).path()>{t.desk_loop().open_visit()}</LinkButton> }
     });
-    let documents = DeskRoute::HazardDocuments(card.id).path();
+    let documents = may_issue(Phone::expect(), &card).then(|| {
+        let href = DeskRoute::HazardDocuments(card.id).path();
+        view! { <LinkButton href>{t.documents().title()}</LinkButton> }
+    });
     view! {
         <header class="desk-head">
             <h1>{card.title.clone()}</h1>
@@ -98,7 +102,7 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
             </div>
             <aside class="story-side" aria-label=t.desk_loop().deadlines()>
                 <Facts card=card.clone() standing />
-                <p class="desk-filters no-print">{visit}<LinkButton href=documents>{t.documents().title()}</LinkButton></p>
+                <p class="desk-filters no-print">{visit}{documents}</p>
             </aside>
         </div>
     }

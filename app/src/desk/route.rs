@@ -18,6 +18,8 @@ pub enum DeskRoute {
     VisitDocuments(VisitId),
     /// Issuing a document of a hazard.
     HazardDocuments(HazardId),
+    /// A decision on coercive measures about a hazard.
+    Coercion(HazardId),
     /// One document.
     Document(DocumentId),
     /// The re-check of what a document ordered.
@@ -70,6 +72,7 @@ impl DeskRoute {
             (Some("visits"), Some(id), None) => id.parse().ok().map(Self::Visit),
             (Some("visits"), Some(id), Some("documents")) => id.parse().ok().map(Self::VisitDocuments),
             (Some("hazards"), Some(id), Some("documents")) => id.parse().ok().map(Self::HazardDocuments),
+            (Some("hazards"), Some(id), Some("coercion")) => id.parse().ok().map(Self::Coercion),
             (Some("documents"), Some(id), None) => id.parse().ok().map(Self::Document),
             (Some("documents"), Some(id), Some("recheck")) => id.parse().ok().map(Self::Recheck),
             (Some("me"), None, None) => Some(Self::Me),
@@ -96,6 +99,7 @@ impl DeskRoute {
             Self::Visit(id) => format!("/desk/visits/{id}"),
             Self::VisitDocuments(id) => format!("/desk/visits/{id}/documents"),
             Self::HazardDocuments(id) => format!("/desk/hazards/{id}/documents"),
+            Self::Coercion(id) => format!("/desk/hazards/{id}/coercion"),
             Self::Document(id) => format!("/desk/documents/{id}"),
             Self::Recheck(id) => format!("/desk/documents/{id}/recheck"),
             Self::PublicCopy(visit, photo) => format!("/desk/visits/{visit}/photos/{photo}/public"),
@@ -129,6 +133,7 @@ mod tests {
             DeskRoute::Visit(visit),
             DeskRoute::VisitDocuments(visit),
             DeskRoute::HazardDocuments(id.parse().unwrap()),
+            DeskRoute::Coercion(id.parse().unwrap()),
             DeskRoute::Document(id.parse().unwrap()),
             DeskRoute::Recheck(id.parse().unwrap()),
             DeskRoute::PublicCopy(visit, id.parse().unwrap()),

@@ -1,12 +1,14 @@
-//! The documents of a hazard: an order on it, the treatment plan of a major one, its transfer.
+//! The documents of a hazard: an order on it, the treatment plan of a major one, its transfer, and the way to a decision on
+//! coercive measures.
 
 use leptos::prelude::*;
-use xunan_core::document::{DocumentKind, Drafting, HazardPlan, Issue, TransferOut};
+use xunan_core::document::{DocumentKind, Drafting, HazardPlan, Issue, TransferOut, kinds_for_hazard};
 use xunan_core::hazard::{Life, Stage, StepKind};
 use xunan_core::ids::{DocumentId, HazardId};
 use xunan_core::ledger::HazardCard;
 use xunan_core::problem::Problem;
 
+use super::coercion::may_issue;
 use super::issue::{Issuing, NotIssued};
 use super::letterhead::{LetterheadFields, LetterheadForm};
 use super::officers::{OfficerFields, TwoOfficers};
@@ -14,7 +16,7 @@ use super::paths::DocumentPaths;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::ui::{Button, ButtonKind, ButtonSize, IconName, Screen, ScreenKind, TextField};
+use crate::ui::{Button, ButtonKind, ButtonSize, IconName, LinkButton, Screen, ScreenKind, TextField};
 
 /// The page.
 #[component]
@@ -23,6 +25,9 @@ pub fn HazardDocumentsPage(hazard: HazardId) -> impl IntoView {
     // Read once: what is being filled in must not be lost because something was pulled.
     let card = phone.rows.with_untracked(|rows| rows.hazard(hazard).cloned());
     match card.and_then(|card| card.life.read().ok().map(|life| (card, life))) {
+        Some((card, _)) if !may_issue(phone, &card) => {
+            view! { <Screen kind=ScreenKind::Denied>{texts().documents().not_yours()}</Screen> }.into_any()
+        }
         Some((card, life)) => view! { <Offered card life /> }.into_any(),
         None => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
     }
@@ -33,9 +38,9 @@ fn Offered(card: HazardCard, life: Life) -> impl IntoView {
     let (phone, paths, t) = (Phone::expect(), DocumentPaths::expect(), texts().documents());
     let (form, issuing, officers) = (LetterheadForm::new(phone), Issuing::new(), TwoOfficers::new(phone));
     let to_name = RwSignal::new(String::new());
-    let kinds = kinds(&life);
+    let kinds = kinds_for_hazard(card.grade, &life);
     let transferred = kinds.contains(&DocumentKind::Transfer);
-    let (title, facility) = (card.title.clone(), card.facility);
+    let (title, facility, hazard) = (card.title.clone(), card.facility, card.id);
     let subject = StoredValue::new_local((card, life));
     let issue = move |kind| {
         let facility = phone.rows.with_untracked(|rows| rows.facility(facility).cloned());
@@ -57,34 +62,32 @@ fn Offered(card: HazardCard, life: Life) -> impl IntoView {
         }
     };
     let button = move |kind: DocumentKind| {
-        view! {
+        match kind {
+        // Its grounds are written on a page of its own.
+        DocumentKind::CoerciveDecision => view! {
+            <LinkButton href=paths.coercion(hazard) icon=IconName::Next>{t.kind(kind)}</LinkButton>
+        }
+        .into_any(),
+        kind => view! {
             <Button kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Pen busy=issuing.busy on_press=Callback::new(move |()| issue(kind))>
                 {t.issue(t.kind(kind))}
             </Button>
         }
+        .into_any(),
+    }
     };
     view! {
         <form class="stack" data-gap="large" on:submit=|event| event.prevent_default()>
             <p>{title}</p>
-            <OfficerFields officers />
+            <OfficerFields officers issuing />
             {transferred.then(|| view! {
                 <TextField label=t.transfer_to() value=to_name on_input=Callback::new(move |text| to_name.set(text)) />
             })}
-            <LetterheadFields form />
+            <LetterheadFields form issuing />
             <NotIssued issuing />
             <div class="stack">{kinds.into_iter().map(button).collect_view()}</div>
         </form>
     }
-}
-
-/// What there is something to write of.
-fn kinds(life: &Life) -> Vec<DocumentKind> {
-    let mut kinds = vec![DocumentKind::RectificationOrder];
-    kinds.extend(life.plan.as_ref().map(|_| DocumentKind::TreatmentPlan));
-    if matches!(life.stage, Stage::Transferred { .. }) {
-        kinds.push(DocumentKind::Transfer);
-    }
-    kinds
 }
 
 fn plan(drafting: &Drafting<'_>, card: &HazardCard, life: &Life) -> Option<Issue> {

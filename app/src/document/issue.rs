@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use xunan_core::document::Issue;
 use xunan_core::ids::DocumentId;
 use xunan_core::log::Body;
-use xunan_core::problem::Problem;
+use xunan_core::problem::{DocumentRefusal, Problem};
 
 use super::paths::DocumentPaths;
 use crate::i18n::texts;
@@ -29,6 +29,14 @@ impl Issuing {
     pub(super) fn fail(self, problem: Problem) {
         self.busy.try_set(false);
         self.failed.try_set(Some(problem));
+    }
+
+    /// Why core refused it; none of whatever else went wrong. Read by the boxes that it is about.
+    pub(super) fn refusal(self) -> Option<DocumentRefusal> {
+        match self.failed.get() {
+            Some(Problem::DocumentRefused { why }) => Some(why),
+            _ => None,
+        }
     }
 
     /// Issues it and shows it; or says why not, and nothing was written.

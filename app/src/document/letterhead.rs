@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::letterhead::{Letterhead, OfficeKind};
+use xunan_core::problem::DocumentRefusal;
 
+use super::issue::Issuing;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::ui::{ChoiceLine, Choices, Choose, Duty, TextField};
@@ -51,6 +53,11 @@ impl LetterheadForm {
         }
     }
 
+    /// By whose law the office acts.
+    pub(super) fn kind(self) -> OfficeKind {
+        self.kind.get()
+    }
+
     /// The letterhead as filled in: of the account's own office.
     pub(super) fn read(self, phone: Phone) -> Letterhead {
         let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
@@ -65,9 +72,9 @@ impl LetterheadForm {
     }
 }
 
-/// The fields: folded away, since they are filled in for most.
+/// The fields: folded away, since they are filled in for most; unfolded when one of them is refused.
 #[component]
-pub(super) fn LetterheadFields(form: LetterheadForm) -> impl IntoView {
+pub(super) fn LetterheadFields(form: LetterheadForm, issuing: Issuing) -> impl IntoView {
     let t = texts().documents();
     let set = |field: RwSignal<String>| Callback::new(move |text| field.set(text));
     let kinds = OfficeKind::ALL.map(|kind| ChoiceLine::plain(t.office_kind(kind)));
@@ -76,14 +83,27 @@ pub(super) fn LetterheadFields(form: LetterheadForm) -> impl IntoView {
     });
     let choose =
         Callback::new(move |at: usize| OfficeKind::ALL.get(at).into_iter().for_each(|it| form.kind.set(*it)));
+    let empty = move |field: RwSignal<String>, why: DocumentRefusal| {
+        Signal::derive(move || {
+            let refused = issuing.refusal() == Some(why) && field.with(|text| text.trim().is_empty());
+            refused.then(|| t.refusal(why).to_owned())
+        })
+    };
+    let [name, mark] = [form.name, form.mark].map(|it| empty(it, DocumentRefusal::OfficeMissing));
+    let [review, court] =
+        [form.review_body, form.court].map(|it| empty(it, DocumentRefusal::RemediesMissing));
+    let refused = move || {
+        let about = [DocumentRefusal::OfficeMissing, DocumentRefusal::RemediesMissing];
+        issuing.refusal().is_some_and(|why| about.contains(&why))
+    };
     view! {
-        <details class="part">
+        <details class="part" open=refused>
             <summary>{t.office()}": "{move || form.name.get()}</summary>
             <Choices label=t.office_law() choose=Choose::One lines=kinds.into() chosen=chosen on_choose=choose />
-            <TextField label=t.office_name() value=form.name on_input=set(form.name) duty=Duty::Must />
-            <TextField label=t.office_mark() value=form.mark on_input=set(form.mark) duty=Duty::Must />
-            <TextField label=t.review_body() value=form.review_body on_input=set(form.review_body) duty=Duty::Must />
-            <TextField label=t.court() value=form.court on_input=set(form.court) duty=Duty::Must />
+            <TextField label=t.office_name() value=form.name on_input=set(form.name) duty=Duty::Must wrong=name />
+            <TextField label=t.office_mark() value=form.mark on_input=set(form.mark) duty=Duty::Must wrong=mark />
+            <TextField label=t.review_body() value=form.review_body on_input=set(form.review_body) duty=Duty::Must wrong=review />
+            <TextField label=t.court() value=form.court on_input=set(form.court) duty=Duty::Must wrong=court />
         </details>
     }
 }

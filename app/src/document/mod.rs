@@ -16,9 +16,11 @@ mod signed_visit;
 mod issue;
 mod officers;
 mod visit_documents;
+mod coercion;
 mod hazard_documents;
 mod recheck;
 
+pub use coercion::{CoercionPage, may_issue};
 pub use hazard_documents::HazardDocumentsPage;
 pub use page::DocumentPage;
 pub use paths::DocumentPaths;

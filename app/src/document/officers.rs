@@ -5,6 +5,7 @@ use xunan_core::document::Officer;
 use xunan_core::ids::AccountId;
 use xunan_core::ledger::Rows;
 
+use super::issue::Issuing;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::ui::{Duty, SelectField};
@@ -34,16 +35,20 @@ impl TwoOfficers {
     }
 }
 
-/// The two lists.
+/// The two lists, with what is wrong with the second one beside it.
 #[component]
-pub(super) fn OfficerFields(officers: TwoOfficers) -> impl IntoView {
+pub(super) fn OfficerFields(officers: TwoOfficers, issuing: Issuing) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts().documents());
     let roster = phone.rows.with_untracked(|rows| roster(rows, phone));
     let set = |field: RwSignal<String>| Callback::new(move |text| field.set(text));
     let TwoOfficers { first, second } = officers;
+    let wrong = Signal::derive(move || {
+        let why = issuing.refusal().filter(|why| why.is_about_officers());
+        why.map(|why| t.refusal(why).to_owned())
+    });
     view! {
         <SelectField label=t.officer_first() options=roster.clone() value=first on_choose=set(first) duty=Duty::Must />
-        <SelectField label=t.officer_second() options=roster value=second on_choose=set(second) duty=Duty::Must />
+        <SelectField label=t.officer_second() options=roster value=second on_choose=set(second) duty=Duty::Must wrong />
     }
 }
 

@@ -31,6 +31,11 @@ impl DocumentPaths {
         format!("{}/hazards/{hazard}/documents", self.before)
     }
 
+    /// A decision on coercive measures about a hazard.
+    pub fn coercion(self, hazard: HazardId) -> String {
+        format!("{}/hazards/{hazard}/coercion", self.before)
+    }
+
     /// The documents of a visit.
     pub fn of_visit(self, visit: VisitId) -> String {
         format!("{}/visits/{visit}/documents", self.before)

@@ -74,8 +74,8 @@ fn Form(card: DocumentCard, earlier: Issue) -> impl IntoView {
         <form class="stack" data-gap="large" on:submit=|event| event.prevent_default()>
             <p>{t.recheck_of(t.kind(card.kind), &card.facility_name)}</p>
             {questions}
-            <OfficerFields officers />
-            <LetterheadFields form />
+            <OfficerFields officers issuing />
+            <LetterheadFields form issuing />
             <NotIssued issuing />
             <Show when=move || open.get()><p class="muted" role="status">{t.recheck_open()}</p></Show>
             <Show when=move || !open.get()>

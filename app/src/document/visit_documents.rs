@@ -108,7 +108,7 @@ fn Offered(signed: Rc<SignedVisit>) -> impl IntoView {
         <section class="part">
             <div class="part-head"><h2>{t.offered()}</h2></div>
             <p class="muted">{t.offered_about()}</p>
-            <LetterheadFields form />
+            <LetterheadFields form issuing />
             <NotIssued issuing />
             <div class="stack">{KINDS.into_iter().enumerate().map(button).collect_view()}</div>
         </section>

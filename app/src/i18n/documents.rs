@@ -1,7 +1,7 @@
 //! Documents: issuing, showing and printing them, and why one is not issued. For pages that are loaded when they are opened.
 //! What stands on the paper itself is core's, and Chinese.
 
-use xunan_core::document::DocumentKind;
+use xunan_core::document::{DocumentKind, GroundsPart, HoldsFrom};
 use xunan_core::letterhead::OfficeKind;
 use xunan_core::problem::DocumentRefusal;
 
@@ -26,6 +26,20 @@ texts! {
         transfer_to => "受移送机关" | "To which office";
         choose => "请选择" | "Choose";
         note => "说明" | "Note";
+        not_yours => "只有本辖区持有效执法证的检查人员和监管人员可以出具文书" |
+            "Documents are issued by inspectors with a valid certificate, and supervisors, of the region";
+        coercion_not_now => "现在不能出具强制措施决定书" | "There is nothing to coerce now";
+        coercion_when => "只对重大隐患，并且责令停用、停业或者撤离还没有解除时出具" |
+            "It is issued of a major hazard only, while an order to stop or to withdraw is in force";
+        coercion_about => "单位拒不执行停用、停业等决定，有发生事故的现实危险时采用。须先经本机关主要负责人批准（安全生产法第七十条）。" |
+            "For an institution that does not carry out an order to stop, with an accident at hand. The head of the office approves it first (Work Safety Law, article 70).";
+        grounds_facts => "事实" | "Facts";
+        grounds_facts_help => "每行一条。写明已作出什么决定、单位怎样没有执行" | "One on each line: what was ordered, and how it was not carried out";
+        grounds_basis => "依据" | "Basis";
+        grounds_basis_help => "强制措施必须有法律依据，写到条、款" | "A coercive measure needs a law: name the article and paragraph";
+        grounds_measures => "措施" | "Measures";
+        grounds_measures_help => "每行一条，例如：通知供电单位停止供电" | "One on each line, such as: the electricity company is told to cut the power";
+        grounds_from => "自何时起" | "From when";
         number_later => "编号待联网后生成" | "The number comes with the network";
         number_about => "已存在本机。可以现在出示、打印、签字，编号处留空；联网后自动编号" | "Stored on this phone. Show, print and sign it now with the number left empty; it is numbered once the network returns";
         office => "出具机关" | "Issuing office";
@@ -59,6 +73,31 @@ impl Documents {
             OfficeKind::CivilAffairs => ("民政部门", "Civil affairs"),
             OfficeKind::EmergencyManagement => ("应急管理部门", "Emergency management"),
             OfficeKind::Generic => ("通用（行政检查文书）", "Generic"),
+        };
+        self.in_words(zh, en)
+    }
+
+    /// From when a coercive decision holds, and when to choose it.
+    pub const fn holds_from(self, from: HoldsFrom) -> (&'static str, &'static str) {
+        let (text, note) = match from {
+            HoldsFrom::AfterNotice => (
+                self.in_words("24 小时后", "In 24 hours"),
+                self.in_words("停止供电应当提前二十四小时通知", "Power is cut with 24 hours' notice"),
+            ),
+            HoldsFrom::AtOnce => (
+                self.in_words("立即", "At once"),
+                self.in_words("有危及生产安全的紧急情形", "Where safety is in danger at this moment"),
+            ),
+        };
+        (text, note)
+    }
+
+    /// A part of the grounds that is not written.
+    pub const fn grounds_missing(self, part: GroundsPart) -> &'static str {
+        let (zh, en) = match part {
+            GroundsPart::Facts => ("请写明事实", "Write the facts"),
+            GroundsPart::Basis => ("请写明法律依据", "Name the law"),
+            GroundsPart::Measures => ("请写明采取什么措施", "Write what is done"),
         };
         self.in_words(zh, en)
     }

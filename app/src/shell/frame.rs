@@ -104,6 +104,7 @@ fn place_of(route: Route) -> &'static str {
         | Route::Parcel(_)
         | Route::VisitDocuments(_)
         | Route::HazardDocuments(_)
+        | Route::Coercion(_)
         | Route::Document(_)
         | Route::Recheck(_) => "/outbox",
         Route::Inbox | Route::Me | Route::Verify => "/me",

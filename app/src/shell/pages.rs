@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use xunan_core::document::DocumentKind;
 use xunan_core::ids::VisitId;
 
 use super::frame::Frame;
@@ -10,7 +11,9 @@ use super::later::later;
 use super::opening::State;
 use super::program::{Holds, OpenPage, Program};
 use super::route::Route;
-use crate::document::{DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage};
+use crate::document::{
+    CoercionPage, DocumentPage, DocumentPaths, HazardDocumentsPage, RecheckPage, VisitDocumentsPage,
+};
 use crate::facility::{FacilitiesPage, FacilityPage, StartAtPage, StartPage};
 use crate::i18n::texts;
 use crate::inbox::{InboxPage, UnreadLine};
@@ -73,7 +76,11 @@ fn page_of(route: Option<Route>) -> AnyView {
             later(work_part(), move |page| page(route))
         }
         Some(
-            Route::VisitDocuments(_) | Route::HazardDocuments(_) | Route::Document(_) | Route::Recheck(_),
+            Route::VisitDocuments(_)
+            | Route::HazardDocuments(_)
+            | Route::Coercion(_)
+            | Route::Document(_)
+            | Route::Recheck(_),
         ) => later(document_part(), move |page| page(route)),
         Some(Route::Visit(..) | Route::Verify) | None => not_found(),
         Some(route) => later(places_part(), move |page| page(Place::Page(route))),
@@ -151,7 +158,11 @@ fn document_part() -> Result<fn(Option<Route>) -> AnyView, SplitLoaderError> {
             }
             .into_any(),
             Some(Route::HazardDocuments(hazard)) => view! {
-                <Frame title=t.title() back="/"><HazardDocumentsPage hazard /></Frame>
+                <Frame title=t.title() back=format!("/hazards/{hazard}")><HazardDocumentsPage hazard /></Frame>
+            }
+            .into_any(),
+            Some(Route::Coercion(hazard)) => view! {
+                <Frame title=t.kind(DocumentKind::CoerciveDecision) back=format!("/hazards/{hazard}/documents")><CoercionPage hazard /></Frame>
             }
             .into_any(),
             Some(Route::Document(document)) => view! {

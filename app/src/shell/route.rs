@@ -26,6 +26,8 @@ pub enum Route {
     VisitDocuments(VisitId),
     /// `/hazards/:id/documents`: issuing one of a hazard.
     HazardDocuments(HazardId),
+    /// `/hazards/:id/coercion`: a decision on coercive measures.
+    Coercion(HazardId),
     /// `/documents/:id`
     Document(DocumentId),
     /// `/documents/:id/recheck`
@@ -82,6 +84,7 @@ impl Route {
             }
             (Some("visits"), Some(id), Some("documents"), None) => Self::VisitDocuments(id.parse().ok()?),
             (Some("hazards"), Some(id), Some("documents"), None) => Self::HazardDocuments(id.parse().ok()?),
+            (Some("hazards"), Some(id), Some("coercion"), None) => Self::Coercion(id.parse().ok()?),
             (Some("documents"), Some(id), None, _) => Self::Document(id.parse().ok()?),
             (Some("documents"), Some(id), Some("recheck"), None) => Self::Recheck(id.parse().ok()?),
             (Some("hazards"), Some(id), None, _) => Self::Hazard(id.parse().ok()?),
@@ -116,6 +119,7 @@ impl fmt::Display for Route {
             Self::Visit(id, VisitPlace::Sign(who)) => write!(f, "/visits/{id}/sign/{}", who.slug()),
             Self::VisitDocuments(id) => write!(f, "/visits/{id}/documents"),
             Self::HazardDocuments(id) => write!(f, "/hazards/{id}/documents"),
+            Self::Coercion(id) => write!(f, "/hazards/{id}/coercion"),
             Self::Document(id) => write!(f, "/documents/{id}"),
             Self::Recheck(id) => write!(f, "/documents/{id}/recheck"),
             Self::Hazard(id) => write!(f, "/hazards/{id}"),
@@ -160,6 +164,7 @@ mod tests {
             Route::HazardDocuments(HazardId::from_parts(now, entropy)),
             Route::Document(DocumentId::from_parts(now, entropy)),
             Route::Recheck(DocumentId::from_parts(now, entropy)),
+            Route::Coercion(HazardId::from_parts(now, entropy)),
             Route::Hazard(HazardId::from_parts(now, entropy)),
             Route::Rounds,
             Route::Round(RoundKind::NightPatrol, facility),

@@ -10,6 +10,7 @@ use super::deed::{deed_in_words, deed_of, deeds};
 use super::deed_sheet::DeedSheet;
 use super::facts::{Head, Owed, Story};
 use super::pictures::{Pictures, photos_of};
+use crate::document::may_issue;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell::Frame;
@@ -59,10 +60,15 @@ fn Sections(
             </section>
         }
     });
+    let documents = may_issue(Phone::expect(), &card).then(|| {
+        let href = format!("/hazards/{}/documents", card.id);
+        view! { <LinkButton href icon=IconName::Pen>{texts().documents().title()}</LinkButton> }
+    });
     view! {
         <Head card=card.clone() />
         {pictures}
         <Steps card=card.clone() offer />
+        {documents}
         <Owed card=card.clone() />
         <Story card />
     }

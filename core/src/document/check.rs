@@ -135,9 +135,7 @@ fn check_order(lines: &[OrderedLine], on: Date) -> Checked {
 }
 
 fn check_grounds(grounds: &Grounds) -> Checked {
-    must(says(&grounds.basis), DocumentRefusal::GroundsMissing)?;
-    all_say(&grounds.facts, DocumentRefusal::GroundsMissing)?;
-    all_say(&grounds.measures, DocumentRefusal::GroundsMissing)
+    must(grounds.missing().is_empty(), DocumentRefusal::GroundsMissing)
 }
 
 fn check_recheck(recheck: &Recheck) -> Checked {

@@ -24,13 +24,16 @@
 mod kind;
 mod issue;
 mod number;
+mod wording;
+mod grounds;
+mod offered;
 mod check;
 mod make;
-mod wording;
 mod block;
 mod lay_out;
 
 pub use block::{Block, Run};
+pub use grounds::{GroundsPart, HoldsFrom};
 pub use issue::{
     Addressee, Before, CheckLine, Grounds, HazardPlan, Inspection, Issue, Matter, Officer, OrderedLine,
     Recheck, RecheckLine, TransferOut,
@@ -39,3 +42,4 @@ pub use kind::DocumentKind;
 pub use lay_out::blocks;
 pub use make::Drafting;
 pub use number::{Series, chinese_number};
+pub use offered::kinds_for_hazard;

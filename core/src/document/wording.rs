@@ -52,6 +52,16 @@ pub(super) const fn measures_basis(office: OfficeKind, _: FacilityType) -> &'sta
     }
 }
 
+/// On what a coercive measure stands, unless the office says otherwise.
+pub(super) const fn coercive_basis(office: OfficeKind) -> &'static str {
+    match office {
+        OfficeKind::CivilAffairs | OfficeKind::EmergencyManagement => {
+            "《中华人民共和国安全生产法》第七十条第一款"
+        }
+        OfficeKind::Generic => "",
+    }
+}
+
 /// A failed requirement.
 pub(super) fn not_met(requirement: &str) -> String {
     format!("不符合“{}”的要求", requirement.trim_end_matches('。'))

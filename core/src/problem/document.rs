@@ -50,6 +50,16 @@ refusals! {
     TooLong = "too_long";
 }
 
+impl DocumentRefusal {
+    /// Whether it is about who signs the document.
+    pub const fn is_about_officers(self) -> bool {
+        matches!(
+            self,
+            Self::OfficersMissing | Self::SameOfficerTwice | Self::CertificateMissing | Self::OfficerUnknown
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

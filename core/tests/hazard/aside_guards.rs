@@ -224,19 +224,19 @@ fn a_remark_says_something_and_no_more_than_a_page() {
     );
 }
 
-fn order(measure: Measure, reason: &str) -> Command {
+pub(super) fn order(measure: Measure, reason: &str) -> Command {
     Command::OrderMeasure { measure, reason: reason.to_owned() }
 }
 
-fn carry_out(measure: Measure) -> Command {
+pub(super) fn carry_out(measure: Measure) -> Command {
     Command::CarryOut { measure, note: String::new(), photos: vec![photo(71)] }
 }
 
-fn ask_lift(measure: Measure, reason: &str) -> Command {
+pub(super) fn ask_lift(measure: Measure, reason: &str) -> Command {
     Command::AskLift { measure, reason: reason.to_owned() }
 }
 
-fn answer_lift(ask: u128, answer: Answer, reason: &str) -> Command {
+pub(super) fn answer_lift(ask: u128, answer: Answer, reason: &str) -> Command {
     let (measure, ask) = (Measure::StopUse, entry_id(ask));
     Command::AnswerLift { measure, ask, answer, reason: reason.to_owned() }
 }

@@ -9,4 +9,5 @@ mod table;
 mod loop_guards;
 mod aside_guards;
 mod photo_uses;
+mod offered_documents;
 mod properties;

@@ -8,11 +8,13 @@ mod short_visit;
 mod hazard;
 mod desk_hazard;
 mod accounts;
+mod password;
 
 pub use accounts::AccountAtDesk;
 pub use desk_hazard::{HazardAtDesk, assert_story};
 pub use hazard::HazardOnPhone;
 pub use outbox::Outbox;
+pub use password::OwnPassword;
 pub use review::Review;
 pub use short_visit::{issue_short_visit, issue_short_visit_with_photo, sign_and_issue};
 pub use sign_in::{open_signed_in, ready_offline, sign_in_again, sign_in_on, sign_in_with};

@@ -3,6 +3,7 @@
 mod ledger;
 mod texts;
 mod refusals;
+mod grounds;
 mod numbers;
 
 use xunan_core::access::Account;
