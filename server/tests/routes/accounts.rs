@@ -40,7 +40,7 @@ fn certificate() -> Certificate {
 }
 
 /// Somebody who is there before the test begins.
-async fn somebody(server: &Server, login: &str, region: &str, role: Role) -> AccountId {
+pub(crate) async fn somebody(server: &Server, login: &str, region: &str, role: Role) -> AccountId {
     let MakeAccount { login, name, organisation, region, role } = new_account(login, region, role);
     let id = AccountId::from_parts(now(), id_entropy().unwrap());
     let password_hash = server.parts.passwords.hash(demo::PASSWORD).unwrap();
