@@ -59,8 +59,8 @@ texts! {
         hand_over => "岗位移交" | "Hand the post over";
         hand_over_text => "同一岗位换人：为接任人新建账号，角色和辖区不变，原账号停用。原账号的记录仍在原账号名下。" |
             "The same post, another person: a new account with the same role and region; the present one is locked. What it wrote stays in its name.";
-        hand_over_unsent => "原手机上还没送出的内容会保留：接任人在那台手机上登录后，即以原账号名义送出。" |
-            "What was not sent yet stays on the phone: once the new person signs in on it, it is sent in the name of who wrote it.";
+        hand_over_unsent => "原手机上还没送出的内容会保留在那台手机上：解除停用后，由原来的人在那台手机上登录送出，再停用即可。" |
+            "What was not sent yet stays on that phone. Unlock this account for a while: its person signs in there and it is sent; then lock it again.";
         new_name => "接任人姓名" | "The new person's name";
         new_login => "接任人登录名" | "The new person's login name";
         do_hand_over => "移交并停用原账号" | "Hand over and lock the present account";
