@@ -61,7 +61,6 @@ async fn an_inspector_issues_it_on_site_once_it_has_grounds_and_a_second_officer
     phone.browser.see_text("现在不能出具强制措施决定书").await;
     look(&phone.browser, "coercion-not-now").await;
     stop_use(&mut office, &hazard).await;
-    let phone = phone.kill_and_reopen().await;
     let browser = &phone.browser;
     phone.go(&format!("/hazards/{}", hazard.id)).await;
     browser.see_text("停止使用").await;

@@ -228,6 +228,14 @@ impl Store {
         }
     }
 
+    /// Whether the region's decisions were here once: without them an order is issued by no office.
+    ///
+    /// # Errors
+    /// [`StoreFailed`].
+    pub async fn knows_region_rules(&self) -> Result<bool, StoreFailed> {
+        Ok(self.fact::<RegionRules>(REGION_RULES).await?.is_some())
+    }
+
     /// What the region decides, as last known.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ pub struct Readiness {
     pub check: Check,
 }
 
-/// Whether every pack is here.
+/// Whether every pack is here, and what the region decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Packs {
     /// Not yet.
@@ -126,8 +126,9 @@ impl Lamp {
         let store = self.phone.store();
         let pulled = self.phone.has_pulled();
         spawn_local(async move {
+            let decided = matches!(store.knows_region_rules().await, Ok(true));
             let packs = match store.named_packs().await {
-                Ok(named) if !named.is_empty() => {
+                Ok(named) if decided && !named.is_empty() => {
                     let mut packs = Packs::Verified;
                     for pack in &named {
                         if !matches!(store.has_pack(pack).await, Ok(true)) {
