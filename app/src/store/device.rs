@@ -233,7 +233,8 @@ impl Store {
     /// # Errors
     /// [`StoreFailed`].
     pub async fn knows_region_rules(&self) -> Result<bool, StoreFailed> {
-        Ok(self.fact::<RegionRules>(REGION_RULES).await?.is_some())
+        // Unread: the first page has no use for what is in them.
+        Ok(self.connection().get(Table::Facts, &Key::one(REGION_RULES)).await?.is_some())
     }
 
     /// What the region decides, as last known.
