@@ -22,7 +22,6 @@ mod loop_at_the_desk;
 mod major_hazard_loop;
 mod transfer_to_fire_brigade;
 mod account_handed_over;
-mod own_password;
 mod handover_in_the_loop;
 mod photo_evidence;
 mod redaction;
