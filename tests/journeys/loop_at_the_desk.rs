@@ -187,7 +187,9 @@ async fn another_department_sees_what_was_transferred_to_it_and_receives_it() {
     let (browser, desk) = (&office.browser, format!("{}/desk", office.origin()));
     browser.go(&format!("{desk}/hazards")).await;
     browser.see_text("汽油").await;
-    assert_eq!(browser.count(".tab-bar a").await, 1, "no other place");
+    let places = "return [...document.querySelectorAll('.tab-bar a')].map((it) => it.getAttribute('href'))";
+    let places = browser.run(places, vec![]).await;
+    assert_eq!(places, serde_json::json!(["/desk/hazards", "/desk/me"]), "no other place");
     look(browser, "desk-hazards-of-a-department").await;
     browser.press_css(".table tbody a").await;
     browser.see(".before-after img").await;

@@ -217,7 +217,10 @@ async fn offer(network: &Network, server: &Server, program: Program, announced: 
         let assets = build["assets"].as_array().expect("assets");
         let changed = assets
             .iter()
-            .find(|asset| asset[0] == CHANGED || asset[0] == program.page)
+            .find(|asset| {
+                let address = asset[0].as_str().unwrap_or_default();
+                address == CHANGED || address.trim_end_matches('/') == program.page
+            })
             .expect("one has its hash beside it");
         next = next.replace(changed[1].as_str().expect("a hash"), &"0".repeat(16));
     }

@@ -245,8 +245,10 @@ impl Browser {
 
     /// All visible text of the page.
     pub async fn text(&self) -> String {
-        let text = self.client.execute("return document.body?.innerText ?? ''", vec![]).await;
-        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+        match self.client.execute("return document.body?.innerText ?? ''", vec![]).await {
+            Ok(text) => text.as_str().map(str::to_owned).unwrap_or_default(),
+            Err(error) => format!("(no page answers: {error})"),
+        }
     }
 
     /// Clicks what [`Self::see_named`] finds, in the middle of the screen, as a finger would.
@@ -436,7 +438,8 @@ impl Browser {
                 return found;
             }
             if begun.elapsed() > PATIENCE {
-                let url = self.client.current_url().await.map(String::from).unwrap_or_default();
+                let url =
+                    self.client.current_url().await.map_or_else(|error| format!("({error})"), String::from);
                 panic!("{what} does not appear on {url}; the page says:\n{}", self.text().await);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
