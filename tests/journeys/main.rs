@@ -28,6 +28,7 @@ mod redaction;
 mod photos_killed;
 mod verify_page;
 mod outsiders;
+mod own_password;
 mod notices_taken;
 mod photo_marked;
 mod photo_without_simd;

@@ -81,6 +81,20 @@ impl Binary {
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 
+    /// Waits until the browser has put them together, by reading the last of them.
+    ///
+    /// Parts that are binaries themselves are gathered later, and Chromium 156 ends, with every page in it, when such a
+    /// binary is stored before that (`WriteBlobToFile` of a size that is not known yet): one that is stored is waited
+    /// for.
+    ///
+    /// # Errors
+    /// [`Refused`] when it could not be put together.
+    pub async fn gathered(self) -> Result<Self, Refused> {
+        let size = self.size_bytes();
+        self.piece(size.saturating_sub(1), size)?.buffer().await?;
+        Ok(self)
+    }
+
     /// Their SHA-256.
     ///
     /// # Errors

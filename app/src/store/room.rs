@@ -57,7 +57,8 @@ impl Store {
         let piece = Binary::new(&noise().map_err(refused)?, "application/octet-stream").map_err(refused)?;
         let count = usize::try_from(bytes.div_ceil(PIECE as u64)).unwrap_or(usize::MAX);
         let parts = (0..count).map(|_| BinaryPart::Binary(piece.clone()));
-        let value: JsValue = Binary::joined(parts, "application/octet-stream").map_err(refused)?.into();
+        let joined = Binary::joined(parts, "application/octet-stream").map_err(refused)?;
+        let value: JsValue = joined.gathered().await.map_err(refused)?.into();
         // In the table of the reserve, whose other key it leaves alone. What a killed page left is written over.
         let key = || Key::one("attempt");
         let written =
