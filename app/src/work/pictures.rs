@@ -4,6 +4,7 @@
 //! institutions that are planned to be visited. What was looked at stays too, until its hazard is off the open list; the
 //! server has all of them.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use xunan_core::digest::Digest;
 use xunan_core::hazard::PhotoRef;
 use xunan_core::ids::PhotoId;
 use xunan_core::ledger::HazardCard;
+use xunan_core::problem::Problem;
 
 use super::own_facilities;
 use crate::browser::Binary;
@@ -33,24 +35,41 @@ async fn find(store: &Store, (photo, hash): PhotoRef) -> Option<Binary> {
     if let Ok(Some(kept)) = store.picture(&hash).await {
         return Some(kept);
     }
-    let fetched = fetch(&hash).await?;
+    let fetched = fetch(&hash).await.ok()?;
     // A full disk keeps no pictures: they are shown all the same, and fetched again.
     let _fetched_again = store.keep_picture(&hash, &fetched).await;
     Some(fetched)
 }
 
 /// Fetches a photo; what came with another hash is none of ours.
-async fn fetch(hash: &Digest) -> Option<Binary> {
+///
+/// # Errors
+/// What kept it from coming.
+async fn fetch(hash: &Digest) -> Result<Binary, Problem> {
     let request = Request::plain(Method::Get, format!("/api/photos/{}", hash.hex()));
-    let bytes = request.send().await.ok()?.good().await.ok()?.bytes().await.ok()?;
+    let answer = request.send().await?.good().await?;
+    let (status, bytes) = (answer.status, answer.bytes().await?);
     if Digest::of(&bytes) != *hash {
-        return None;
+        return Err(Problem::NotOurServer { status });
     }
-    Binary::new(&bytes, "image/jpeg").ok()
+    Binary::new(&bytes, "image/jpeg").map_err(|refused| Problem::StorageFailed { cause: refused.name })
+}
+
+thread_local! {
+    /// Whether pictures are being fetched: the next pull does not begin a second time.
+    static FETCHING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Fetches what is wanted offline and not here, and lets go of what is not wanted any more. Called after each pull.
 pub(crate) async fn keep_pictures(phone: Phone) {
+    if FETCHING.replace(true) {
+        return;
+    }
+    fetch_wanted(phone).await;
+    FETCHING.set(false);
+}
+
+async fn fetch_wanted(phone: Phone) {
     let store = phone.store();
     let (Ok(kept), Ok(true)) = (store.pictures().await, store.has_reserve().await) else { return };
     let wanted = wanted(phone);
@@ -69,8 +88,13 @@ pub(crate) async fn keep_pictures(phone: Phone) {
         if kept.contains(&hash.hex()) || matches!(store.photo(photo).await, Ok(Some(_))) {
             continue;
         }
-        // Without a network the rest waits for the next pull.
-        let Some(picture) = fetch(&hash).await else { return };
+        let picture = match fetch(&hash).await {
+            Ok(picture) => picture,
+            // One that the server does not give, or not yet, is no reason to go without the others.
+            Err(Problem::NotFound | Problem::NotAllowed) => continue,
+            // Without a network the rest waits for the next pull.
+            Err(_) => return,
+        };
         if store.keep_picture(&hash, &picture).await.is_err() {
             return;
         }
