@@ -30,8 +30,12 @@ function isHashed(url) {
 }
 
 // Somebody is to look into the inbox. What it is about, nobody is told on a locked screen: the message holds a number.
+const TOLD = /^en/i.test(self.navigator.language)
+  ? { title: "Xun'an", body: "There is something for you to do", lang: "en" }
+  : { title: "巡安", body: "有新的待办", lang: "zh-CN" };
+
 self.addEventListener("push", (event) =>
-  event.waitUntil(self.registration.showNotification("巡安", { body: "有新的待办", tag: "xunan", lang: "zh-CN" })),
+  event.waitUntil(self.registration.showNotification(TOLD.title, { body: TOLD.body, tag: "xunan", lang: TOLD.lang })),
 );
 
 self.addEventListener("notificationclick", (event) => {
