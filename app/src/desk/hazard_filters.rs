@@ -71,7 +71,7 @@ fn StateSelect() -> impl IntoView {
             }
         });
     });
-    move || {
+    let options = Signal::derive(move || {
         let counts = listed.counts.get();
         let mut options = vec![(String::new(), t.desk_loop().any().to_owned())];
         options.extend(HazardState::ALL.map(|state| {
@@ -80,8 +80,9 @@ fn StateSelect() -> impl IntoView {
             let words = count.map_or_else(|| words.to_owned(), |n| t.desk_loop().state_count(words, n));
             (state_name(state).to_owned(), words)
         }));
-        view! { <SelectField label=t.desk_loop().filter_state() options value on_choose=choose /> }
-    }
+        options
+    });
+    view! { <SelectField label=t.desk_loop().filter_state() options value on_choose=choose /> }
 }
 
 #[component]

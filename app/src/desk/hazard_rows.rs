@@ -29,12 +29,24 @@ pub(super) fn HazardTable(shown: Memo<Vec<HazardCard>>) -> impl IntoView {
                     <th scope="col">{t.desk_loop().col_unit()}</th>
                 </tr></thead>
                 <tbody>
-                    <For each=move || shown.get() key=|hazard| (hazard.id, hazard.state, hazard.due_day(), hazard.grade) let:hazard>
+                    <For each=move || shown.get() key=|hazard| (hazard.id, hazard.state, hazard.due_day(), hazard.grade, unit(hazard)) let:hazard>
                         {row(hazard, today)}
                     </For>
                 </tbody>
             </table>
         </div>
+    }
+}
+
+/// Who is to put it right: the unit it was assigned to, or whom the visit named.
+fn unit(hazard: &HazardCard) -> String {
+    match hazard.standing().map(|standing| standing.life.assignment) {
+        Ok(Some(assignment)) => format!("{} {}", assignment.primary.name, assignment.person),
+        _ => hazard
+            .responsible
+            .as_ref()
+            .map(|it| format!("{} {}", texts().name().party(it.party), it.name))
+            .unwrap_or_default(),
     }
 }
 
@@ -51,14 +63,7 @@ fn row(hazard: HazardCard, today: Date) -> impl IntoView {
         view! { " "<strong class="tag" data-kind="stopped">{t.facility().overdue(late)}</strong> }
     });
     let kind = if hazard.state.is_open() { "open" } else { "done" };
-    let unit = match hazard.standing().map(|standing| standing.life.assignment) {
-        Ok(Some(assignment)) => format!("{} {}", assignment.primary.name, assignment.person),
-        _ => hazard
-            .responsible
-            .as_ref()
-            .map(|it| format!("{} {}", t.name().party(it.party), it.name))
-            .unwrap_or_default(),
-    };
+    let unit = unit(&hazard);
     let place = [hazard.place.clone(), hazard.description.clone()].join(" ");
     view! {
         <OpenRow href=href.clone()>

@@ -195,8 +195,9 @@ pub fn SelectField(
     /// Above the box.
     #[prop(into)]
     label: String,
-    /// Value and words of each; the first usually says "请选择".
-    options: Vec<(String, String)>,
+    /// Value and words of each; the first usually says "请选择". Others may come while the box is open.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
     /// The chosen value.
     #[prop(into)]
     value: Signal<String>,
@@ -222,7 +223,7 @@ pub fn SelectField(
             aria-invalid=move || wrong.with(Option::is_some).then_some("true")
             on:change=move |event| on_choose.run(input::value_of(&event))
         >
-            {options.into_iter().map(option).collect_view()}
+            {move || options.get().into_iter().map(option).collect_view()}
         </select>
     };
     around(&id, label, duty, None, wrong, inside.into_any())
