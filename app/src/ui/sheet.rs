@@ -34,13 +34,18 @@ pub fn Sheet(
             on_close.run(());
         }
     };
+    // A finger or mouse that went down inside and up outside selected text: that closes nothing.
+    let went_down_beside = StoredValue::new(false);
+    let goes_down =
+        move |event: leptos::ev::PointerEvent| went_down_beside.set_value(dialog::is_beside(&event));
     let pressed_beside = move |event: leptos::ev::MouseEvent| {
-        if dialog::is_beside(&event) {
+        if went_down_beside.get_value() && dialog::is_beside(&event) {
             on_close.run(());
         }
     };
     view! {
-        <dialog class="sheet" node_ref=element aria-modal="true" aria-label=move || name.get() on:close=closed_by_browser on:click=pressed_beside>
+        <dialog class="sheet" node_ref=element aria-modal="true" aria-label=move || name.get() on:close=closed_by_browser
+            on:pointerdown=goes_down on:click=pressed_beside>
             <Show when=move || open.get()>
                 <header class="sheet-head">
                     <h2 class="sheet-title">{move || heading.with_value(TextProp::get)}</h2>
