@@ -151,6 +151,7 @@ async fn close_it(desk: &Device, hazard: &HazardCard) {
     desk.go(&format!("/desk/hazards/{}", hazard.id)).await;
     let page = HazardAtDesk(&desk.browser);
     page.begin_owed("复查").await;
+    page.choose("已整改（看照片复查）").await;
     page.sign("复查").await;
     page.stands("待销号").await;
     page.begin_owed("销号").await;

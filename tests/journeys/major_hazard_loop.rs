@@ -121,6 +121,7 @@ async fn assign_and_list(office: &Device) -> String {
     desk.sign("交办").await;
     desk.stands("待签收").await;
     desk.begin_other("挂牌督办").await;
+    desk.choose("县级挂牌").await;
     browser.fill("原因", "重大事故隐患，县级挂牌").await;
     desk.sign("挂牌督办").await;
     browser.see_text("县级挂牌").await;
@@ -285,6 +286,7 @@ async fn lift_the_measure(people: &People) {
     let desk = HazardAtDesk(&people.office.browser);
     desk.find(&people.office.origin(), "open", TITLE).await;
     desk.begin_owed("答复解除措施").await;
+    desk.choose("同意").await;
     desk.sign("答复解除措施").await;
     people.office.browser.see_text("停止作业（同意解除）").await;
 }

@@ -121,7 +121,7 @@ async fn receive(brigade: &Device, hazard: &str, number: &str) {
 async fn send_back(brigade: &Device, hazard: &str) {
     let desk = HazardAtDesk(&brigade.browser);
     desk.begin_other(RETURN).await;
-    brigade.browser.click("dialog.sheet[open] .choice", "不属本部门职责，退回").await;
+    desk.choose("不属本部门职责，退回").await;
     brigade.browser.fill("办理情况或退回原因", "缺少现场照片和数量，退回补充").await;
     look(&brigade.browser, "transfer-return").await;
     desk.sign(RETURN).await;
@@ -141,6 +141,7 @@ async fn deal_with_it(brigade: &Device, hazard: &str) {
     std::fs::write(&file, jpeg::photo(800, 600, 31)).expect("the photo can be written");
     let desk = HazardAtDesk(&brigade.browser);
     desk.begin_other(RETURN).await;
+    desk.choose("已办结，附照片").await;
     brigade.browser.fill("办理情况或退回原因", "汽油已清运，责令改正并处罚").await;
     brigade.browser.click("dialog.sheet[open] form > .button[data-kind=primary]", RETURN).await;
     brigade.browser.see_text("要有整改后的照片").await;

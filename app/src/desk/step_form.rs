@@ -25,11 +25,11 @@ const LEVELS: [ListingLevel; 3] = [ListingLevel::County, ListingLevel::City, Lis
 
 /// What has been filled in.
 #[derive(Clone, Copy)]
-struct Fields {
+pub(super) struct Fields {
     text: RwSignal<String>,
     date: RwSignal<String>,
-    /// Which line of a short choice.
-    line: RwSignal<usize>,
+    /// Which line of a short choice: none before somebody chose, since it decides something.
+    line: RwSignal<Option<usize>>,
     /// Which value of a long list.
     choice: RwSignal<String>,
     plan: [RwSignal<String>; 6],
@@ -53,14 +53,15 @@ fn rechecks(card: &HazardCard, submitted: bool) -> Vec<(RecheckWay, RecheckOutco
 }
 
 impl Fields {
-    fn new(card: &HazardCard) -> Self {
+    /// An empty form of a step.
+    pub(super) fn new(card: &HazardCard) -> Self {
         let competent = card.item.as_ref().and_then(|item| Department::competent_for(item.as_str()).first());
         let department = competent.copied().unwrap_or(Department::CivilAffairs);
         let at = Department::ALL.iter().position(|own| *own == department).unwrap_or(0);
         Self {
             text: RwSignal::default(),
             date: RwSignal::new(Phone::today().plus_days(15).to_string()),
-            line: RwSignal::new(0),
+            line: RwSignal::new(None),
             choice: RwSignal::new(at.to_string()),
             plan: std::array::from_fn(|_| RwSignal::default()),
             photos: StepPhotos::new(),
@@ -76,8 +77,18 @@ impl Fields {
         self.choice.get_untracked().parse::<usize>().ok().and_then(|at| all.get(at).copied())
     }
 
-    fn answer(self) -> Answer {
-        if self.line.get_untracked() == 0 { Answer::Granted } else { Answer::Denied }
+    /// The photos that it would sign.
+    pub(super) fn photos(self) -> StepPhotos {
+        self.photos
+    }
+
+    /// What stands at the chosen line.
+    fn chosen<T: Copy>(self, lines: &[T]) -> Option<T> {
+        self.line.get_untracked().and_then(|at| lines.get(at).copied())
+    }
+
+    fn answer(self) -> Option<Answer> {
+        self.chosen(&[Answer::Granted, Answer::Denied])
     }
 
     /// The step as filled in; `None` when something that is to be chosen is not.
@@ -100,29 +111,28 @@ impl Fields {
             Offer::SendBack { submission } => Command::SendBack { submission, reason },
             Offer::Recheck { submission } => {
                 let ways = rechecks(card, submission.is_some());
-                let (way, outcome, _) = ways.get(self.line.get_untracked()).copied()?;
+                let (way, outcome, _) = self.chosen(&ways)?;
                 Command::Recheck { submission, way, outcome, note, photos, second: None }
             }
             Offer::Close { recheck } => Command::Close { recheck, note },
             Offer::AskExtension => Command::AskExtension { until: self.day(), reason },
-            Offer::AnswerExtension { ask } => Command::AnswerExtension { ask, answer: self.answer(), reason },
+            Offer::AnswerExtension { ask } => {
+                Command::AnswerExtension { ask, answer: self.answer()?, reason }
+            }
             Offer::Escalate => Command::Escalate { reason },
-            Offer::List => Command::List { level: *LEVELS.get(self.line.get_untracked())?, reason },
+            Offer::List => Command::List { level: self.chosen(&LEVELS)?, reason },
             Offer::Delist { listing } => Command::Delist { listing, reason },
             Offer::OrderMeasure => Command::OrderMeasure { measure: self.listed(&Measure::ALL)?, reason },
             Offer::CarryOut { measure } => Command::CarryOut { measure, note, photos },
             Offer::AskLift { measure } => Command::AskLift { measure, reason },
             Offer::AnswerLift { measure, ask } => {
-                Command::AnswerLift { measure, ask, answer: self.answer(), reason }
+                Command::AnswerLift { measure, ask, answer: self.answer()?, reason }
             }
             Offer::Lift { measure } => Command::Lift { measure },
             Offer::Transfer => Command::Transfer { to: self.listed(&Department::ALL)?, reason },
             Offer::ReceiveTransfer { transfer } => Command::ReceiveTransfer { transfer, number: text },
             Offer::ReturnTransfer { transfer } => {
-                let outcome = match self.line.get_untracked() {
-                    0 => TransferOutcome::Handled,
-                    _ => TransferOutcome::NotCompetent,
-                };
+                let outcome = self.chosen(&[TransferOutcome::Handled, TransferOutcome::NotCompetent])?;
                 Command::ReturnTransfer { transfer, outcome, reply: text, photos }
             }
             Offer::NotEstablished => Command::NotEstablished { reason },
@@ -135,9 +145,15 @@ impl Fields {
 
 /// The form, and the button that signs the step.
 #[component]
-pub(super) fn StepForm(offer: Offer, card: HazardCard, on_done: Callback<()>) -> impl IntoView {
+pub(super) fn StepForm(
+    offer: Offer,
+    card: HazardCard,
+    /// What was filled in so far.
+    fields: Fields,
+    /// The step is signed.
+    on_done: Callback<()>,
+) -> impl IntoView {
     let (phone, toasts, t) = (Phone::expect(), Toasts::find(), texts());
-    let fields = Fields::new(&card);
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
     let shown = StoredValue::new(card.clone());
@@ -180,10 +196,10 @@ fn day(label: &'static str, signal: RwSignal<String>) -> AnyView {
     view! { <TextField label kind=LineKind::Date value=signal on_input=set /> }.into_any()
 }
 
-fn lines(label: &'static str, words: Vec<&'static str>, line: RwSignal<usize>) -> AnyView {
+fn lines(label: &'static str, words: Vec<&'static str>, line: RwSignal<Option<usize>>) -> AnyView {
     let lines = words.into_iter().map(ChoiceLine::plain).collect();
-    let chosen = Signal::derive(move || vec![line.get()]);
-    let choose = Callback::new(move |at| line.set(at));
+    let chosen = Signal::derive(move || line.get().into_iter().collect());
+    let choose = Callback::new(move |at| line.set(Some(at)));
     view! { <Choices label choose=Choose::One lines chosen on_choose=choose /> }.into_any()
 }
 
@@ -268,7 +284,10 @@ fn duplicates(card: &HazardCard, fields: Fields, phone: Phone) -> AnyView {
     match others.first() {
         None => view! { <p>{t.no_other()}</p> }.into_any(),
         Some((first, _)) => {
-            fields.choice.set(first.clone());
+            let chosen = fields.choice.get_untracked();
+            if others.iter().all(|(id, _)| *id != chosen) {
+                fields.choice.set(first.clone());
+            }
             list(t.same_as(), others, fields.choice)
         }
     }

@@ -115,9 +115,22 @@ impl StepPhotos {
 
     fn remove(self, phone: Phone, id: PhotoId) {
         self.picked.update(|picked| picked.retain(|it| it.id != id));
-        // What stays behind names nothing and is sent nowhere.
-        spawn_local(async move { _ = phone.store().forget_photos(&[id]).await });
+        forget(phone, vec![id]);
     }
+
+    /// Nobody will sign them.
+    pub(super) fn forget(self, phone: Phone) {
+        let ids = self.picked.try_with_untracked(|picked| picked.iter().map(|it| it.id).collect());
+        forget(phone, ids.unwrap_or_default());
+    }
+}
+
+fn forget(phone: Phone, photos: Vec<PhotoId>) {
+    if photos.is_empty() {
+        return;
+    }
+    // What stays behind names nothing and is sent nowhere.
+    spawn_local(async move { _ = phone.store().forget_photos(&photos).await });
 }
 
 /// The grid, and the button that picks.

@@ -36,6 +36,11 @@ impl HazardAtDesk<'_> {
         self.0.see("dialog.sheet[open] form").await;
     }
 
+    /// Chooses a line of the open form: none of those that decide something is chosen beforehand.
+    pub async fn choose(&self, line: &str) {
+        self.0.click("dialog.sheet[open] .choice", line).await;
+    }
+
     /// Signs the step of the open form.
     pub async fn sign(&self, step: &str) {
         self.0.click("dialog.sheet[open] form > .button[data-kind=primary]", step).await;
