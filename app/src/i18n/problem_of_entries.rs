@@ -2,8 +2,8 @@
 
 use xunan_core::problem::Problem;
 
-use super::Lang;
 use super::problem::{said, trouble};
+use super::{Lang, t};
 
 /// What to tell people about a problem. The number ([`Problem::number`]) is shown beside it, not in it.
 pub fn problem_text(lang: Lang, problem: &Problem) -> String {
@@ -33,6 +33,12 @@ fn filled(lang: Lang, problem: &Problem) -> Option<String> {
         }
         Problem::UnknownItem { item } if zh => format!("清单里没有“{item}”这一项，已存档待人工核对"),
         Problem::UnknownItem { item } => format!("The checklist has no item “{item}”; stored for review"),
+        Problem::StepRefused { why } if zh => {
+            format!("这一步没有生效，内容已存档：{}", t(lang).hazard_loop().refusal(*why))
+        }
+        Problem::StepRefused { why } => {
+            format!("The step has no effect and is kept: {}", t(lang).hazard_loop().refusal(*why))
+        }
         _ => return None,
     })
 }
@@ -99,10 +105,6 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
         Problem::RecordInconsistent { .. } => {
             ("记录前后不一致，已存档待核对", "The record contradicts itself; stored for review")
         }
-        Problem::StepRefused { .. } => (
-            "这一步没有生效，已存档；打开隐患看最新情况",
-            "The step has no effect and is kept; open the hazard to see how it stands",
-        ),
         Problem::DocumentRefused { .. } => (
             "这份文书没有出具，内容已存档；打开机构或检查重新出具",
             "The document was not issued; it is kept. Open the visit and issue it anew",
@@ -119,9 +121,10 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
             "服务器还不认识这类记录，先替你存着",
             "The server does not know this kind yet; it is kept for later",
         ),
-        // Told by every page: see `trouble`.
+        // Told by every page (see `trouble`), or filled in.
         Problem::Unreachable
         | Problem::NotOurServer { .. }
+        | Problem::StepRefused { .. }
         | Problem::QuotaFull
         | Problem::StorageFailed { .. }
         | Problem::NotJson
@@ -144,6 +147,8 @@ const fn fixed(lang: Lang, problem: &Problem) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use xunan_core::problem::StepRefusal;
+
     use super::*;
 
     #[test]
@@ -153,5 +158,7 @@ mod tests {
         assert_eq!(zh(Problem::TooLarge { limit_bytes: 1024 * 1024 }), "太大了，最多 1024 KB");
         assert_eq!(zh(Problem::TooLarge { limit_bytes: 0 }), "太大了，服务器没有收下");
         assert_eq!(problem_text(Lang::En, &Problem::Unreachable), "The network is gone");
+        let why = StepRefusal::MeasureMissing;
+        assert_eq!(zh(Problem::StepRefused { why }), "这一步没有生效，内容已存档：请写明整改措施");
     }
 }
