@@ -13,7 +13,7 @@ use xunan_e2e::demo;
 use xunan_e2e::device::Device;
 use xunan_e2e::http::Http;
 use xunan_e2e::network::Fate;
-use xunan_e2e::pages::{OwnPassword, Walk, ready_offline, sign_in_with};
+use xunan_e2e::pages::{OwnPassword, Walk, sign_in_with};
 use xunan_e2e::scene::Scene;
 use xunan_e2e::sights::look;
 
@@ -135,7 +135,10 @@ async fn a_phone_that_dies_before_the_answer_finds_out_and_copies_everything_ane
     let phone = phone.kill_and_reopen().await;
     phone.network.give_back();
     phone.go("/").await;
-    ready_offline(&phone.browser).await;
+    // A browser that is killed may have lost its session, and then asks; the new password leads on.
+    phone.go("/sign-in").await;
+    sign_in_with(&phone.browser, demo::INSPECTOR, CHOSEN).await;
+    phone.browser.gone("input[type=password]").await;
     let copies = Copies::of(scene.server.port(), demo::INSPECTOR, CHOSEN).await;
     copies.all_open().await;
     copies.draft_becomes("a photo", |_, names| named(names, "photo") == 1).await;

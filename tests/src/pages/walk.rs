@@ -48,6 +48,7 @@ impl Walk<'_> {
         let script = "return [...document.querySelectorAll('.item-card')].map(card => ({ \
             id: card.id.replace('item-', ''), marks: !!card.querySelector('.answers'), \
             photo: card.textContent.includes('须拍照') && !card.textContent.includes('不合格须拍照') }))";
+        self.0.see(".item-card").await;
         let found = self.0.run(script, vec![]).await;
         let read = |card: &Value| ItemOnPage {
             id: card["id"].as_str().unwrap_or_default().to_owned(),
