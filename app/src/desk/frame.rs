@@ -118,7 +118,7 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     });
     let everything = || {
         vec![
-            tab(IconName::Inbox, t.inbox(), "/desk/visits", none, |at| {
+            tab(IconName::Inbox, t.inbox_tab(), "/desk/visits", none, |at| {
                 matches!(
                     at,
                     DeskRoute::Visits

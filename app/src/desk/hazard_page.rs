@@ -91,7 +91,7 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
     view! {
         <header class="desk-head">
             <h1>{card.title.clone()}</h1>
-            <p class="muted">{card.facility_name.clone()}" · "{card.place.clone()}" "{card.description.clone()}</p>
+            <p class="muted">{where_and_what(&card)}</p>
         </header>
         <p class="desk-filters"><GradeMark grade=card.grade /><span class="tag" data-kind=kind>{t.name().hazard_state(card.state)}</span></p>
         <div class="story">
@@ -107,4 +107,14 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The institution, the place and what was found there, as far as they are known.
+fn where_and_what(card: &HazardCard) -> String {
+    let there = [card.place.as_str(), card.description.as_str()].join(" ");
+    [card.facility_name.as_str(), there.trim()]
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

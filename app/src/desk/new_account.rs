@@ -233,7 +233,7 @@ fn OfRole(form: Form) -> impl IntoView {
         .into_any(),
         Wanted::Institution | Wanted::Staff => {
             let known = facilities.iter().map(|(id, name)| (id.to_string(), name.clone()));
-            let options = std::iter::once(first()).chain(known).collect();
+            let options: Vec<_> = std::iter::once(first()).chain(known).collect();
             view! { <SelectField label=t.facility() options value=form.facility on_choose=set(form.facility) duty=Duty::Must /> }.into_any()
         }
         Wanted::Maintenance => {

@@ -262,7 +262,7 @@ fn inputs(offer: Offer, card: &HazardCard, fields: Fields, phone: Phone) -> Vec<
         Offer::ReceiveTransfer { .. } => vec![text(t.number(), fields.text)],
         Offer::ReturnTransfer { .. } => {
             let words = vec![t.handled(), t.not_competent()];
-            vec![lines(t.outcome(), words, fields.line), text(t.reply(), fields.text), photos()]
+            vec![lines(t.transfer_outcome(), words, fields.line), text(t.reply(), fields.text), photos()]
         }
         Offer::Duplicate => vec![duplicates(card, fields, phone)],
         Offer::Decline { .. }

@@ -6,6 +6,7 @@ texts! {
         app_name => "巡安 · 办公端" | "Xun'an · Desk";
         to_field => "去检查端" | "To the inspectors' app";
         inbox => "收到的检查" | "Visits received";
+        inbox_tab => "检查" | "Visits";
         hazards => "隐患" | "Hazards";
         facilities => "机构" | "Facilities";
         plans => "计划" | "Plans";

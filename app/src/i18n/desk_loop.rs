@@ -134,6 +134,7 @@ texts! {
         which_measure => "哪项措施" | "Which measure";
         to_department => "移送给" | "To which department";
         number => "对方文号（可不填）" | "Its number there";
+        transfer_outcome => "办理结果" | "Outcome";
         handled => "已办结，附照片" | "Dealt with, with photos";
         not_competent => "不属本部门职责，退回" | "Not competent, returned";
         reply => "办理情况或退回原因" | "What was done, or why not";

@@ -170,6 +170,8 @@ fn ChangeSheet(form: Form, open: RwSignal<bool>) -> impl IntoView {
         <Sheet title=words.change() open on_close=close
             foot=move || view! {
                 <SheetFoot>
+                    // Beside the button: what went wrong is in view however small the screen.
+                    <Outcome form />
                     <Button kind=ButtonKind::Primary icon=IconName::Lock busy on_press=go>{words.change()}</Button>
                 </SheetFoot>
             }>
@@ -181,7 +183,6 @@ fn ChangeSheet(form: Form, open: RwSignal<bool>) -> impl IntoView {
                     kind=LineKind::NewPassword duty=Duty::Must help=words.rule() wrong=fault(Field::Chosen) />
                 <TextField label=words.again() value=form.again on_input=set(form.again)
                     kind=LineKind::NewPassword duty=Duty::Must wrong=fault(Field::Again) />
-                <Outcome form />
                 <p class="muted small">{words.exports()}</p>
                 // Enter in a field submits only with a submit button; the one below is none.
                 <button type="submit" class="unseen" tabindex=-1 aria-hidden="true"></button>

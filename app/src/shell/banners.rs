@@ -111,6 +111,16 @@ fn Connection() -> impl IntoView {
     }
 }
 
+/// A length of time in the unit that people would use.
+fn in_words(minutes: i64) -> String {
+    let t = texts().shell();
+    match minutes {
+        ..120 => t.minutes(minutes),
+        120..2_880 => t.hours(minutes / 60),
+        2_880.. => t.days(minutes / 1_440),
+    }
+}
+
 /// The phone's clock is wrong: records say so, and so do we.
 #[component]
 fn Clock() -> impl IntoView {
@@ -122,7 +132,8 @@ fn Clock() -> impl IntoView {
     });
     move || {
         minutes_off.get().map(|minutes| {
-            view! { <Banner kind=BannerKind::Warning icon=IconName::Clock text=texts().shell().clock_wrong(minutes) /> }
+            let text = texts().shell().clock_wrong(&in_words(minutes));
+            view! { <Banner kind=BannerKind::Warning icon=IconName::Clock text /> }
         })
     }
 }
