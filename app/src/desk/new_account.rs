@@ -255,7 +255,7 @@ fn OfRole(form: Form) -> impl IntoView {
         }
         Wanted::Department => {
             let named = Department::ALL.iter().enumerate().map(|(at, it)| (at.to_string(), texts().hazard_loop().department(*it).to_owned()));
-            let options = std::iter::once(first()).chain(named).collect();
+            let options: Vec<_> = std::iter::once(first()).chain(named).collect();
             view! { <SelectField label=t.department() options value=form.department on_choose=set(form.department) duty=Duty::Must /> }.into_any()
         }
     }
