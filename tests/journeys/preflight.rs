@@ -1,9 +1,14 @@
 //! Before a visit the page says what it will need and, by a real write, whether that fits; and it refuses nothing.
 
+use std::time::Duration;
+
 use serde_json::json;
 use xunan_e2e::browser::Browser;
 use xunan_e2e::demo;
+use xunan_e2e::network::Fate;
+use xunan_e2e::pages::{open_signed_in, ready_offline};
 use xunan_e2e::scene::Scene;
+use xunan_e2e::shell::FIELD;
 use xunan_e2e::sights::look;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,6 +36,36 @@ async fn before_a_visit_its_need_is_told_and_tried_and_a_phone_that_is_full_can_
     look(&browser, "preflight-full").await;
     browser.click("button", "进入检查").await;
     browser.see(".item-card").await;
+    browser.close().await;
+}
+
+/// An order on site is issued under what the region decided: a phone that has everything else is not ready yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lamp_waits_for_what_the_region_decides() {
+    let scene = Scene::set().await;
+    scene.network.set_rule(|request| match request.path.as_str() {
+        "/api/region-rules" => Fate::Answered {
+            status: 503,
+            content_type: "application/json",
+            headers: "",
+            body: r#"{"code":"unavailable"}"#,
+        },
+        _ => Fate::Through,
+    });
+    let browser = scene.new_phone().await;
+    open_signed_in(&browser, &scene.origin, demo::INSPECTOR).await;
+    FIELD.assert_whole(&browser).await;
+    browser.go(&format!("{}/facilities", scene.origin)).await;
+    browser.see_text(demo::CEMETERY).await;
+    // Long enough for everything else to be looked at.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let page = browser.text().await;
+    assert!(page.contains("还不能离线"), "{page}");
+    let asked = scene.network.take_seen();
+    assert!(asked.iter().any(|request| request.path == "/api/region-rules"), "it was asked for");
+    scene.network.give_back();
+    browser.go(&scene.origin).await;
+    ready_offline(&browser).await;
     browser.close().await;
 }
 

@@ -4,15 +4,13 @@ use axum::http::Method;
 use xunan_core::access::Role;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::PhotoManifest;
-use xunan_core::ids::{HazardId, PhotoId, RoundId};
+use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::Row;
 use xunan_core::log::Body;
-use xunan_core::rounds::{Finding, Found, Mending, Round, RoundKind};
-use xunan_core::rules::Grade;
 use xunan_core::sync::Outcome;
 use xunan_server::clock::id_entropy;
 
-use crate::support::{Browser, Server, fresh_jpeg, metadata, now};
+use crate::support::{Browser, Server, fresh_jpeg, metadata, now, patrol_that_found_one};
 
 async fn upload(browser: &Browser, jpeg: &[u8]) -> PhotoManifest {
     let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
@@ -35,29 +33,11 @@ async fn a_round_is_seen_by_the_institution_and_the_offices_and_its_hazard_by_ev
     let Role::Institution { facility } = phone.account.role else { panic!("an institution") };
     let photo = upload(&phone.browser, &fresh_jpeg()).await;
     let path = format!("/api/photos/{}", photo.stored.hex());
-    let id = RoundId::from_parts(now(), id_entropy().unwrap());
-    let finding = Finding {
-        title: "应急灯不亮".to_owned(),
-        place: "三层".to_owned(),
-        description: String::new(),
-        grade: Grade::General,
-        mending: Mending::OnTheSpot,
-        photos: vec![photo],
-    };
-    let round = Round {
-        id,
-        facility,
-        kind: RoundKind::DailyPatrol,
-        at: now(),
-        by: "王演示".to_owned(),
-        note: String::new(),
-        found: Found::Findings(vec![finding]),
-        photos: Vec::new(),
-    };
+    let round = patrol_that_found_one(facility, photo);
+    let hazard = HazardId::of_finding(round.id, 0);
     let entry = phone.sign(&Body::RoundDone(Box::new(round)));
     let outcome = phone.push_one(&entry).await;
     assert!(matches!(outcome, Outcome::Receipted { .. }), "{outcome:?}");
-    let hazard = HazardId::of_finding(id, 0);
     for (login, round, hazards, status) in [
         ("institution1", true, true, 200),
         ("supervisor1", true, true, 200),

@@ -4,16 +4,15 @@ use xunan_core::access::Role;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Capture, DeviceTime, FileClaims, NoPosition, PhotoManifest, Position};
 use xunan_core::hazard::{Command, HazardState, Step};
-use xunan_core::ids::{HazardId, PhotoId, RoundId};
+use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::{HazardCard, PhotoSubject, PhotoUse, Reuse, Row};
 use xunan_core::log::{Body, Effect, SignedEntry};
-use xunan_core::rounds::{Finding, Found, Mending, Round, RoundKind};
 use xunan_core::rules::Grade;
 use xunan_core::sync::{KeptEntry, ReusedPhoto};
 use xunan_server::clock::id_entropy;
 use xunan_server::ledger_store::Tables;
 
-use crate::support::{Phone, Server, now, receipt};
+use crate::support::{Phone, Server, now, patrol_that_found_one, receipt};
 
 /// The general hazards that the supervisor sees and that somebody may still report as rectified.
 async fn hazards(phone: &Phone) -> Vec<HazardCard> {
@@ -120,24 +119,7 @@ async fn a_photo_of_a_round_that_is_shown_again_for_another_hazard_is_told() {
     let mut institution = server.phone("institution1").await;
     let Role::Institution { facility } = institution.account.role else { panic!("an institution") };
     let open = hazards(&supervisor).await;
-    let finding = Finding {
-        title: "应急灯不亮".to_owned(),
-        place: String::new(),
-        description: String::new(),
-        grade: Grade::General,
-        mending: Mending::OnTheSpot,
-        photos: vec![photo(&supervisor, &open[0], "round").await],
-    };
-    let round = Round {
-        id: RoundId::from_parts(now(), id_entropy().unwrap()),
-        facility,
-        kind: RoundKind::DailyPatrol,
-        at: now(),
-        by: "王演示".to_owned(),
-        note: String::new(),
-        found: Found::Findings(vec![finding]),
-        photos: Vec::new(),
-    };
+    let round = patrol_that_found_one(facility, photo(&supervisor, &open[0], "round").await);
     let hazard = HazardId::of_finding(round.id, 0);
     let done = institution.sign(&Body::RoundDone(Box::new(round)));
     assert_eq!(receipt(&institution.push_one(&done).await).receipt().effect, Effect::Taken);

@@ -11,12 +11,14 @@ use tower::ServiceExt as _;
 use xunan_core::access::Account;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
-use xunan_core::evidence::DeviceTime;
+use xunan_core::evidence::{DeviceTime, PhotoManifest};
 use xunan_core::facility::{Facility, FacilityType};
-use xunan_core::ids::{DeviceId, EntryId, FacilityId};
+use xunan_core::ids::{DeviceId, EntryId, FacilityId, RoundId};
 use xunan_core::ledger::{Cursor, Row};
 use xunan_core::log::{Body as EntryBody, ChainHead, EntryDraft, SignedEntry, SignedReceipt};
 use xunan_core::problem::Problem;
+use xunan_core::rounds::{Finding, Found, Mending, Round, RoundKind};
+use xunan_core::rules::Grade;
 use xunan_core::sync::{EnrolDevice, More, Outcome, Pulled, Push, PushAnswer, SignIn, SignedIn};
 use xunan_server::clock::{Clock, id_entropy};
 use xunan_server::data_folder;
@@ -272,6 +274,28 @@ pub(crate) fn facility(division: &str) -> Facility {
         beds: None,
         location: None,
         parties: Vec::new(),
+    }
+}
+
+/// A daily patrol of an institution that found an emergency lamp out, with a photo of it.
+pub(crate) fn patrol_that_found_one(facility: FacilityId, photo: PhotoManifest) -> Round {
+    let finding = Finding {
+        title: "应急灯不亮".to_owned(),
+        place: "三层".to_owned(),
+        description: String::new(),
+        grade: Grade::General,
+        mending: Mending::OnTheSpot,
+        photos: vec![photo],
+    };
+    Round {
+        id: RoundId::from_parts(now(), id_entropy().unwrap()),
+        facility,
+        kind: RoundKind::DailyPatrol,
+        at: now(),
+        by: "王演示".to_owned(),
+        note: String::new(),
+        found: Found::Findings(vec![finding]),
+        photos: Vec::new(),
     }
 }
 
