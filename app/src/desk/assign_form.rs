@@ -114,7 +114,7 @@ pub(super) fn AssignForm(
         }
     };
     let all = units();
-    let options: Vec<_> = all.iter().map(|kind| (unit_name(*kind), word(*kind))).collect();
+    let options = all.iter().map(|kind| (unit_name(*kind), word(*kind))).collect();
     let facility = hazard
         .as_ref()
         .and_then(|hazard| phone.rows.with_untracked(|rows| rows.facility(hazard.facility).cloned()));

@@ -15,7 +15,8 @@ use crate::i18n::texts;
 use crate::session::Phone;
 use crate::store::SavedView;
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, Chip, IconName, SearchField, SelectField, Sheet, TextField,
+    Banner, BannerKind, Button, ButtonKind, Chip, CountingSelectField, IconName, SearchField, SelectField,
+    Sheet, TextField,
 };
 
 /// All of it.
@@ -82,7 +83,7 @@ fn StateSelect() -> impl IntoView {
         }));
         options
     });
-    view! { <SelectField label=t.desk_loop().filter_state() options value on_choose=choose /> }
+    view! { <CountingSelectField label=t.desk_loop().filter_state() options value on_choose=choose /> }
 }
 
 #[component]

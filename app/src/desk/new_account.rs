@@ -233,7 +233,7 @@ fn OfRole(form: Form) -> impl IntoView {
         .into_any(),
         Wanted::Institution | Wanted::Staff => {
             let known = facilities.iter().map(|(id, name)| (id.to_string(), name.clone()));
-            let options: Vec<_> = std::iter::once(first()).chain(known).collect();
+            let options = std::iter::once(first()).chain(known).collect();
             view! { <SelectField label=t.facility() options value=form.facility on_choose=set(form.facility) duty=Duty::Must /> }.into_any()
         }
         Wanted::Maintenance => {
@@ -255,7 +255,7 @@ fn OfRole(form: Form) -> impl IntoView {
         }
         Wanted::Department => {
             let named = Department::ALL.iter().enumerate().map(|(at, it)| (at.to_string(), texts().hazard_loop().department(*it).to_owned()));
-            let options: Vec<_> = std::iter::once(first()).chain(named).collect();
+            let options = std::iter::once(first()).chain(named).collect();
             view! { <SelectField label=t.department() options value=form.department on_choose=set(form.department) duty=Duty::Must /> }.into_any()
         }
     }

@@ -29,9 +29,9 @@ texts! {
             "This network wants a login of its own. Everything is kept here and will be sent when it lets us through.";
         clock_wrong(by: &str) => "手机的时间与服务器相差 {by}。记录会注明，请在系统设置里校准。" |
             "This phone's clock is {by} off. Records note it; please set it in the system settings.";
-        minutes(count: i64) => "{count} 分钟" | "{count} minutes";
-        hours(count: i64) => "{count} 小时" | "{count} hours";
-        days(count: i64) => "{count} 天" | "{count} days";
+        minutes => "分钟" | "minutes";
+        hours => "小时" | "hours";
+        days => "天" | "days";
 
         update_ready => "新版本已下载好。现在换上只需几秒，填写的内容不受影响。" |
             "A new version is ready. Switching takes seconds and keeps everything.";

@@ -114,11 +114,12 @@ fn Connection() -> impl IntoView {
 /// A length of time in the unit that people would use.
 fn in_words(minutes: i64) -> String {
     let t = texts().shell();
-    match minutes {
-        ..120 => t.minutes(minutes),
-        120..2_880 => t.hours(minutes / 60),
-        2_880.. => t.days(minutes / 1_440),
-    }
+    let (count, unit) = match minutes {
+        ..120 => (minutes, t.minutes()),
+        120..2_880 => (minutes / 60, t.hours()),
+        2_880.. => (minutes / 1_440, t.days()),
+    };
+    format!("{count} {unit}")
 }
 
 /// The phone's clock is wrong: records say so, and so do we.

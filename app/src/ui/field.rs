@@ -195,9 +195,8 @@ pub fn SelectField(
     /// Above the box.
     #[prop(into)]
     label: String,
-    /// Value and words of each; the first usually says "请选择". Others may come while the box is open.
-    #[prop(into)]
-    options: Signal<Vec<(String, String)>>,
+    /// Value and words of each; the first usually says "请选择".
+    options: Vec<(String, String)>,
     /// The chosen value.
     #[prop(into)]
     value: Signal<String>,
@@ -210,11 +209,41 @@ pub fn SelectField(
     #[prop(optional, into)]
     wrong: Signal<Option<String>>,
 ) -> impl IntoView {
+    let options = options.into_iter().map(|it| option(it, value)).collect_view();
+    select(label, options.into_any(), on_choose, duty, wrong)
+}
+
+/// The same with options whose words change while it stands there, as counts do: the box keeps the focus.
+#[component]
+pub fn CountingSelectField(
+    /// Above the box.
+    #[prop(into)]
+    label: String,
+    /// Value and words of each.
+    options: Signal<Vec<(String, String)>>,
+    /// The chosen value.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Another was chosen.
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    let options = move || options.get().into_iter().map(|it| option(it, value)).collect_view();
+    select(label, options.into_any(), on_choose, Duty::default(), Signal::default())
+}
+
+fn option((own, words): (String, String), value: Signal<String>) -> impl IntoView {
+    let chosen = own.clone();
+    view! { <option value=own prop:selected=move || value.with(|value| *value == chosen)>{words}</option> }
+}
+
+fn select(
+    label: String,
+    options: AnyView,
+    on_choose: Callback<String>,
+    duty: Duty,
+    wrong: Signal<Option<String>>,
+) -> impl IntoView {
     let id = fresh_id();
-    let option = move |(own, words): (String, String)| {
-        let chosen = own.clone();
-        view! { <option value=own prop:selected=move || value.with(|value| *value == chosen)>{words}</option> }
-    };
     let inside = view! {
         <select
             class="field-box"
@@ -223,7 +252,7 @@ pub fn SelectField(
             aria-invalid=move || wrong.with(Option::is_some).then_some("true")
             on:change=move |event| on_choose.run(input::value_of(&event))
         >
-            {move || options.get().into_iter().map(option).collect_view()}
+            {options}
         </select>
     };
     around(&id, label, duty, None, wrong, inside.into_any())

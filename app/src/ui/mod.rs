@@ -80,7 +80,7 @@ pub use camera::CameraFrame;
 pub use chip::Chip;
 pub use choice::{ChoiceLine, Choices, Choose, Segments};
 pub use confirm::{Confirm, Decision};
-pub use field::{Duty, LineKind, SearchField, SelectField, TextArea, TextField};
+pub use field::{CountingSelectField, Duty, LineKind, SearchField, SelectField, TextArea, TextField};
 pub use grade::{GradeMark, GradePick, grade_name};
 pub use icon::{Icon, IconName};
 pub use lamp::{Lamp, LampState};
