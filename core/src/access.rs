@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 mod part;
 
-pub use part::{HazardPart, OwnPart};
+pub use part::{HazardPart, OwnPart, SnapPart};
 
 use part::{does_own_work, takes_part};
 
@@ -50,6 +50,9 @@ pub enum Role {
         /// Which department.
         department: Department,
     },
+    /// 市民: everybody who reports by the public page 随手拍, without an account of their own. The server alone writes in this
+    /// name; nobody signs in by it.
+    Citizens,
     /// 机构员工、住养人员: reports hazards of the own institution, and learns what becomes of its hazards, as the law wants
     /// staff to (安全生产法 41).
     Staff {
@@ -73,6 +76,7 @@ impl<'de> Deserialize<'de> for Role {
             "inspector" => facts.certificate.map(|certificate| Self::Inspector { certificate }),
             "supervisor" => Some(Self::Supervisor),
             "administrator" => Some(Self::Administrator),
+            "citizens" => Some(Self::Citizens),
             "institution" => facts.facility.map(|facility| Self::Institution { facility }),
             "maintenance" => facts.facilities.map(|facilities| Self::Maintenance { facilities }),
             "department" => facts.department.map(|department| Self::Department { department }),
@@ -151,6 +155,11 @@ pub enum Subject<'a> {
         /// Which institution.
         facility: FacilityId,
     },
+    /// A citizen's report.
+    Snap {
+        /// Whose office has it.
+        division: &'a DivisionCode,
+    },
     /// A colleague's card in the roster of inspectors.
     Colleague {
         /// The colleague's region.
@@ -209,6 +218,13 @@ pub enum Action<'a> {
         /// Which institution.
         facility: FacilityId,
     },
+    /// Take a part in what becomes of a citizen's report.
+    StepOnSnap {
+        /// Which part.
+        part: SnapPart,
+        /// Whose office has it.
+        division: &'a DivisionCode,
+    },
     /// Issue a document to an institution there, on a day.
     IssueDocument {
         /// Where the institution stands.
@@ -257,6 +273,8 @@ pub enum Denial {
 pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
     let inside = |division: &DivisionCode| account.region.contains(division);
     let seen = match &account.role {
+        // What they are told of their reports they ask for by the secret of each.
+        Role::Citizens => false,
         Role::Institution { facility: own } => match subject {
             Subject::Facility { facility, .. }
             | Subject::Record { facility, .. }
@@ -264,13 +282,14 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             // A secret plan is never shown to the visited side; one on arrival is shown by its record.
             Subject::Plan { plan, .. } => *own == plan.facility && plan.notice == NoticeMode::Advance,
             Subject::OwnWork { part, facility, .. } => own == facility && *part != OwnPart::Report,
-            Subject::Colleague { .. } => false,
+            Subject::Colleague { .. } | Subject::Snap { .. } => false,
         },
         Role::Staff { facility: own } => match subject {
             Subject::Facility { facility, .. } | Subject::Hazard { facility, .. } => own == facility,
             Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
+            | Subject::Snap { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Maintenance { facilities } => match subject {
@@ -281,7 +300,10 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             Subject::OwnWork { part, facility, .. } => {
                 facilities.contains(facility) && *part == OwnPart::MaintenanceVisit
             }
-            Subject::Plan { .. } | Subject::Record { .. } | Subject::Colleague { .. } => false,
+            Subject::Plan { .. }
+            | Subject::Record { .. }
+            | Subject::Snap { .. }
+            | Subject::Colleague { .. } => false,
         },
         Role::Department { department } => match subject {
             Subject::Hazard { division, involved, .. } => {
@@ -291,6 +313,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
+            | Subject::Snap { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Inspector { .. } | Role::Supervisor | Role::Administrator => match subject {
@@ -304,6 +327,8 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
                     && *part != OwnPart::Report
                     && inside(division)
             }
+            // A report stays with the office that answers it: inspectors see the hazard that it is turned into.
+            Subject::Snap { division } => matches!(account.role, Role::Supervisor) && inside(division),
             // Colleagues of the own region, above and below: a township's inspector walks with the county's.
             Subject::Colleague { region } => inside(region) || region.contains(&account.region),
         },
@@ -340,6 +365,13 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::DoOwnWork { part, division, facility } => {
             (does_own_work(&account.role, *part, *facility), division)
         }
+        Action::StepOnSnap { part, division } => {
+            let fits = match part {
+                SnapPart::Triage => matches!(account.role, Role::Supervisor),
+                SnapPart::Reporter => matches!(account.role, Role::Citizens),
+            };
+            (fits, division)
+        }
         // Whoever sees the record by office: what is shown to everybody is no institution's own decision.
         Action::MakePublicCopy { division } => {
             (matches!(account.role, Role::Supervisor | Role::Inspector { .. }), division)
@@ -361,6 +393,8 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
             | Action::IssueDocument { on, .. },
             Role::Inspector { certificate },
         ) if certificate.valid_until < *on => Permission::Denied(Denial::CertificateExpired),
+        // The server makes it, and it has no password.
+        (Action::AdministerAccounts { role: Role::Citizens, .. }, _) => Permission::Denied(Denial::WrongRole),
         // Who looks after institutions is known to the county that licenses them, not to each township.
         (
             Action::AdministerAccounts {
