@@ -1,6 +1,6 @@
 //! What a report must say, what becomes of it in the rows of others, and what nobody learns.
 
-use xunan_core::access::Sight;
+use xunan_core::access::{Action, Permission, Role, Sight, Subject, may_do, may_see};
 use xunan_core::department::Department;
 use xunan_core::ledger::{Origin, Row};
 use xunan_core::log::SnapBody;
@@ -56,6 +56,25 @@ fn the_office_and_those_above_it_see_a_report_and_nobody_else() {
         let sees = matches!(name, "county supervisor" | "city supervisor" | "township supervisor");
         let expected = if sees { Sight::Visible } else { Sight::Hidden };
         assert_eq!(ledger.card().seen_by(&account), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_citizens_account_sees_nothing_and_is_nobodys_to_administer() {
+    let (facility, division) = (facility_id(1), "999901001".parse().unwrap());
+    for subject in [
+        Subject::Facility { division: &division, facility },
+        Subject::Record { division: &division, facility },
+        Subject::Hazard { division: &division, facility, involved: &[] },
+        Subject::Snap { division: &division },
+        Subject::Colleague { region: &division },
+    ] {
+        assert_eq!(may_see(&citizens(), &subject), Sight::Hidden, "{subject:?}");
+    }
+    let role = Role::Citizens;
+    for (name, account) in everybody() {
+        let administer = Action::AdministerAccounts { region: &division, role: &role };
+        assert!(matches!(may_do(&account, &administer), Permission::Denied(_)), "{name}");
     }
 }
 

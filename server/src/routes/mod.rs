@@ -31,6 +31,7 @@ mod regions;
 mod server;
 mod session;
 mod shadows;
+mod snap;
 mod time;
 mod transparency;
 mod tus;
@@ -67,6 +68,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(package::routes())
         .merge(documents::routes())
         .merge(shadows::routes())
+        .merge(snap::routes())
         .layer(middleware::from_fn(gate::own_site_only));
     Router::new()
         .merge(api)
