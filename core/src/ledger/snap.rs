@@ -18,6 +18,7 @@ use crate::snap::{Command, Doing, Life, NewHazard, Report, Standing, Step};
 
 /// A report with what became of it. It is no row: phones do not pull it, and whoever may see it asks the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SnapCard {
     /// As it was made.
     pub report: Report,

@@ -21,6 +21,7 @@ pub struct Step {
 /// Why a report is not accepted 不予受理. The first two stand in the rules of the Ministry of Emergency Management's
 /// channel (secondary source, list incomplete); the others are this project's proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NotAcceptedReason {
     /// 已受理事项重复举报
@@ -37,6 +38,7 @@ pub enum NotAcceptedReason {
 
 /// What the reporter thinks of the answer 满意度.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Satisfaction {
     /// 满意

@@ -69,6 +69,7 @@ impl SnapState {
 
 /// Where a report stands, with the facts of that. Each mark is who brought it there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapStage"))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// 待受理
@@ -137,6 +138,7 @@ impl Stage {
 
 /// What kind of step a line of the story tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapStepKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
     /// 收到
@@ -163,6 +165,7 @@ pub enum StepKind {
 
 /// One line of a report's story: who did what, when, and what was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapStoryLine"))]
 pub struct StoryLine {
     /// What was done.
     pub kind: StepKind,
@@ -175,6 +178,7 @@ pub struct StoryLine {
 
 /// Everything that a report has been through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapLife"))]
 pub struct Life {
     /// Where it stands.
     pub stage: Stage,

@@ -1,7 +1,7 @@
 //! Which report may tell of the same matter as another 疑似重复: a suggestion with its reasons. A person looks at both and
 //! decides; nothing here moves anything.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::life::SnapState;
 use super::report::Report;
@@ -10,14 +10,14 @@ use crate::evidence::Likeness;
 use crate::place::Metres;
 
 /// Reports further apart in time are two matters. This project's proposal: the term of an answer, doubled.
-const WITHIN: Span = Span::days(30);
+pub const ALIKE_WITHIN: Span = Span::days(30);
 
 /// Positions within which two reports may be about one place (domain rule 2k, this project's proposal): what a phone is off
 /// by between houses.
 const NEAR: Metres = Metres(50);
 
 /// What speaks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Alike {
@@ -46,7 +46,7 @@ pub struct Candidate<'a> {
 /// within 30 days, and they are either of one place *and* one category, or show alike photos.
 pub fn likely_same(one: &Candidate<'_>, other: &Candidate<'_>) -> Vec<Alike> {
     let apart = one.received.since(other.received).as_millis().abs();
-    if one.report.snap == other.report.snap || !other.state.is_open() || apart > WITHIN.as_millis() {
+    if one.report.snap == other.report.snap || !other.state.is_open() || apart > ALIKE_WITHIN.as_millis() {
         return Vec::new();
     }
     let place = place(one.report, other.report);

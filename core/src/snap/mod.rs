@@ -34,7 +34,7 @@ mod likely;
 
 pub use command::{Command, NewHazard, NotAcceptedReason, Satisfaction, Step};
 pub use life::{Life, SnapState, Stage, StepKind, StoryLine};
-pub use likely::{Alike, Candidate, likely_same};
+pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
 pub use own_words::{OwnWords, TooLong};
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};

@@ -16,6 +16,7 @@ const COVER: char = '*';
 /// A text in somebody's own words 自述, at most [`OwnWords::MAX_CHARS`] characters, trimmed, with the digits of long numbers
 /// covered. Written as the text that it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct OwnWords(String);
 

@@ -12,6 +12,7 @@ use crate::region::DivisionCode;
 
 /// What it is about, in plain words 类别.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// 逃生通道、安全出口堵塞或锁闭
@@ -72,6 +73,7 @@ impl Category {
 
 /// A position, where the reporter chose to tell one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SnapPosition {
     /// Where.
     pub point: GeoPoint,
@@ -82,6 +84,7 @@ pub struct SnapPosition {
 
 /// Where it is: at least one of the three is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SnapPlace {
     /// The institution, by the code on its wall.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,6 +99,7 @@ pub struct SnapPlace {
 
 /// A photo of a report: always the server's own encoding, without metadata.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SnapPhoto {
     /// Its id.
     pub id: PhotoId,
@@ -126,6 +130,7 @@ pub enum ReportFault {
 
 /// What somebody reported: the body of a `snap.reported` entry. Who, is not in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Its id.
     pub snap: SnapId,

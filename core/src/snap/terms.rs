@@ -92,7 +92,8 @@ impl TermsTable {
 }
 
 /// What an office owes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapDeadlineOf"))]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineOf {
     /// 受理
@@ -102,7 +103,8 @@ pub enum DeadlineOf {
 }
 
 /// Something that is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapDeadline"))]
 pub struct Deadline {
     /// The last day on which it is in time.
     pub by: Date,
@@ -125,6 +127,13 @@ impl Life {
             _ => (DeadlineOf::Answer, terms.answer_work_days),
         };
         Some(Deadline { by: calendar.plus_work_days(since.date(), days), of })
+    }
+
+    /// Since when it stands as it does: when the running clock began, or, once nobody owes anything, when the ledger had the
+    /// last step. Lists are in this order.
+    pub fn since(&self) -> Instant {
+        let last = || self.story.last().map(|line| line.mark.received);
+        self.clock_began().or_else(last).unwrap_or(Instant::from_unix_millis(0))
     }
 
     /// When the running clock began: with the receiving, the last acceptance or reopening, or, where it was transferred

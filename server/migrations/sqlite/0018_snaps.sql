@@ -4,6 +4,16 @@ CREATE TABLE snaps (
     card TEXT NOT NULL                          -- JSON of core's SnapCard
 ) STRICT, WITHOUT ROWID;
 
+-- The lists of the offices: a report is in those of its division and of all above it.
+CREATE TABLE snap_places (
+    division TEXT NOT NULL,
+    is_open  INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    since    INTEGER NOT NULL,                  -- since when it stands as it does
+    snap     TEXT NOT NULL REFERENCES snaps (id) ON DELETE CASCADE,
+    PRIMARY KEY (division, is_open, since, snap)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX snap_places_by_snap ON snap_places (snap);
+
 -- By what reporters ask after their reports. Only keyed hashes of both, and the key is a file: a copy of this table opens
 -- nothing.
 CREATE TABLE snap_follows (

@@ -42,7 +42,7 @@ pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
     Novelty, StoredNotice,
 };
-pub use snap_tables::SnapTables;
+pub use snap_tables::{SnapList, SnapTables};
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables, LedgerEffect, LedgerEntry,

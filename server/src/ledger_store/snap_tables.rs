@@ -3,8 +3,19 @@
 use xunan_core::digest::Digest;
 use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
+use xunan_core::region::DivisionCode;
+use xunan_core::sync::SnapKey;
 
 use super::StoreResult;
+
+/// Which reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SnapList {
+    /// With which somebody still has to do something: the one that has waited longest first.
+    Open,
+    /// With which nobody has: the last one first.
+    Closed,
+}
 
 /// Reports, the hashes of what their reporters ask by, and sealed contacts.
 pub trait SnapTables {
@@ -12,6 +23,14 @@ pub trait SnapTables {
     fn snap(&self, id: SnapId) -> StoreResult<Option<SnapCard>>;
     /// Keeps a report, in the place of what it was before.
     fn put_snap(&self, card: &SnapCard) -> StoreResult<()>;
+    /// The reports of a division and of what lies inside it, behind `after`, at most `limit`.
+    fn snaps_within(
+        &self,
+        division: &DivisionCode,
+        list: SnapList,
+        after: Option<SnapKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<SnapCard>>;
     /// Takes away all cards: they are made again from entries.
     fn delete_snaps(&self) -> StoreResult<()>;
     /// The report of a secret, by its hash.

@@ -32,6 +32,7 @@ mod server;
 mod session;
 mod shadows;
 mod snap;
+mod snaps;
 mod time;
 mod transparency;
 mod tus;
@@ -60,6 +61,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(notices::routes())
         .merge(entries::routes())
         .merge(hazards::routes())
+        .merge(snaps::routes())
         .merge(time::routes())
         .merge(transparency::routes())
         .merge(openapi::routes())

@@ -22,14 +22,14 @@ use xunan_core::ledger::{Cursor, PhotoSubject, PhotoUse, Row, RowKey, RowKind};
 use xunan_core::log::tree::Subtree;
 use xunan_core::notice::NoticeId;
 use xunan_core::region::DivisionCode;
-use xunan_core::sync::{HazardSort, Only};
+use xunan_core::sync::{HazardSort, Only, SnapKey};
 
 use super::{SqliteConnection, SqliteDatabase, growth};
 use crate::ledger_store::{
     AccountTables as _, Audience, ContactKind, Database as _, DeliveryTables as _, DeviceTables as _,
     EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NoticeTables as _, PhotoTables as _,
-    RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, SnapTables as _, StoredNotice,
-    TreeTables as _,
+    RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, SnapList, SnapTables as _,
+    StoredNotice, TreeTables as _,
 };
 use crate::photo_store::ShadowFile;
 
@@ -146,6 +146,10 @@ fn ask_about_people(store: &SqliteConnection) {
 fn ask_about_snaps(store: &SqliteConnection) {
     let (id, hash) = (SnapId::from_parts(noon(), Entropy(1)), Digest::of(b"x"));
     store.snap(id).unwrap();
+    for list in [SnapList::Open, SnapList::Closed] {
+        store.snaps_within(&township(), list, None, 10).unwrap();
+        store.snaps_within(&township(), list, Some(SnapKey { since: noon(), snap: id }), 10).unwrap();
+    }
     store.snap_of_secret(&hash).unwrap();
     store.snap_of_code(&hash).unwrap();
     store.sealed_contact(id).unwrap();

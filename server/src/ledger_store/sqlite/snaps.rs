@@ -4,10 +4,17 @@ use rusqlite::params;
 use xunan_core::digest::Digest;
 use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
+use xunan_core::region::DivisionCode;
+use xunan_core::sync::SnapKey;
 
 use super::SqliteConnection;
-use super::values::{from_json, parsed, to_json};
-use crate::ledger_store::{SnapTables, StoreResult};
+use super::values::{from_json, parsed, signed, to_json};
+use crate::ledger_store::{SnapList, SnapTables, StoreResult};
+
+/// A place in the lists, as columns.
+fn place(key: SnapKey) -> (i64, String) {
+    (key.since.unix_millis(), key.snap.to_string())
+}
 
 impl SnapTables for SqliteConnection {
     fn snap(&self, id: SnapId) -> StoreResult<Option<SnapCard>> {
@@ -15,10 +22,52 @@ impl SnapTables for SqliteConnection {
     }
 
     fn put_snap(&self, card: &SnapCard) -> StoreResult<()> {
+        let id = card.id().to_string();
         self.change(
             "INSERT INTO snaps (id, card) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET card = excluded.card",
-            params![card.id().to_string(), to_json(card)?],
-        )
+            params![id, to_json(card)?],
+        )?;
+        self.change("DELETE FROM snap_places WHERE snap = ?", [&id])?;
+        let (is_open, since) = (card.life.stage.state().is_open(), card.life.since());
+        card.division().ancestors().try_for_each(|division| {
+            self.change(
+                "INSERT INTO snap_places (division, is_open, since, snap) VALUES (?, ?, ?, ?)",
+                params![division.as_str(), is_open, since.unix_millis(), id],
+            )
+        })
+    }
+
+    fn snaps_within(
+        &self,
+        division: &DivisionCode,
+        list: SnapList,
+        after: Option<SnapKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<SnapCard>> {
+        let limit = signed(limit as u64)?;
+        let card = |row: &rusqlite::Row<'_>| from_json(row, 0);
+        match list {
+            SnapList::Open => {
+                let (since, snap) = after.map_or((i64::MIN, String::new()), place);
+                self.all(
+                    "SELECT s.card FROM snap_places p JOIN snaps s ON s.id = p.snap
+                     WHERE p.division = ? AND p.is_open = 1 AND (p.since, p.snap) > (?, ?)
+                     ORDER BY p.since, p.snap LIMIT ?",
+                    params![division.as_str(), since, snap, limit],
+                    card,
+                )
+            }
+            SnapList::Closed => {
+                let (since, snap) = after.map_or((i64::MAX, String::new()), place);
+                self.all(
+                    "SELECT s.card FROM snap_places p JOIN snaps s ON s.id = p.snap
+                     WHERE p.division = ? AND p.is_open = 0 AND (p.since, p.snap) < (?, ?)
+                     ORDER BY p.since DESC, p.snap DESC LIMIT ?",
+                    params![division.as_str(), since, snap, limit],
+                    card,
+                )
+            }
+        }
     }
 
     fn delete_snaps(&self) -> StoreResult<()> {
