@@ -4,110 +4,22 @@
 //! what [`may_see`] admits, so that a secret visit 四不两直 betrays itself nowhere. Everybody acts inside the own
 //! region 属地管理 (国办发〔2024〕54号), and only a certified inspector records a visit.
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 mod part;
+mod role;
 
-pub use part::{HazardPart, OwnPart};
+pub use part::{HazardPart, OwnPart, SnapPart};
+pub use role::{Account, Certificate, Role};
 
 use part::{does_own_work, takes_part};
 
 use crate::clock::Date;
-use crate::department::Department;
 use crate::facility::Party;
-use crate::ids::{AccountId, FacilityId};
+use crate::ids::FacilityId;
 use crate::plan::{NoticeMode, Plan};
 use crate::region::{DivisionCode, Level};
 use crate::unit::UnitKind;
-
-/// What a person is here to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 检查人员: walks facilities of the region and signs. Only a certified one may sign (国办发〔2024〕54号).
-    Inspector {
-        /// The enforcement certificate 行政执法证.
-        certificate: Certificate,
-    },
-    /// 监管人员: plans, receives, verifies, in the region.
-    Supervisor,
-    /// 管理员: accounts and devices of the region.
-    Administrator,
-    /// 机构人员: sees the own institution and nothing else.
-    Institution {
-        /// The institution.
-        facility: FacilityId,
-    },
-    /// 维保单位人员: looks after the equipment of these institutions, and sees what it is to put right there.
-    Maintenance {
-        /// The institutions that it looks after.
-        facilities: Vec<FacilityId>,
-    },
-    /// 其他部门人员: takes over what is transferred to the department in the region, and answers.
-    Department {
-        /// Which department.
-        department: Department,
-    },
-    /// 机构员工、住养人员: reports hazards of the own institution, and learns what becomes of its hazards, as the law wants
-    /// staff to (安全生产法 41).
-    Staff {
-        /// The institution.
-        facility: FacilityId,
-    },
-}
-
-impl<'de> Deserialize<'de> for Role {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        /// The facts of all roles: each has its own.
-        #[derive(Default, Deserialize)]
-        struct Facts {
-            certificate: Option<Certificate>,
-            facility: Option<FacilityId>,
-            facilities: Option<Vec<FacilityId>>,
-            department: Option<Department>,
-        }
-        let (name, facts): (String, Facts) = crate::spelling::name_and_facts(deserializer)?;
-        let role = match name.as_str() {
-            "inspector" => facts.certificate.map(|certificate| Self::Inspector { certificate }),
-            "supervisor" => Some(Self::Supervisor),
-            "administrator" => Some(Self::Administrator),
-            "institution" => facts.facility.map(|facility| Self::Institution { facility }),
-            "maintenance" => facts.facilities.map(|facilities| Self::Maintenance { facilities }),
-            "department" => facts.department.map(|department| Self::Department { department }),
-            "staff" => facts.facility.map(|facility| Self::Staff { facility }),
-            _ => None,
-        };
-        role.ok_or_else(|| D::Error::custom("no role, or one without its facts"))
-    }
-}
-
-/// An enforcement certificate 行政执法证件.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Certificate {
-    /// Its number.
-    pub number: String,
-    /// The last day on which it is valid.
-    pub valid_until: Date,
-}
-
-/// An account as far as rules need it: no login, no password, no telephone number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Account {
-    /// Its id.
-    pub id: AccountId,
-    /// The person's name, as it stands in records.
-    pub name: String,
-    /// The organisation it acts for, such as 某县民政局.
-    pub organisation: String,
-    /// The region it acts in; for an institution's account, the institution's division.
-    pub region: DivisionCode,
-    /// What it is here to do.
-    pub role: Role,
-}
 
 /// Something that a row, a photo or an entry is about: all that a decision to show it depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +62,11 @@ pub enum Subject<'a> {
         division: &'a DivisionCode,
         /// Which institution.
         facility: FacilityId,
+    },
+    /// A citizen's report.
+    Snap {
+        /// Whose office has it.
+        division: &'a DivisionCode,
     },
     /// A colleague's card in the roster of inspectors.
     Colleague {
@@ -209,6 +126,13 @@ pub enum Action<'a> {
         /// Which institution.
         facility: FacilityId,
     },
+    /// Take a part in what becomes of a citizen's report.
+    StepOnSnap {
+        /// Which part.
+        part: SnapPart,
+        /// Whose office has it.
+        division: &'a DivisionCode,
+    },
     /// Issue a document to an institution there, on a day.
     IssueDocument {
         /// Where the institution stands.
@@ -257,6 +181,8 @@ pub enum Denial {
 pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
     let inside = |division: &DivisionCode| account.region.contains(division);
     let seen = match &account.role {
+        // What they are told of their reports they ask for by the secret of each.
+        Role::Citizens => false,
         Role::Institution { facility: own } => match subject {
             Subject::Facility { facility, .. }
             | Subject::Record { facility, .. }
@@ -264,13 +190,14 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             // A secret plan is never shown to the visited side; one on arrival is shown by its record.
             Subject::Plan { plan, .. } => *own == plan.facility && plan.notice == NoticeMode::Advance,
             Subject::OwnWork { part, facility, .. } => own == facility && *part != OwnPart::Report,
-            Subject::Colleague { .. } => false,
+            Subject::Colleague { .. } | Subject::Snap { .. } => false,
         },
         Role::Staff { facility: own } => match subject {
             Subject::Facility { facility, .. } | Subject::Hazard { facility, .. } => own == facility,
             Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
+            | Subject::Snap { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Maintenance { facilities } => match subject {
@@ -281,7 +208,10 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             Subject::OwnWork { part, facility, .. } => {
                 facilities.contains(facility) && *part == OwnPart::MaintenanceVisit
             }
-            Subject::Plan { .. } | Subject::Record { .. } | Subject::Colleague { .. } => false,
+            Subject::Plan { .. }
+            | Subject::Record { .. }
+            | Subject::Snap { .. }
+            | Subject::Colleague { .. } => false,
         },
         Role::Department { department } => match subject {
             Subject::Hazard { division, involved, .. } => {
@@ -291,6 +221,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
+            | Subject::Snap { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Inspector { .. } | Role::Supervisor | Role::Administrator => match subject {
@@ -304,6 +235,8 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
                     && *part != OwnPart::Report
                     && inside(division)
             }
+            // A report stays with the office that answers it: inspectors see the hazard that it is turned into.
+            Subject::Snap { division } => matches!(account.role, Role::Supervisor) && inside(division),
             // Colleagues of the own region, above and below: a township's inspector walks with the county's.
             Subject::Colleague { region } => inside(region) || region.contains(&account.region),
         },
@@ -340,6 +273,13 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::DoOwnWork { part, division, facility } => {
             (does_own_work(&account.role, *part, *facility), division)
         }
+        Action::StepOnSnap { part, division } => {
+            let fits = match part {
+                SnapPart::Triage => matches!(account.role, Role::Supervisor),
+                SnapPart::Reporter => matches!(account.role, Role::Citizens),
+            };
+            (fits, division)
+        }
         // Whoever sees the record by office: what is shown to everybody is no institution's own decision.
         Action::MakePublicCopy { division } => {
             (matches!(account.role, Role::Supervisor | Role::Inspector { .. }), division)
@@ -361,6 +301,8 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
             | Action::IssueDocument { on, .. },
             Role::Inspector { certificate },
         ) if certificate.valid_until < *on => Permission::Denied(Denial::CertificateExpired),
+        // The server makes it, and it has no password.
+        (Action::AdministerAccounts { role: Role::Citizens, .. }, _) => Permission::Denied(Denial::WrongRole),
         // Who looks after institutions is known to the county that licenses them, not to each township.
         (
             Action::AdministerAccounts {

@@ -124,6 +124,11 @@ id! {
 }
 
 id! {
+    /// One report of a citizen 随手拍.
+    SnapId
+}
+
+id! {
     /// One life of a page, from loading to its end.
     LifeId
 }

@@ -29,6 +29,7 @@ pub mod account;
 pub mod evidence;
 pub mod visit;
 pub mod hazard;
+pub mod snap;
 pub mod rounds;
 pub mod document;
 pub mod log;

@@ -7,11 +7,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::clock::{Date, Instant, Span};
 use crate::digest::Digest;
-use crate::evidence::Likeness;
+use crate::evidence::{ClaimedTime, Likeness};
 use crate::facility::CreditCode;
 use crate::ids::{
     AccountId, CertificateId, DeviceId, DocumentId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId,
-    RoundId, VisitId,
+    RoundId, SnapId, VisitId,
 };
 use crate::log::Nonce;
 use crate::region::DivisionCode;
@@ -49,6 +49,8 @@ text! {
     PlanId: ID, "A planned visit: a ULID";
     DocumentId: ID, "A document that an office issues: a ULID";
     VisitId: ID, "A visit: a ULID";
+    SnapId: ID, "A citizen's report: a ULID";
+    ClaimedTime: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}([+-]\\d{2}:\\d{2})?$", "A time as a file claims it";
     Digest: "^sha256:[0-9a-f]{64}$", "A SHA-256";
     Instant: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$", "A point in time (RFC 3339), UTC, to the millisecond";
     Date: "^\\d{4}-\\d{2}-\\d{2}$", "A civil date in China";

@@ -24,8 +24,9 @@ const ASSETS = new Map(
 // The page of the program; every address inside its scope opens it.
 const SHELL = BUILD.scope;
 
-// Addresses inside a scope that are not pages of its program: the server's answers, and (under `/`) the desk.
-const FOREIGN = ["/api/", "/.well-known/", "/healthz", ...(BUILD.scope === "/" ? ["/desk"] : [])];
+// Addresses inside a scope that are not pages of its program: the server's answers and the citizen's pages, and (under `/`) the
+// desk.
+const FOREIGN = ["/api/", "/.well-known/", "/healthz", "/snap", ...(BUILD.scope === "/" ? ["/desk"] : [])];
 
 function isPageOfTheProgram(url) {
   return url.pathname.startsWith(BUILD.scope) && !FOREIGN.some((start) => url.pathname.startsWith(start));

@@ -343,6 +343,7 @@ fn account_line(stored: &StoredAccount) -> String {
         Role::Maintenance { .. } => "maintenance",
         Role::Department { .. } => "department",
         Role::Staff { .. } => "staff",
+        Role::Citizens => "citizens",
     };
     let state = match stored.state {
         AccountState::Active => "active",

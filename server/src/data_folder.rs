@@ -1,4 +1,5 @@
-//! The folder in which a server without configuration keeps everything: `ledger.sqlite`, `photos/`, `uploads/`.
+//! The folder in which a server without configuration keeps everything: `ledger.sqlite`, `photos/`, `uploads/`,
+//! `shadows/`, `secrets/`.
 
 use std::io;
 use std::path::{Path, PathBuf};

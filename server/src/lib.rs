@@ -24,6 +24,9 @@
 //! *Notices.* In the same transaction [`notices`] tells those who have to learn of it, and once a day those whose deadlines
 //! come; [`connectors`] hand on what an operator wants handed on.
 //!
+//! *Citizens' reports.* [`snaps`] takes in what people send by the page `/snap`, without an account and without scripts:
+//! it prepares their photos, signs their entries, and seals who they are apart from the ledger.
+//!
 //! Only core knows rules; only [`ledger_store`] knows SQL; only [`photo_store`] knows the folder of photos; the
 //! clock and randomness are read in [`clock`] alone.
 //!
@@ -50,6 +53,7 @@ pub mod transparency;
 pub mod connectors;
 pub mod export;
 pub mod shadows;
+pub mod snaps;
 pub mod documents;
 pub mod parts;
 pub mod routes;

@@ -12,6 +12,7 @@ use crate::keys::ServerKeys;
 use crate::ledger_store::LedgerStore;
 use crate::photo_store::{Claims, PhotoFolder};
 use crate::shadows::Shadows;
+use crate::snaps::Snaps;
 use crate::transparency::TransparencyLog;
 
 /// How browsers reach this server, which decides the cookie.
@@ -70,6 +71,8 @@ pub struct Parts {
     pub transparency: TransparencyLog,
     /// Encrypted copies of drafts.
     pub shadows: Shadows,
+    /// Citizens' reports.
+    pub snaps: Snaps,
     /// What makes PDFs of documents.
     pub press: Press,
     /// The rule packs.

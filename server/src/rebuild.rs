@@ -9,8 +9,8 @@
 //! does not, nothing is changed and the server says which one.
 
 use xunan_core::ids::EntryId;
-use xunan_core::ledger::{Folded, ROWS_FORM, fold};
-use xunan_core::log::SignedReceipt;
+use xunan_core::ledger::{Folded, ROWS_FORM, Row, SnapChange, fold};
+use xunan_core::log::{SignedReceipt, SnapBody};
 
 use crate::intake::{Packs, RowView};
 use crate::ledger_store::{LedgerEffect, LedgerEntry, LedgerStore, StoreError, Tables};
@@ -67,6 +67,7 @@ pub async fn rebuild(store: &LedgerStore, packs: &Packs) -> Result<Rebuilt, Rebu
 
 fn rebuild_within(tables: &dyn Tables, packs: &Packs) -> Result<Rebuilt, RebuildError> {
     tables.delete_rows_of_entries()?;
+    tables.delete_snaps()?;
     let (mut position, mut entries) = (0, 0);
     loop {
         let batch = tables.ledger_entries_after(position, BATCH)?;
@@ -86,10 +87,17 @@ fn again(tables: &dyn Tables, packs: &Packs, stored: &LedgerEntry) -> Result<(),
     let entry = stored.signed.entry();
     let receipt = SignedReceipt::parse(&stored.receipt).map_err(StoreError::damaged)?;
     let no_effect = |number| RebuildError::NoEffect { entry: entry.id, problem: number };
-    let body = stored.signed.body().map_err(|problem| no_effect(problem.number()))?;
     let actor = tables.account(entry.actor)?.ok_or(no_effect("422.8"))?;
-    let view = RowView::new(tables, packs);
-    let folded = fold(entry, body, &actor.account, &view, receipt.receipt().received);
+    let (view, received) = (RowView::new(tables, packs), receipt.receipt().received);
+    if let Some(body) = SnapBody::of(entry) {
+        let folded = body.and_then(|body| view.fold_snap(entry, &body, &actor.account, received));
+        view.finish()?;
+        let SnapChange { card, hazard } = folded.map_err(|problem| no_effect(problem.number()))?;
+        tables.put_snap(&card)?;
+        return Ok(hazard.map_or(Ok(()), |hazard| tables.put_row(&Row::Hazard(hazard)))?);
+    }
+    let body = stored.signed.body().map_err(|problem| no_effect(problem.number()))?;
+    let folded = fold(entry, body, &actor.account, &view, received);
     view.finish()?;
     match folded {
         Folded::Takes(rows) => Ok(rows.iter().try_for_each(|row| tables.put_row(row))?),

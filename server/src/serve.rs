@@ -27,6 +27,7 @@ use crate::photo_store::{Claims, PhotoFolder, UPLOAD_LASTS};
 use crate::rebuild::{RebuildError, rebuild_when_needed};
 use crate::routes;
 use crate::shadows::Shadows;
+use crate::snaps::{SnapError, Snaps};
 use crate::transparency::TransparencyLog;
 
 /// How often what nobody needs any more is removed.
@@ -50,6 +51,9 @@ pub enum ServeError {
     /// The rows, which this version wants in another form.
     #[error("cannot make the rows again: {0}")]
     Rebuild(#[from] RebuildError),
+    /// The key of citizens' reports.
+    #[error("cannot load the key of citizens' reports: {0}")]
+    Snaps(#[from] SnapError),
     /// The password hasher.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -96,8 +100,10 @@ pub async fn assemble(
     if let Some(rebuilt) = rebuild_when_needed(&store, &packs).await? {
         tracing::info!(entries = rebuilt.entries, "rows were made again in the form of this version");
     }
+    let intake = Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone());
     Ok(Parts {
-        intake: Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone()),
+        snaps: Snaps::open(store.clone(), intake.clone(), photos.clone(), clock.clone())?,
+        intake,
         transparency: TransparencyLog::new(store.clone(), keys.clone(), clock.clone()),
         shadows: Shadows::new(store.clone(), photos.clone()),
         press: Press::find_fonts(),

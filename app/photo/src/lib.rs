@@ -30,11 +30,12 @@
 //! photo`; then `wasm-bindgen --target web`, and `wasm-opt -O3` with the features of the browser floor listed.
 //!
 //! # Features
-//! `codec` (default) is the pipeline. Without it the crate is [`refusal`]'s codes and [`protocol`]: what the
-//! page needs to talk to the worker.
+//! `codec` (default) is the pipeline, `protocol` (default) what page and worker say to each other. The page takes
+//! [`refusal`]'s codes and [`protocol`] alone, the server the pipeline alone.
 
 pub mod limits;
 pub mod refusal;
+#[cfg(feature = "protocol")]
 pub mod protocol;
 
 #[cfg(feature = "codec")]
@@ -59,7 +60,7 @@ mod mark;
 mod prepare;
 #[cfg(feature = "codec")]
 mod redact;
-#[cfg(all(feature = "codec", target_arch = "wasm32"))]
+#[cfg(all(feature = "codec", feature = "protocol", target_arch = "wasm32"))]
 pub mod worker;
 
 #[cfg(feature = "codec")]

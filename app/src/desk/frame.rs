@@ -60,7 +60,11 @@ fn Desk() -> impl IntoView {
         (_, Role::Department { .. }) => Mounted::Hazards,
         (
             _,
-            Role::Inspector { .. } | Role::Institution { .. } | Role::Maintenance { .. } | Role::Staff { .. },
+            Role::Inspector { .. }
+            | Role::Institution { .. }
+            | Role::Maintenance { .. }
+            | Role::Staff { .. }
+            | Role::Citizens,
         ) => Mounted::NotHere,
     });
     move || match mounted.get() {

@@ -23,6 +23,7 @@ pub(super) fn Facts(card: HazardCard, standing: Standing) -> impl IntoView {
         Origin::Visit(_) => t.desk_loop().origin_visit(),
         Origin::OwnRound(_) => t.desk_loop().origin_own(),
         Origin::Report => t.desk_loop().origin_report(),
+        Origin::Snap => t.desk_loop().origin_snap(),
     };
     let life = &standing.life;
     let assignment = life.assignment.as_ref();

@@ -97,6 +97,7 @@ texts! {
         origin_visit => "部门检查" | "A visit";
         origin_own => "机构自查" | "The institution's own round";
         origin_report => "内部报告" | "A report from inside";
+        origin_snap => "市民随手拍" | "A citizen's report";
         found_at => "发现时间" | "Found";
         assigned_to => "责任单位" | "Unit";
         supporting => "配合单位" | "Supporting";

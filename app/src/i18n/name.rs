@@ -163,6 +163,8 @@ impl Name {
             (Lang::En, Role::Maintenance { .. }) => "Maintenance firm",
             (Lang::Zh, Role::Department { .. }) => "部门人员",
             (Lang::En, Role::Department { .. }) => "Department",
+            (Lang::Zh, Role::Citizens) => "市民随手拍",
+            (Lang::En, Role::Citizens) => "Citizens' reports",
             (Lang::Zh, Role::Staff { .. }) => "员工、住养人员",
             (Lang::En, Role::Staff { .. }) => "Staff or resident",
         }

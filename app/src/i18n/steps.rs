@@ -21,6 +21,7 @@ texts! {
         origin_visit => "部门检查" | "Found on an inspection";
         origin_round => "机构自查" | "Found by the institution";
         origin_report => "内部报告" | "Reported from inside";
+        origin_snap => "市民随手拍" | "Reported by a citizen";
         somebody_inside => "本机构人员（不公开）" | "Somebody inside (not told)";
         recheck => "现场复查" | "Re-check on site";
         outcome_first => "先选复查结果，才能签名" | "Choose the outcome first; then it can be signed";

@@ -19,6 +19,7 @@ pub(super) fn Head(card: HazardCard) -> impl IntoView {
         Origin::Visit(_) => t.steps().origin_visit(),
         Origin::OwnRound(_) => t.steps().origin_round(),
         Origin::Report => t.steps().origin_report(),
+        Origin::Snap => t.steps().origin_snap(),
     };
     let found = format!("{} · {by}", t.time().date(card.found.date(), Phone::today()));
     let line = |text: String| (!text.is_empty()).then(|| view! { <p class="card-note">{text}</p> });

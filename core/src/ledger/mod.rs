@@ -23,6 +23,7 @@ mod step;
 mod rounds;
 mod document;
 mod public_copy;
+mod snap;
 mod rows;
 mod photo_use;
 
@@ -34,3 +35,4 @@ pub use row::{
     Colleague, Cursor, HazardCard, Origin, PlanCard, PlanState, ROWS_FORM, Row, RowKey, RowKind, VisitCard,
 };
 pub use rows::{MemoryView, Rows, Timing};
+pub use snap::{SnapCard, SnapChange, SnapView, fold_snap};

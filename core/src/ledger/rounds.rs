@@ -79,7 +79,7 @@ pub(super) fn fold_round(
     Ok(rows)
 }
 
-fn must_be_new(id: HazardId, view: &impl View) -> Result<(), Problem> {
+pub(super) fn must_be_new(id: HazardId, view: &impl View) -> Result<(), Problem> {
     match view.hazard(id) {
         Some(_) => Err(inconsistent("there is a hazard with that id")),
         None => Ok(()),
@@ -87,7 +87,7 @@ fn must_be_new(id: HazardId, view: &impl View) -> Result<(), Problem> {
 }
 
 /// What was put right on the spot and is shown by a photo is submitted; a major one needs its treatment plan first.
-fn hazard_of(id: HazardId, finding: &Finding, mark: &Mark, facility: &Facility) -> HazardCard {
+pub(super) fn hazard_of(id: HazardId, finding: &Finding, mark: &Mark, facility: &Facility) -> HazardCard {
     let photos: Vec<PhotoRef> = finding.photos.iter().map(|photo| (photo.id, photo.stored)).collect();
     let due = match finding.mending {
         Mending::OnTheSpot => Due::OnTheSpot,

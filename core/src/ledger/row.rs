@@ -223,6 +223,8 @@ pub enum Origin {
     OwnRound(EntryId),
     /// 内部报告: by somebody who works or lives there. Who, stands in no row.
     Report,
+    /// 群众举报 随手拍: by a citizen. Who, and by which report, stands in no row.
+    Snap,
 }
 
 impl<'de> Deserialize<'de> for Origin {
@@ -232,6 +234,7 @@ impl<'de> Deserialize<'de> for Origin {
             "visit" => id.parse().ok().map(Self::Visit),
             "own_round" => id.parse().ok().map(Self::OwnRound),
             "report" => Some(Self::Report),
+            "snap" => Some(Self::Snap),
             _ => None,
         };
         origin.ok_or_else(|| D::Error::custom("no origin of a hazard"))
@@ -243,7 +246,7 @@ impl Origin {
     pub const fn visit(self) -> Option<VisitId> {
         match self {
             Self::Visit(visit) => Some(visit),
-            Self::OwnRound(_) | Self::Report => None,
+            Self::OwnRound(_) | Self::Report | Self::Snap => None,
         }
     }
 }

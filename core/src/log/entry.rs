@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::jws::{Content, signed_part, take_apart};
-use super::{Body, ChainHead, Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
+use super::{
+    Body, ChainHead, Es256, Kind, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput, SnapBody,
+};
 use crate::digest::Digest;
 use crate::evidence::DeviceTime;
 use crate::ids::{AccountId, DeviceId, EntryId, PhotoId};
@@ -115,17 +117,42 @@ impl EntryDraft {
         time: DeviceTime,
         body: &Body,
     ) -> Result<Self, Problem> {
+        Self::of_parts(head, (id, device, actor), time, (body.kind(), body.to_raw()), body.attachments())
+    }
+
+    /// The same, about a citizen's report.
+    ///
+    /// # Errors
+    /// As [`EntryDraft::new`].
+    pub fn about_snap(
+        head: ChainHead,
+        id: EntryId,
+        device: DeviceId,
+        actor: AccountId,
+        time: DeviceTime,
+        body: &SnapBody,
+    ) -> Result<Self, Problem> {
+        Self::of_parts(head, (id, device, actor), time, (body.kind(), body.to_raw()), body.attachments())
+    }
+
+    fn of_parts(
+        head: ChainHead,
+        (id, device, actor): (EntryId, DeviceId, AccountId),
+        time: DeviceTime,
+        (kind, body): (Kind, Box<RawValue>),
+        photos: Vec<Attachment>,
+    ) -> Result<Self, Problem> {
         let entry = Entry {
             v: Entry::VERSION,
             id,
-            kind: body.kind().0.to_owned(),
+            kind: kind.0.to_owned(),
             device,
             seq: head.seq + 1,
             prev: head.hash,
             actor,
             time,
-            body: body.to_raw(),
-            photos: body.attachments(),
+            body,
+            photos,
         };
         let Ok(payload) = serde_json::to_vec(&entry) else { unreachable!("an entry is always JSON") };
         let input = SigningInput::new(Content::Entry, &device.to_string(), &payload);

@@ -13,6 +13,7 @@
 mod jws;
 mod entry;
 mod body;
+mod snap_body;
 mod chain;
 mod doubt;
 mod statement;
@@ -36,4 +37,5 @@ pub use jws::{Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInp
 pub use receipt::{Coverage, Effect, Receipt, ReceiptDraft, SignedReceipt};
 pub use root::{Root, RootDraft, SignedRoot};
 pub use server_time::{Nonce, NotANonce, ServerTime, ServerTimeDraft, SignedServerTime};
+pub use snap_body::SnapBody;
 pub use statement::{SignedStatement, Statement, StatementDraft};

@@ -237,7 +237,7 @@ impl Sender {
     /// Whoever an account acts for.
     pub fn of(account: &Account) -> Self {
         match &account.role {
-            Role::Inspector { .. } | Role::Supervisor | Role::Administrator => {
+            Role::Inspector { .. } | Role::Supervisor | Role::Administrator | Role::Citizens => {
                 Self::Office(account.region.clone())
             }
             Role::Institution { facility } | Role::Staff { facility } => Self::Institution(*facility),

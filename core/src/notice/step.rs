@@ -69,11 +69,11 @@ fn audience(line: &StoryLine, before: Option<&Life>, card: &HazardCard) -> Vec<W
 }
 
 /// A visit's findings are in its record, and its deadlines remind of each: only a major one is told at once. What staff
-/// report goes to the institution's management, which has to answer (安全生产法 41).
+/// or citizens report goes to the institution's management, which was not there and has to answer (安全生产法 41).
 fn found(card: &HazardCard) -> Vec<Whom> {
     let major = matches!(card.grade, Grade::Major);
     let mut to = Vec::new();
-    if major || matches!(card.origin, Origin::Report) {
+    if major || matches!(card.origin, Origin::Report | Origin::Snap) {
         to.push(Whom::Institution(card.facility));
     }
     if major {

@@ -12,7 +12,7 @@ use crate::log::tree::leaf_hash;
 use crate::log::tree_proof::ProofVerdict;
 use crate::log::{
     Attachment, Body, ClockDoubt, Coverage, Effect, Es256, Interval, NotAJws, Receipt, SignatureVerdict,
-    SignedEntry, SignedReceipt, SignedServerTime, TimeBounds,
+    SignedEntry, SignedReceipt, SignedServerTime, SnapBody, TimeBounds,
 };
 use crate::problem::Problem;
 use crate::rules::{FireRules, PackRef};
@@ -285,6 +285,8 @@ impl<'a> Check<'a> {
                 | Body::CertificateNoted(_)
                 | Body::ReportMade(_),
             ) => {}
+            Err(Problem::UnknownKind { .. })
+                if SnapBody::of(self.signed.entry()).is_some_and(|it| it.is_ok()) => {}
             Err(Problem::UnknownKind { kind }) => self.findings.lacking.push(Lack::UnknownKind { kind }),
             Err(problem) => self.fault(Fault::Content { problem }),
         }

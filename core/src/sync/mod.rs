@@ -8,6 +8,7 @@ mod message;
 mod shadow;
 mod accounts;
 mod hazards;
+mod snaps;
 mod store;
 mod server;
 mod device;
@@ -27,4 +28,5 @@ pub use message::{
 };
 pub use server::{Arrival, ServerSession, gap};
 pub use shadow::{KeptShadow, KeptShadows, NotAShadowName, ShadowName, ShadowOutcome};
+pub use snaps::{AlikeSnap, DueSnap, NotASnapKey, SnapDetail, SnapKey, SnapsPage};
 pub use store::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};

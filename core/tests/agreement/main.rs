@@ -16,3 +16,4 @@ mod statements;
 mod tree;
 mod golden;
 mod golden_steps;
+mod golden_snaps;

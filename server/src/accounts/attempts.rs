@@ -101,7 +101,7 @@ impl Attempts {
 }
 
 /// An IPv6 subscriber has a whole /64 to come from: it counts as one address.
-fn counted(address: IpAddr) -> IpAddr {
+pub(crate) fn counted(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) >> 64 << 64).into()),
         v4 @ IpAddr::V4(_) => v4,

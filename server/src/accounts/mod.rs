@@ -13,6 +13,7 @@ mod pace;
 mod password;
 mod session;
 
+pub(crate) use attempts::counted;
 pub use attempts::{Admission, Attempts};
 pub use made_password::make_up_password;
 pub use new_account::{AccountRefused, NewAccount, add_account};

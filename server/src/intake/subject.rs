@@ -4,7 +4,7 @@ use xunan_core::access::{Account, Role, Sight, Subject, may_see};
 use xunan_core::digest::Digest;
 use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::{RoundsCard, RowKey, RowKind};
-use xunan_core::log::{Body, SignedEntry};
+use xunan_core::log::{Body, SignedEntry, SnapBody};
 use xunan_core::rounds::Finding;
 
 use crate::ledger_store::{EntryState, StoreResult, Tables};
@@ -21,6 +21,13 @@ pub fn sight_of_entry(
 ) -> StoreResult<Sight> {
     if signed.entry().actor == account.id {
         return Ok(Sight::Visible);
+    }
+    if let (EntryState::InLedger(..), Some(Ok(body))) = (state, SnapBody::of(signed.entry())) {
+        let snap = match body {
+            SnapBody::Reported(report) => report.snap,
+            SnapBody::Stepped(step) => step.snap,
+        };
+        return Ok(tables.snap(snap)?.map_or(Sight::Hidden, |card| card.seen_by(account)));
     }
     let (EntryState::InLedger(..), Ok(body)) = (state, signed.body()) else {
         return Ok(Sight::Hidden);

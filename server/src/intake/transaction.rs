@@ -1,18 +1,21 @@
 //! Core's [`ServerStore`] on our tables: what a session decides, done inside one transaction.
 
+use xunan_core::access::Account;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
-use xunan_core::ledger::{Folded, PhotoUse, Row, fold};
-use xunan_core::log::{Body, ChainHead, Effect, Receipt, SignedEntry, SignedReceipt};
+use xunan_core::ledger::{Folded, PhotoUse, Row, SnapChange, fold};
+use xunan_core::log::{Body, ChainHead, Effect, Entry, Receipt, SignedEntry, SignedReceipt, SnapBody};
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
 
 use super::view::RowView;
 use super::{IntakeError, Packs};
 use crate::keys::ServerKeys;
-use crate::ledger_store::{DeviceState, EntryState, LedgerEffect, LedgerPlace, StoreError, Tables};
+use crate::ledger_store::{
+    DeviceState, EntryState, LedgerEffect, LedgerPlace, StoreError, StoreResult, Tables,
+};
 use crate::notices;
 
 /// One transaction of an intake.
@@ -29,6 +32,45 @@ pub(super) struct Transaction<'a> {
 impl<'a> Transaction<'a> {
     pub(super) const fn new(tables: &'a dyn Tables, keys: &'a ServerKeys, packs: &'a Packs) -> Self {
         Self { tables, keys, packs, place: None, device: None }
+    }
+
+    /// Puts a changed row, and tells those who have to learn of it.
+    fn put_and_tell(&self, row: &Row, actor: &Account, received: Instant) -> StoreResult<()> {
+        let told = notices::is_told(row);
+        let before = if told { self.tables.row(&row.key())? } else { None };
+        self.tables.put_row(row)?;
+        if told {
+            notices::tell(self.tables, before.as_ref(), row, actor, received)?;
+        }
+        Ok(())
+    }
+
+    /// Folds an entry about a citizen's report.
+    fn take_snap_effect(
+        &self,
+        entry: &Entry,
+        body: Result<SnapBody, Problem>,
+        received: Instant,
+    ) -> Result<Effect, IntakeError> {
+        let body = match body {
+            Ok(body) => body,
+            Err(problem) => return Ok(Effect::None { problem }),
+        };
+        let Some(actor) = self.tables.account(entry.actor)? else {
+            return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
+        };
+        let view = RowView::new(self.tables, self.packs);
+        let folded = view.fold_snap(entry, &body, &actor.account, received);
+        view.finish()?;
+        match folded {
+            Err(problem) => Ok(Effect::None { problem }),
+            Ok(SnapChange { card, hazard }) => {
+                self.tables.put_snap(&card)?;
+                let hazard = hazard.map(Row::Hazard);
+                hazard.iter().try_for_each(|row| self.put_and_tell(row, &actor.account, received))?;
+                Ok(Effect::Taken)
+            }
+        }
     }
 
     /// The stored form of a stage.
@@ -158,6 +200,9 @@ impl ServerStore for Transaction<'_> {
         received: Instant,
     ) -> Result<Effect, IntakeError> {
         let entry = signed.entry();
+        if let Some(body) = SnapBody::of(entry) {
+            return self.take_snap_effect(entry, body, received);
+        }
         let body = match signed.body() {
             Ok(body) => body,
             Err(problem) => return Ok(Effect::None { problem }),
@@ -171,14 +216,7 @@ impl ServerStore for Transaction<'_> {
         match folded {
             Folded::Without(problem) => Ok(Effect::None { problem }),
             Folded::Takes(rows) => {
-                for row in &rows {
-                    let told = notices::is_told(row);
-                    let before = if told { self.tables.row(&row.key())? } else { None };
-                    self.tables.put_row(row)?;
-                    if told {
-                        notices::tell(self.tables, before.as_ref(), row, &actor.account, received)?;
-                    }
-                }
+                rows.iter().try_for_each(|row| self.put_and_tell(row, &actor.account, received))?;
                 for used in photo_uses(entry.id, body, &rows) {
                     self.tables.insert_photo_use(&used)?;
                 }

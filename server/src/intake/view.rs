@@ -2,14 +2,17 @@
 
 use std::cell::RefCell;
 
+use xunan_core::access::Account;
+use xunan_core::clock::Instant;
 use xunan_core::document::Series;
 use xunan_core::facility::Facility;
 use xunan_core::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
 use xunan_core::ledger::{
     CertificateCard, Colleague, DocumentCard, HazardCard, PlanCard, RecordPhoto, RoundsCard, Row, RowKey,
-    RowKind, View, VisitCard,
+    RowKind, SnapChange, SnapView, View, VisitCard, fold_snap,
 };
-use xunan_core::log::Body;
+use xunan_core::log::{Body, Entry, SnapBody};
+use xunan_core::problem::Problem;
 use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
 
@@ -32,6 +35,18 @@ impl<'a> RowView<'a> {
     /// Says whether every look succeeded: if not, the fold saw less than there is and must not be kept.
     pub(crate) fn finish(self) -> StoreResult<()> {
         self.failure.into_inner().map_or(Ok(()), Err)
+    }
+
+    /// Folds an entry about a citizen's report.
+    pub(crate) fn fold_snap(
+        &self,
+        entry: &Entry,
+        body: &SnapBody,
+        actor: &Account,
+        received: Instant,
+    ) -> Result<SnapChange, Problem> {
+        let snap = |id| self.looked(self.tables.snap(id));
+        fold_snap(entry, body, actor, &SnapView { rows: self, snap: &snap }, received)
     }
 
     fn row(&self, kind: RowKind, id: String) -> Option<Row> {

@@ -26,6 +26,7 @@ mod error;
 mod hazard_places;
 mod notice_tables;
 mod readers;
+mod snap_tables;
 mod sqlite;
 mod tables;
 mod writer;
@@ -41,6 +42,7 @@ pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
     Novelty, StoredNotice,
 };
+pub use snap_tables::{SnapList, SnapTables};
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables, LedgerEffect, LedgerEntry,

@@ -40,6 +40,7 @@ pub trait Tables:
     + HazardTables
     + super::NoticeTables
     + super::DeliveryTables
+    + super::SnapTables
 {
 }
 impl<T> Tables for T where
@@ -55,6 +56,7 @@ impl<T> Tables for T where
         + HazardTables
         + super::NoticeTables
         + super::DeliveryTables
+        + super::SnapTables
 {
 }
 

@@ -12,11 +12,13 @@
 
 mod claims;
 mod folder;
+mod secret_file;
 mod shadow;
 mod upload;
 
 pub use claims::{Claim, Claims};
 pub use folder::PhotoFolder;
+pub use secret_file::{SecretBytes, SecretFile};
 pub use shadow::{NotAShadowFile, ShadowFile};
 pub use upload::{FinishError, OpenUpload, UploadKey};
 

@@ -31,6 +31,8 @@ mod regions;
 mod server;
 mod session;
 mod shadows;
+mod snap;
+mod snaps;
 mod time;
 mod transparency;
 mod tus;
@@ -59,6 +61,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(notices::routes())
         .merge(entries::routes())
         .merge(hazards::routes())
+        .merge(snaps::routes())
         .merge(time::routes())
         .merge(transparency::routes())
         .merge(openapi::routes())
@@ -67,6 +70,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(package::routes())
         .merge(documents::routes())
         .merge(shadows::routes())
+        .merge(snap::routes())
         .layer(middleware::from_fn(gate::own_site_only));
     Router::new()
         .merge(api)

@@ -20,7 +20,7 @@ use xunan_core::rules::PackRef;
 use xunan_core::sync::{
     AccountAnswer, AccountDetail, AccountList, AskTime, ChangePassword, DailyRoots, EnrolDevice, Enrolled,
     HandOver, HazardsPage, KeptEntry, KeptShadows, MakeAccount, PasswordAge, Pulled, Push, PushAnswer,
-    ReusedPhoto, ShadowOutcome, SignIn, SignedIn, ToldTime,
+    ReusedPhoto, ShadowOutcome, SignIn, SignedIn, SnapDetail, SnapsPage, ToldTime,
 };
 
 use crate::parts::Parts;
@@ -117,6 +117,7 @@ fn describe() -> Value {
     describe_photos(&mut it);
     describe_shadows(&mut it);
     describe_hazards(&mut it);
+    describe_snaps(&mut it);
     describe_notices(&mut it);
     describe_log(&mut it);
     let schemas = it.schemas.take_definitions(true);
@@ -206,6 +207,23 @@ fn describe_hazards(it: &mut Describing) {
     it.route("get", "/api/hazards", Door::SignedIn, "Lists hazards, open and closed, page by page", page);
     let one = answers("200", json_of(it.shape::<HazardCard>()));
     it.route("get", "/api/hazards/{id}", Door::SignedIn, "Gives a hazard as it is now", one);
+}
+
+fn describe_snaps(it: &mut Describing) {
+    let mut page = answers("200", json_of(it.shape::<SnapsPage>()));
+    let text = |name: &str| json!({ "name": name, "in": "query", "schema": { "type": "string" } });
+    page.parameters = ["list", "after"].map(text).to_vec();
+    page.parameters.push(json!({ "name": "limit", "in": "query", "schema": { "type": "integer" } }));
+    it.route(
+        "get",
+        "/api/snaps",
+        Door::SignedIn,
+        "Lists the office's citizens' reports, open or closed",
+        page,
+    );
+    let one = answers("200", json_of(it.shape::<SnapDetail>()));
+    let summary = "Gives a citizen's report with those that may tell of the same matter";
+    it.route("get", "/api/snaps/{id}", Door::SignedIn, summary, one);
 }
 
 fn describe_accounts(it: &mut Describing) {

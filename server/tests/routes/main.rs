@@ -23,6 +23,7 @@ mod rebuild;
 mod reuse;
 mod session;
 mod shadows;
+mod snap;
 mod sight;
 mod time;
 mod transparency;

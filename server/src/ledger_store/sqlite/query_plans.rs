@@ -15,18 +15,21 @@ use xunan_core::digest::Digest;
 use xunan_core::evidence::Likeness;
 use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::hazard::HazardState;
-use xunan_core::ids::{AccountId, DeviceId, Entropy, EntryId, FacilityId, HazardId, PhotoId, VisitId};
+use xunan_core::ids::{
+    AccountId, DeviceId, Entropy, EntryId, FacilityId, HazardId, PhotoId, SnapId, VisitId,
+};
 use xunan_core::ledger::{Cursor, PhotoSubject, PhotoUse, Row, RowKey, RowKind};
 use xunan_core::log::tree::Subtree;
 use xunan_core::notice::NoticeId;
 use xunan_core::region::DivisionCode;
-use xunan_core::sync::{HazardSort, Only};
+use xunan_core::sync::{HazardSort, Only, SnapKey};
 
 use super::{SqliteConnection, SqliteDatabase, growth};
 use crate::ledger_store::{
     AccountTables as _, Audience, ContactKind, Database as _, DeliveryTables as _, DeviceTables as _,
     EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NoticeTables as _, PhotoTables as _,
-    RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, StoredNotice, TreeTables as _,
+    RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, SnapList, SnapTables as _,
+    StoredNotice, TreeTables as _,
 };
 use crate::photo_store::ShadowFile;
 
@@ -138,6 +141,18 @@ fn ask_about_people(store: &SqliteConnection) {
     store.shadows_of(id).unwrap();
     store.idle_shadows(noon()).unwrap();
     store.shadow_file_use(ShadowFile::fresh().unwrap()).unwrap();
+}
+
+fn ask_about_snaps(store: &SqliteConnection) {
+    let (id, hash) = (SnapId::from_parts(noon(), Entropy(1)), Digest::of(b"x"));
+    store.snap(id).unwrap();
+    for list in [SnapList::Open, SnapList::Closed] {
+        store.snaps_within(&township(), list, None, 10).unwrap();
+        store.snaps_within(&township(), list, Some(SnapKey { since: noon(), snap: id }), 10).unwrap();
+    }
+    store.snap_of_secret(&hash).unwrap();
+    store.snap_of_code(&hash).unwrap();
+    store.sealed_contact(id).unwrap();
 }
 
 fn ask_about_entries(store: &SqliteConnection) {
@@ -260,6 +275,7 @@ fn ask_everything(store: &SqliteConnection) -> BTreeSet<(String, u32, String)> {
     ASKED.take();
     ask_about_people(store);
     ask_about_entries(store);
+    ask_about_snaps(store);
     ask_about_photos(store);
     ask_about_rows(store);
     ask_about_hazards(store);

@@ -1,0 +1,72 @@
+//! The bodies of entries about citizens' reports 随手拍. A family of their own beside [`Body`](super::Body): phones neither
+//! write nor fold them, and so do not download the code that reads them (`docs/decisions/0011`).
+
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::{Attachment, Entry, Kind};
+use crate::problem::Problem;
+use crate::snap::{Report, Step};
+
+/// What an entry says of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SnapBody {
+    /// A citizen reported something.
+    Reported(Box<Report>),
+    /// Somebody took a step with a report.
+    Stepped(Box<Step>),
+}
+
+impl SnapBody {
+    const REPORTED: &str = "snap.reported";
+    const STEPPED: &str = "snap.step";
+
+    /// The name of its kind.
+    pub const fn kind(&self) -> Kind {
+        Kind(match self {
+            Self::Reported(_) => Self::REPORTED,
+            Self::Stepped(_) => Self::STEPPED,
+        })
+    }
+
+    /// The photos that belong to it: those that its entry has to name.
+    pub fn attachments(&self) -> Vec<Attachment> {
+        let Self::Reported(report) = self else { return Vec::new() };
+        let named = report.photos.iter();
+        named
+            .map(|photo| Attachment { id: photo.id, digest: photo.stored, size_bytes: photo.stored_bytes })
+            .collect()
+    }
+
+    /// Reads an entry's body; `None` when it is about something else.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] for a body of another shape, [`Problem::RecordInconsistent`] when the entry's photos are not
+    /// those of its body.
+    pub fn of(entry: &Entry) -> Option<Result<Self, Problem>> {
+        let json = entry.body.get();
+        let body = match entry.kind.as_str() {
+            Self::REPORTED => serde_json::from_str(json).map(Self::Reported),
+            Self::STEPPED => serde_json::from_str(json).map(Self::Stepped),
+            _ => return None,
+        };
+        let checked =
+            body.map_err(|error| Problem::Malformed { detail: error.to_string() }).and_then(|body| {
+                if body.attachments() == entry.photos {
+                    Ok(body)
+                } else {
+                    Err(Problem::RecordInconsistent { detail: "photos".to_owned() })
+                }
+            });
+        Some(checked)
+    }
+
+    /// Its JSON alone, as it stands in an entry.
+    pub(super) fn to_raw(&self) -> Box<RawValue> {
+        let json = match self {
+            Self::Reported(report) => to_raw_value(report),
+            Self::Stepped(step) => to_raw_value(step),
+        };
+        let Ok(json) = json else { unreachable!("a body is always JSON") };
+        json
+    }
+}

@@ -1,0 +1,131 @@
+//! What is done with a report: the body of a `snap.step` entry.
+
+use serde::{Deserialize, Serialize};
+
+use super::own_words::OwnWords;
+use crate::clock::Date;
+use crate::department::Department;
+use crate::ids::{EntryId, FacilityId, HazardId, SnapId};
+use crate::rules::Grade;
+
+/// One step of one report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which report.
+    pub snap: SnapId,
+    /// What is done.
+    #[serde(flatten)]
+    pub command: Command,
+}
+
+/// Why a report is not accepted 不予受理. The first two stand in the rules of the Ministry of Emergency Management's
+/// channel (secondary source, list incomplete); the others are this project's proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NotAcceptedReason {
+    /// 已受理事项重复举报
+    AcceptedAlready,
+    /// 没有明确的对象或者具体事实
+    NoObjectOrFacts,
+    /// 不属于本机关职责
+    NotCompetent,
+    /// 不构成安全隐患
+    NoHazard,
+    /// 其他: the words say what.
+    Other,
+}
+
+/// What the reporter thinks of the answer 满意度.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Satisfaction {
+    /// 满意
+    Satisfied,
+    /// 一般
+    Neutral,
+    /// 不满意
+    Dissatisfied,
+}
+
+crate::spelling::read_by_name! { Satisfaction { "satisfied" => Satisfied, "neutral" => Neutral, "dissatisfied" => Dissatisfied } }
+
+/// The hazard that a report becomes: in the office's words, since the reporter's could tell who it was. Its id is the office's
+/// too: one made of the report's would tell to the millisecond when that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewHazard {
+    /// Its id, which is new.
+    pub id: HazardId,
+    /// At which institution.
+    pub facility: FacilityId,
+    /// What it is; not empty.
+    pub title: String,
+    /// Where in the building; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// Its grade: general or major.
+    pub grade: Grade,
+    /// By when it is to be put right.
+    pub due: Date,
+}
+
+/// What is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    /// 受理
+    Accept,
+    /// 不予受理
+    NotAccept {
+        /// Why.
+        reason: NotAcceptedReason,
+        /// More about it, for the reporter; needed when the reason is another.
+        words: String,
+    },
+    /// 转办
+    Transfer {
+        /// To whom.
+        to: Department,
+        /// Why.
+        words: String,
+    },
+    /// 并案: it is the same as another.
+    Duplicate {
+        /// The one that stands for it.
+        of: SnapId,
+    },
+    /// 转为隐患
+    TurnIntoHazard {
+        /// The hazard.
+        hazard: NewHazard,
+    },
+    /// 办结
+    DealWith {
+        /// What is dealt with: the acceptance, the transfer or the turning into a hazard, by its entry.
+        after: EntryId,
+        /// What was done.
+        words: String,
+    },
+    /// 答复
+    Answer {
+        /// What is answered: the dealing with, by its entry.
+        after: EntryId,
+        /// What the reporter is told.
+        words: String,
+    },
+    /// 评价: by the reporter.
+    Rate {
+        /// Which answer.
+        answer: EntryId,
+        /// How satisfied.
+        satisfaction: Satisfaction,
+    },
+    /// 反映未整改到位: by the reporter.
+    NotFixed {
+        /// Which answer.
+        answer: EntryId,
+        /// What is still wrong.
+        words: OwnWords,
+    },
+}

@@ -1,0 +1,198 @@
+//! Everything that a report has been through, and where it stands.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{NotAcceptedReason, Satisfaction};
+use crate::department::Department;
+use crate::hazard::Mark;
+use crate::ids::{HazardId, SnapId};
+
+/// Where a report stands, in one word: what lists show and filter by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SnapState {
+    /// 待受理
+    Received,
+    /// 已受理
+    Accepted,
+    /// 不予受理
+    NotAccepted,
+    /// 已转办
+    Transferred,
+    /// 并案
+    Duplicate,
+    /// 已转为隐患
+    Hazard,
+    /// 已办结，待答复
+    DealtWith,
+    /// 已答复
+    Answered,
+}
+
+crate::spelling::read_by_name! { SnapState { "received" => Received, "accepted" => Accepted, "not_accepted" => NotAccepted, "transferred" => Transferred, "duplicate" => Duplicate, "hazard" => Hazard, "dealt_with" => DealtWith, "answered" => Answered } }
+
+impl SnapState {
+    /// All, in the order of the life.
+    pub const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Accepted,
+        Self::NotAccepted,
+        Self::Transferred,
+        Self::Duplicate,
+        Self::Hazard,
+        Self::DealtWith,
+        Self::Answered,
+    ];
+
+    /// Whether somebody still has to do something with it.
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Received | Self::Accepted | Self::Transferred | Self::Hazard | Self::DealtWith => true,
+            Self::NotAccepted | Self::Duplicate | Self::Answered => false,
+        }
+    }
+
+    /// Its name, as in JSON and in lists.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Accepted => "accepted",
+            Self::NotAccepted => "not_accepted",
+            Self::Transferred => "transferred",
+            Self::Duplicate => "duplicate",
+            Self::Hazard => "hazard",
+            Self::DealtWith => "dealt_with",
+            Self::Answered => "answered",
+        }
+    }
+}
+
+/// Where a report stands, with the facts of that. Each mark is who brought it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapStage"))]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// 待受理
+    Received,
+    /// 已受理: by the office, or again because the reporter says that it is not really fixed.
+    Accepted {
+        /// By whom; nameless when the reporter opened it again.
+        mark: Mark,
+    },
+    /// 不予受理
+    NotAccepted {
+        /// By whom.
+        mark: Mark,
+        /// Why.
+        reason: NotAcceptedReason,
+    },
+    /// 已转办
+    Transferred {
+        /// By whom.
+        mark: Mark,
+        /// To which department.
+        to: Department,
+    },
+    /// 并案
+    Duplicate {
+        /// By whom.
+        mark: Mark,
+        /// The report that stands for it.
+        of: SnapId,
+    },
+    /// 已转为隐患: which, the life says.
+    Hazard {
+        /// By whom.
+        mark: Mark,
+    },
+    /// 已办结，待答复
+    DealtWith {
+        /// By whom.
+        mark: Mark,
+    },
+    /// 已答复
+    Answered {
+        /// By whom.
+        mark: Mark,
+        /// What the reporter thinks of it, once said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        satisfaction: Option<Satisfaction>,
+    },
+}
+
+impl Stage {
+    /// The same in one word.
+    pub const fn state(&self) -> SnapState {
+        match self {
+            Self::Received => SnapState::Received,
+            Self::Accepted { .. } => SnapState::Accepted,
+            Self::NotAccepted { .. } => SnapState::NotAccepted,
+            Self::Transferred { .. } => SnapState::Transferred,
+            Self::Duplicate { .. } => SnapState::Duplicate,
+            Self::Hazard { .. } => SnapState::Hazard,
+            Self::DealtWith { .. } => SnapState::DealtWith,
+            Self::Answered { .. } => SnapState::Answered,
+        }
+    }
+}
+
+/// What kind of step a line of the story tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapStepKind"))]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// 收到
+    Received,
+    /// 受理
+    Accepted,
+    /// 不予受理
+    NotAccepted,
+    /// 转办
+    Transferred,
+    /// 并案
+    Duplicate,
+    /// 转为隐患
+    TurnedIntoHazard,
+    /// 办结
+    DealtWith,
+    /// 答复
+    Answered,
+    /// 评价
+    Rated,
+    /// 反映未整改到位，重新办理
+    NotFixed,
+}
+
+/// One line of a report's story: who did what, when, and what was said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapStoryLine"))]
+pub struct StoryLine {
+    /// What was done.
+    pub kind: StepKind,
+    /// By whom and when; nameless when the reporter did it.
+    pub mark: Mark,
+    /// What was said; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+/// Everything that a report has been through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapLife"))]
+pub struct Life {
+    /// Where it stands.
+    pub stage: Stage,
+    /// The hazard into which it was once turned, also when the reporter opened it again since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hazard: Option<HazardId>,
+    /// Its story, the oldest first. What the reporter wrote first is in the report itself.
+    pub story: Vec<StoryLine>,
+}
+
+impl Life {
+    /// The life of a report that has just come, by the mark of its entry.
+    pub fn received(mark: Mark) -> Self {
+        let line = StoryLine { kind: StepKind::Received, mark, words: String::new() };
+        Self { stage: Stage::Received, hazard: None, story: vec![line] }
+    }
+}

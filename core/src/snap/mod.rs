@@ -1,0 +1,41 @@
+//! What citizens report 随手拍: from what somebody saw to the answer that they get.
+//!
+//! ```text
+//!             accept             turn into a hazard         deal with         answer
+//!   Received ────────► Accepted ────────────────► Hazard ────────────► DealtWith ──────► Answered
+//!      │                │  ▲ └─────────────── deal with ─────────────────▲                │
+//!      │                │  └────────────────────── "not really fixed" ────────────────────┘
+//!      ├─ transfer ─────┴──► Transferred ─────────── deal with ──────────┘
+//!      ├─ duplicate ────┴──► Duplicate: its reporter is told what becomes of the first one
+//!      └─ not accept ──────► NotAccepted, with a reason
+//! ```
+//!
+//! A [`Report`] is the body of a `snap.reported` entry, a [`Step`] that of a `snap.step` entry. [`Standing::take`] asks
+//! whether a step may be, and gives the life after it, or a numbered refusal; a step that answers something names it by its
+//! entry, as in a hazard's loop (`docs/decisions/0006`).
+//!
+//! Who reported stands nowhere here, and nowhere in the ledger: name and telephone number are sealed apart from it, and can
+//! be forgotten (`docs/decisions/0011`). What people write in their own words loses its telephone numbers on the way in
+//! ([`OwnWords`]).
+//!
+//! What is due when follows from the region's terms ([`TermsTable`]), never from the fold. Which report may be the same
+//! as another is a suggestion with its reasons ([`likely_same`]); a person decides.
+//!
+//! To add a step: a command in [`Command`], its guard in [`Standing::take`], its [`StepKind`], and its row in the table of
+//! `core/tests/snap`.
+
+mod own_words;
+mod report;
+mod command;
+mod life;
+mod standing;
+mod terms;
+mod likely;
+
+pub use command::{Command, NewHazard, NotAcceptedReason, Satisfaction, Step};
+pub use life::{Life, SnapState, Stage, StepKind, StoryLine};
+pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
+pub use own_words::{OwnWords, TooLong};
+pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
+pub use standing::{Doing, Standing};
+pub use terms::{Deadline, DeadlineOf, Terms, TermsRefused, TermsTable};

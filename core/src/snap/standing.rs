@@ -1,0 +1,266 @@
+//! A report as a step finds it, and as it leaves it.
+
+use super::command::{Command, NewHazard, NotAcceptedReason, Satisfaction};
+use super::life::{Life, SnapState, Stage, StepKind, StoryLine};
+use super::own_words::OwnWords;
+use crate::access::{Account, Action, Permission, SnapPart, may_do};
+use crate::clock::Instant;
+use crate::department::Department;
+use crate::hazard::{HazardState, Mark};
+use crate::ids::{EntryId, SnapId};
+use crate::problem::{Problem, StepRefusal};
+use crate::region::DivisionCode;
+use crate::rules::Grade;
+
+/// Characters of one text of an office, at most: a page of A4, as in a hazard's loop.
+const MAX_TEXT_CHARS: usize = 2000;
+
+/// How often a reporter may say of one report that it is not really fixed: after that the office is to be asked in person.
+/// This project's proposal.
+const MAX_REOPENINGS: usize = 5;
+
+/// What a step may change of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its life.
+    pub life: Life,
+}
+
+/// A step under way: who does it, when, and to what.
+#[derive(Clone, Copy, Debug)]
+pub struct Doing<'a> {
+    /// Who.
+    pub actor: &'a Account,
+    /// By which entry.
+    pub entry: EntryId,
+    /// When, by the device's clock.
+    pub at: Instant,
+    /// When the ledger had it.
+    pub received: Instant,
+    /// Which report.
+    pub snap: SnapId,
+    /// Whose office has it.
+    pub division: &'a DivisionCode,
+    /// The state of the report that a duplicate names; `None` when there is none such for the actor.
+    pub other: Option<SnapState>,
+    /// The state of the hazard into which it was turned.
+    pub hazard: Option<HazardState>,
+}
+
+impl Doing<'_> {
+    /// Who did it, as the story tells it.
+    fn mark(&self) -> Mark {
+        Mark {
+            entry: self.entry,
+            account: self.actor.id,
+            name: self.actor.name.clone(),
+            organisation: self.actor.organisation.clone(),
+            at: self.at,
+            received: self.received,
+        }
+    }
+
+    /// The mark of the reporter, who is nobody's business.
+    fn nameless(&self) -> Mark {
+        Mark::nameless(self.entry, self.at, self.received)
+    }
+
+    fn permit(&self, part: SnapPart) -> Result<(), Problem> {
+        match may_do(self.actor, &Action::StepOnSnap { part, division: self.division }) {
+            Permission::Granted => Ok(()),
+            Permission::Denied(_) => Err(Problem::NotAllowed),
+        }
+    }
+}
+
+fn refuse<T>(why: StepRefusal) -> Result<T, Problem> {
+    Err(Problem::StepRefused { why })
+}
+
+/// Whether a text that has to say something does, and not too much.
+fn must_say(text: &str) -> Result<(), Problem> {
+    if text.trim().is_empty() {
+        return refuse(StepRefusal::ReasonMissing);
+    }
+    must_be_short(text)
+}
+
+fn must_be_short(text: &str) -> Result<(), Problem> {
+    if text.chars().count() > MAX_TEXT_CHARS { refuse(StepRefusal::TooLong) } else { Ok(()) }
+}
+
+impl Standing {
+    /// The report after a step.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] when this is not the actor's to do, [`Problem::StepRefused`] when its guard refuses it.
+    pub fn take(&self, command: &Command, doing: &Doing<'_>) -> Result<Self, Problem> {
+        let part = match command {
+            Command::Rate { .. } | Command::NotFixed { .. } => SnapPart::Reporter,
+            _ => SnapPart::Triage,
+        };
+        doing.permit(part)?;
+        let mut next = self.clone();
+        match command {
+            Command::Accept => next.accept(doing),
+            Command::NotAccept { reason, words } => next.not_accept(*reason, words, doing),
+            Command::Transfer { to, words } => next.transfer(*to, words, doing),
+            Command::Duplicate { of } => next.duplicate(*of, doing),
+            Command::TurnIntoHazard { hazard } => next.turn_into_hazard(hazard, doing),
+            Command::DealWith { after, words } => next.deal_with(*after, words, doing),
+            Command::Answer { after, words } => next.answer(*after, words, doing),
+            Command::Rate { answer, satisfaction } => next.rate(*answer, *satisfaction, doing),
+            Command::NotFixed { answer, words } => next.not_fixed(*answer, words, doing),
+        }?;
+        Ok(next)
+    }
+
+    fn tell(&mut self, kind: StepKind, mark: Mark, words: &str) {
+        self.life.story.push(StoryLine { kind, mark, words: words.trim().to_owned() });
+    }
+
+    fn accept(&mut self, doing: &Doing<'_>) -> Result<(), Problem> {
+        if self.life.stage != Stage::Received {
+            return refuse(StepRefusal::NotNow);
+        }
+        self.life.stage = Stage::Accepted { mark: doing.mark() };
+        self.tell(StepKind::Accepted, doing.mark(), "");
+        Ok(())
+    }
+
+    fn not_accept(
+        &mut self,
+        reason: NotAcceptedReason,
+        words: &str,
+        doing: &Doing<'_>,
+    ) -> Result<(), Problem> {
+        if self.life.stage != Stage::Received {
+            return refuse(StepRefusal::NotNow);
+        }
+        match reason {
+            NotAcceptedReason::Other => must_say(words)?,
+            _ => must_be_short(words)?,
+        }
+        self.life.stage = Stage::NotAccepted { mark: doing.mark(), reason };
+        self.tell(StepKind::NotAccepted, doing.mark(), words);
+        Ok(())
+    }
+
+    /// Whether nobody has sent it anywhere yet.
+    const fn is_at_the_office(&self) -> bool {
+        matches!(self.life.stage, Stage::Received | Stage::Accepted { .. })
+    }
+
+    /// A body that is not competent transfers (安全生产法 73): so also without accepting it first.
+    fn transfer(&mut self, to: Department, words: &str, doing: &Doing<'_>) -> Result<(), Problem> {
+        if !self.is_at_the_office() {
+            return refuse(StepRefusal::NotNow);
+        }
+        must_say(words)?;
+        self.life.stage = Stage::Transferred { mark: doing.mark(), to };
+        self.tell(StepKind::Transferred, doing.mark(), words);
+        Ok(())
+    }
+
+    /// One matter stands for another when it is itself looked after: not when it was set aside.
+    fn duplicate(&mut self, of: SnapId, doing: &Doing<'_>) -> Result<(), Problem> {
+        if !self.is_at_the_office() {
+            return refuse(StepRefusal::NotNow);
+        }
+        let fits = doing
+            .other
+            .is_some_and(|state| of != doing.snap && (state.is_open() || state == SnapState::Answered));
+        if !fits {
+            return refuse(StepRefusal::NotADuplicate);
+        }
+        self.life.stage = Stage::Duplicate { mark: doing.mark(), of };
+        self.tell(StepKind::Duplicate, doing.mark(), "");
+        Ok(())
+    }
+
+    fn turn_into_hazard(&mut self, hazard: &NewHazard, doing: &Doing<'_>) -> Result<(), Problem> {
+        if !matches!(self.life.stage, Stage::Accepted { .. }) || self.life.hazard.is_some() {
+            return refuse(StepRefusal::NotNow);
+        }
+        must_say(&hazard.title)?;
+        must_be_short(&hazard.place)?;
+        if hazard.grade == Grade::Advice {
+            return refuse(StepRefusal::NotNow);
+        }
+        if hazard.due < doing.at.date() {
+            return refuse(StepRefusal::DueInThePast);
+        }
+        self.life.stage = Stage::Hazard { mark: doing.mark() };
+        self.life.hazard = Some(hazard.id);
+        self.tell(StepKind::TurnedIntoHazard, doing.mark(), "");
+        Ok(())
+    }
+
+    /// Dealt with is what was looked into. A hazard is once it is off the open list: that it was put right is for its own
+    /// loop to say.
+    fn deal_with(&mut self, after: EntryId, words: &str, doing: &Doing<'_>) -> Result<(), Problem> {
+        let now = match &self.life.stage {
+            Stage::Accepted { mark } | Stage::Transferred { mark, .. } | Stage::Hazard { mark } => mark.entry,
+            _ => return refuse(StepRefusal::NotNow),
+        };
+        if now != after {
+            return refuse(StepRefusal::MovedOn);
+        }
+        if matches!(self.life.stage, Stage::Hazard { .. }) && doing.hazard.is_none_or(HazardState::is_open) {
+            return refuse(StepRefusal::NotPutRight);
+        }
+        must_say(words)?;
+        self.life.stage = Stage::DealtWith { mark: doing.mark() };
+        self.tell(StepKind::DealtWith, doing.mark(), words);
+        Ok(())
+    }
+
+    fn answer(&mut self, after: EntryId, words: &str, doing: &Doing<'_>) -> Result<(), Problem> {
+        match &self.life.stage {
+            Stage::DealtWith { mark } if mark.entry == after => {}
+            Stage::DealtWith { .. } => return refuse(StepRefusal::MovedOn),
+            _ => return refuse(StepRefusal::NotNow),
+        }
+        must_say(words)?;
+        self.life.stage = Stage::Answered { mark: doing.mark(), satisfaction: None };
+        self.tell(StepKind::Answered, doing.mark(), words);
+        Ok(())
+    }
+
+    /// Whether `answer` is what the reporter was told last.
+    fn must_be_the_answer(&self, answer: EntryId) -> Result<(), Problem> {
+        match &self.life.stage {
+            Stage::Answered { mark, .. } if mark.entry == answer => Ok(()),
+            Stage::Answered { .. } => refuse(StepRefusal::MovedOn),
+            _ => refuse(StepRefusal::NotNow),
+        }
+    }
+
+    /// Said once of each answer.
+    fn rate(
+        &mut self,
+        answer: EntryId,
+        satisfaction: Satisfaction,
+        doing: &Doing<'_>,
+    ) -> Result<(), Problem> {
+        self.must_be_the_answer(answer)?;
+        let Stage::Answered { satisfaction: said @ None, .. } = &mut self.life.stage else {
+            return refuse(StepRefusal::NotNow);
+        };
+        *said = Some(satisfaction);
+        self.tell(StepKind::Rated, doing.nameless(), "");
+        Ok(())
+    }
+
+    fn not_fixed(&mut self, answer: EntryId, words: &OwnWords, doing: &Doing<'_>) -> Result<(), Problem> {
+        self.must_be_the_answer(answer)?;
+        must_say(words.as_str())?;
+        let before = self.life.story.iter().filter(|line| line.kind == StepKind::NotFixed).count();
+        if before >= MAX_REOPENINGS {
+            return refuse(StepRefusal::NotNow);
+        }
+        self.life.stage = Stage::Accepted { mark: doing.nameless() };
+        self.tell(StepKind::NotFixed, doing.nameless(), words.as_str());
+        Ok(())
+    }
+}

@@ -1,0 +1,204 @@
+//! Until when an office owes the reporter something 办理时限: work days, by region and date. Derived from a report's life,
+//! never stored in it.
+
+use serde::{Deserialize, Serialize};
+
+use super::life::{Life, Stage};
+use crate::calendar::Calendar;
+use crate::clock::{Date, Instant};
+use crate::region::DivisionCode;
+
+/// The file of the shipped terms.
+const SHIPPED: &str = include_str!("../../rules/snap_terms.json");
+
+/// How long an office may take, in work days 工作日.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// From receiving to accepting or not 受理.
+    pub accept_work_days: u16,
+    /// From accepting to answering 答复; from the reopening, when the reporter says that it is not really fixed.
+    pub answer_work_days: u16,
+}
+
+/// The terms of one division from one day on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    division: DivisionCode,
+    from: Date,
+    accept_work_days: u16,
+    answer_work_days: u16,
+    /// Where it stands, and how sure that is.
+    source: String,
+}
+
+/// The terms of all regions through the years.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermsTable(Vec<Line>);
+
+/// Why a file of terms is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TermsRefused {
+    /// Not the JSON that is asked for.
+    #[error("not a list of terms: {0}")]
+    Shape(String),
+    /// No line holds for the whole country: some region would have no terms.
+    #[error("no line for the whole country")]
+    NoCountry,
+    /// A line without a source.
+    #[error("{0} has no source")]
+    NoSource(DivisionCode),
+}
+
+impl TermsTable {
+    /// The terms that this version ships.
+    ///
+    /// # Panics
+    /// Never: the file is part of the program, and a test reads it.
+    pub fn shipped() -> Self {
+        match Self::parse(SHIPPED) {
+            Ok(table) => table,
+            Err(error) => unreachable!("the shipped terms are broken: {error}"),
+        }
+    }
+
+    /// Reads lines `{division, from, accept_work_days, answer_work_days, source}` from a JSON list.
+    ///
+    /// # Errors
+    /// [`TermsRefused`].
+    pub fn parse(json: &str) -> Result<Self, TermsRefused> {
+        let lines: Vec<Line> =
+            serde_json::from_str(json).map_err(|error| TermsRefused::Shape(error.to_string()))?;
+        if !lines.iter().any(|line| line.division == DivisionCode::country()) {
+            return Err(TermsRefused::NoCountry);
+        }
+        match lines.iter().find(|line| line.source.trim().is_empty()) {
+            Some(line) => Err(TermsRefused::NoSource(line.division.clone())),
+            None => Ok(Self(lines)),
+        }
+    }
+
+    /// The terms of a division on a day: its own, or those of the nearest one above it; of several the latest that was in
+    /// force. Before the first day of all, the first.
+    pub fn of(&self, division: &DivisionCode, on: Date) -> Terms {
+        let within = self.0.iter().filter(|line| line.division.contains(division));
+        let best = within.max_by_key(|line| {
+            let in_force = line.from <= on;
+            (in_force, line.division.as_str().len(), line.from)
+        });
+        let Some(line) = best else { unreachable!("a table has a line for the whole country") };
+        Terms { accept_work_days: line.accept_work_days, answer_work_days: line.answer_work_days }
+    }
+}
+
+/// What an office owes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapDeadlineOf"))]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineOf {
+    /// 受理
+    Accept,
+    /// 答复
+    Answer,
+}
+
+/// Something that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapDeadline"))]
+pub struct Deadline {
+    /// The last day on which it is in time.
+    pub by: Date,
+    /// What.
+    pub of: DeadlineOf,
+}
+
+impl Life {
+    /// What is due next; `None` when nobody owes anything. A clock runs from when the ledger had the step that started it.
+    pub fn deadline(
+        &self,
+        division: &DivisionCode,
+        table: &TermsTable,
+        calendar: &Calendar,
+    ) -> Option<Deadline> {
+        let since = self.clock_began()?;
+        let terms = table.of(division, since.date());
+        let (of, days) = match self.stage {
+            Stage::Received => (DeadlineOf::Accept, terms.accept_work_days),
+            _ => (DeadlineOf::Answer, terms.answer_work_days),
+        };
+        Some(Deadline { by: calendar.plus_work_days(since.date(), days), of })
+    }
+
+    /// Since when it stands as it does: when the running clock began, or, once nobody owes anything, when the ledger had the
+    /// last step. Lists are in this order.
+    pub fn since(&self) -> Instant {
+        let last = || self.story.last().map(|line| line.mark.received);
+        self.clock_began().or_else(last).unwrap_or(Instant::from_unix_millis(0))
+    }
+
+    /// When the running clock began: with the receiving, the last acceptance or reopening, or, where it was transferred
+    /// without one, with the transfer. Turning it into a hazard and dealing with it stop no clock.
+    fn clock_began(&self) -> Option<Instant> {
+        use super::life::StepKind;
+        if !self.stage.state().is_open() {
+            return None;
+        }
+        let begins = |kind: StepKind| match self.stage {
+            Stage::Received => kind == StepKind::Received,
+            _ => matches!(kind, StepKind::Accepted | StepKind::NotFixed),
+        };
+        let begun = self.story.iter().rev().find(|line| begins(line.kind));
+        let transferred = || self.story.iter().find(|line| line.kind == StepKind::Transferred);
+        begun.or_else(transferred).map(|line| line.mark.received)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn line(division: &str, from: &str, accept: u16) -> String {
+        format!(
+            r#"{{"division":"{division}","from":"{from}","accept_work_days":{accept},"answer_work_days":15,"source":"x"}}"#
+        )
+    }
+
+    #[test]
+    fn the_nearest_division_and_the_latest_day_count() {
+        let lines = [
+            line("", "2020-01-01", 7),
+            line("9999", "2024-01-01", 5),
+            line("9999", "2026-07-01", 4),
+            line("999901", "2027-01-01", 2),
+        ];
+        let table = TermsTable::parse(&format!("[{}]", lines.join(","))).unwrap();
+        for (division, on, accept) in [
+            ("37", "2026-11-29", 7),
+            ("999901001", "2023-12-31", 7),
+            ("999901001", "2025-01-01", 5),
+            ("999901001", "2026-11-29", 4),
+            ("999901001", "2027-01-01", 2),
+            ("999902", "2027-01-01", 4),
+            ("37", "2019-01-01", 7),
+        ] {
+            let terms = table.of(&division.parse().unwrap(), day(on));
+            assert_eq!(terms.accept_work_days, accept, "{division} {on}");
+        }
+    }
+
+    #[test]
+    fn a_table_that_leaves_somebody_without_terms_is_refused() {
+        assert_eq!(TermsTable::parse("[]"), Err(TermsRefused::NoCountry));
+        let only = format!("[{}]", line("9999", "2024-01-01", 5));
+        assert_eq!(TermsTable::parse(&only), Err(TermsRefused::NoCountry));
+        assert!(matches!(TermsTable::parse("{}"), Err(TermsRefused::Shape(_))));
+        let unsourced = line("", "2024-01-01", 5).replace("\"x\"", "\" \"");
+        assert!(matches!(TermsTable::parse(&format!("[{unsourced}]")), Err(TermsRefused::NoSource(_))));
+        let shipped = TermsTable::shipped().of(&DivisionCode::country(), day("2026-11-29"));
+        assert_eq!(shipped, Terms { accept_work_days: 7, answer_work_days: 15 });
+    }
+}

@@ -1,0 +1,101 @@
+//! Frozen bytes of citizens' reports: a report and one entry of each step.
+
+use serde_json::json;
+use xunan_core::clock::Span;
+use xunan_core::evidence::DeviceTime;
+use xunan_core::ids::{EntryId, SnapId};
+use xunan_core::log::{ChainHead, EntryDraft, SignedEntry, SnapBody, verify_chain};
+use xunan_core::snap::{Command, Report, Step};
+
+use super::golden::{actor, device, device_key, frozen, time};
+use crate::support::entries::entry_jws;
+use crate::support::entropy;
+use crate::support::keys::{KeyPair as _, P256Verifier};
+
+fn snap() -> SnapId {
+    SnapId::from_parts(time("2026-11-20T00:00:00Z"), entropy(501))
+}
+
+fn report() -> Report {
+    let full = json!({
+        "snap": snap(),
+        "division": "999901001",
+        "category": "way_out",
+        "words": "三楼安全出口锁着，电话 ***********",
+        "place": {
+            "facility": "01KAFMSM00VECTVECTVECTVECT",
+            "address": "样例路 1 号三楼",
+            "position": {
+                "point": { "latitude_e7": 364_561_200, "longitude_e7": 1_159_854_100 },
+                "accuracy": 25,
+            },
+        },
+        "seen": "2026-11-21",
+        "photos": [{
+            "id": "01KAFMSM00VECTVECTVECTVECT",
+            "stored": format!("sha256:{}", "b2".repeat(32)),
+            "stored_bytes": 200_000,
+            "likeness": format!("dhash128:{}", "0f".repeat(16)),
+            "claimed": "2026-11-21T09:31:07.000+08:00",
+        }],
+    });
+    serde_json::from_value(full).unwrap()
+}
+
+/// Each step as it is written; a file each. Add to the end.
+fn commands() -> Vec<(&'static str, serde_json::Value)> {
+    let entry = || EntryId::from_parts(time("2026-11-20T00:00:00Z"), entropy(500));
+    let hazard = json!({
+        "id": "01KAFMSM00VECTVECTVECTVECT", "facility": "01KAFMSM00VECTVECTVECTVECT", "title": "安全出口锁闭", "place": "三楼", "grade": "general",
+        "due": "2026-12-01",
+    });
+    vec![
+        ("accept", json!({})),
+        ("not_accept", json!({ "reason": "no_object_or_facts", "words": "请补充地点" })),
+        ("transfer", json!({ "to": "fire_rescue", "words": "属消防职责" })),
+        ("duplicate", json!({ "of": "01KAFMSM00VECTVECTVECTVECT" })),
+        ("turn_into_hazard", json!({ "hazard": hazard })),
+        ("deal_with", json!({ "after": entry(), "words": "已更换门锁" })),
+        ("answer", json!({ "after": entry(), "words": "感谢您的监督" })),
+        ("rate", json!({ "answer": entry(), "satisfaction": "satisfied" })),
+        ("not_fixed", json!({ "answer": entry(), "words": "又锁上了" })),
+    ]
+}
+
+fn bodies() -> Vec<(String, SnapBody)> {
+    let step = |(number, (name, mut json)): (usize, (&str, serde_json::Value))| {
+        json["do"] = name.into();
+        let command: Command = serde_json::from_value(json).unwrap();
+        let body = SnapBody::Stepped(Box::new(Step { snap: snap(), command }));
+        (format!("snap_step_{:02}_{name}.jws", number + 1), body)
+    };
+    let reported = ("snap_reported.jws".to_owned(), SnapBody::Reported(Box::new(report())));
+    std::iter::once(reported).chain(commands().into_iter().enumerate().map(step)).collect()
+}
+
+#[test]
+fn reports_of_version_1_are_read_verified_and_written_as_they_were() {
+    let mut head = ChainHead::default();
+    let mut read = Vec::new();
+    for (number, (name, body)) in (0..).zip(bodies()) {
+        let at = time("2026-11-22T01:00:00Z").plus(Span::minutes(number));
+        let id = EntryId::from_parts(at, entropy(600 + u64::try_from(number).unwrap()));
+        let time = DeviceTime::unbounded(at);
+        let draft = EntryDraft::about_snap(head, id, device(), actor(), time, &body).unwrap();
+        let signature = device_key().sign(draft.input.as_bytes());
+        let anew = draft.sign(signature);
+        head = anew.head();
+        let compact = frozen(&name, || anew.compact().to_owned());
+        let payload = frozen(&name.replace(".jws", ".json"), || serde_json::to_string(anew.entry()).unwrap());
+        let signed = SignedEntry::parse(&compact).unwrap();
+        assert_eq!(serde_json::to_string(signed.entry()).unwrap(), payload, "{name}: written otherwise");
+        assert_eq!(entry_jws(signed.entry(), &device_key()), compact, "{name}");
+        assert_eq!(anew.compact(), compact, "{name}: the same facts make other bytes");
+        assert_eq!(SnapBody::of(signed.entry()), Some(Ok(body.clone())), "{name}");
+        assert_eq!(signed.entry().photos, body.attachments(), "{name}");
+        read.push(signed);
+    }
+    let key = device_key().public();
+    let head = verify_chain(ChainHead::default(), &read, &key, &P256Verifier).unwrap();
+    assert_eq!(head.seq, u64::try_from(read.len()).unwrap());
+}

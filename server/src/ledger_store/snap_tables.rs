@@ -1,0 +1,48 @@
+//! What a backend must be able to do with citizens' reports: a part of [`Tables`](super::Tables).
+
+use xunan_core::digest::Digest;
+use xunan_core::ids::SnapId;
+use xunan_core::ledger::SnapCard;
+use xunan_core::region::DivisionCode;
+use xunan_core::sync::SnapKey;
+
+use super::StoreResult;
+
+/// Which reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SnapList {
+    /// With which somebody still has to do something: the one that has waited longest first.
+    Open,
+    /// With which nobody has: the last one first.
+    Closed,
+}
+
+/// Reports, the hashes of what their reporters ask by, and sealed contacts.
+pub trait SnapTables {
+    /// A report.
+    fn snap(&self, id: SnapId) -> StoreResult<Option<SnapCard>>;
+    /// Keeps a report, in the place of what it was before.
+    fn put_snap(&self, card: &SnapCard) -> StoreResult<()>;
+    /// The reports of a division and of what lies inside it, behind `after`, at most `limit`.
+    fn snaps_within(
+        &self,
+        division: &DivisionCode,
+        list: SnapList,
+        after: Option<SnapKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<SnapCard>>;
+    /// Takes away all cards: they are made again from entries.
+    fn delete_snaps(&self) -> StoreResult<()>;
+    /// The report of a secret, by its hash.
+    fn snap_of_secret(&self, secret_hash: &Digest) -> StoreResult<Option<SnapId>>;
+    /// The report of a short code, by its hash.
+    fn snap_of_code(&self, code_hash: &Digest) -> StoreResult<Option<SnapId>>;
+    /// Notes by what a report is asked after. Both must be new.
+    fn insert_follow(&self, secret_hash: &Digest, code_hash: &Digest, snap: SnapId) -> StoreResult<()>;
+    /// The sealed contact of a report's reporter, where there is one.
+    fn sealed_contact(&self, snap: SnapId) -> StoreResult<Option<Vec<u8>>>;
+    /// Keeps a sealed contact.
+    fn insert_sealed_contact(&self, snap: SnapId, sealed: &[u8]) -> StoreResult<()>;
+    /// Forgets a sealed contact.
+    fn delete_sealed_contact(&self, snap: SnapId) -> StoreResult<()>;
+}

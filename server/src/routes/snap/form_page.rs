@@ -1,0 +1,241 @@
+//! The form: what somebody saw, where, and perhaps who. After a mistake it comes back with everything that was typed.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use xunan_core::clock::Date;
+use xunan_core::facility::Facility;
+use xunan_core::snap::{Category, OwnWords, Report};
+
+use super::multipart::Form;
+use super::page::{Lang, escaped, page};
+use super::words::{self, Wrong};
+use crate::snaps::contact::Contact;
+use crate::snaps::secret::FormToken;
+use crate::snaps::{Draft, TellPosition};
+
+/// What was typed, as it was typed.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub(super) token: String,
+    pub(super) facility: String,
+    category: String,
+    words: String,
+    address: String,
+    seen: String,
+    tells_position: bool,
+    name: String,
+    telephone: String,
+}
+
+impl Typed {
+    /// Of a form that was sent.
+    pub(super) fn of(form: &Form) -> Self {
+        Self {
+            token: form.text("token"),
+            facility: form.text("f"),
+            category: form.text("category"),
+            words: form.text("words"),
+            address: form.text("address"),
+            seen: form.text("seen"),
+            tells_position: form.text("position") == "yes",
+            name: form.text("name"),
+            telephone: form.text("telephone"),
+        }
+    }
+
+    /// Of a fresh form, perhaps of the institution whose code was scanned.
+    pub(super) fn fresh(token: &FormToken, facility: Option<&Facility>) -> Self {
+        let facility = facility.map(|it| it.id.to_string()).unwrap_or_default();
+        Self { token: token.text(), facility, ..Self::default() }
+    }
+
+    /// What it says, or the first thing that is wrong with it.
+    pub(super) fn draft(&self, form: &Form, today: Date) -> Result<Draft, Wrong> {
+        let token = self.token.parse().map_err(|_| Wrong::NotAForm)?;
+        let category = Category::ALL.into_iter().find(|it| it.name() == self.category);
+        let category = category.ok_or(Wrong::CategoryMissing)?;
+        let words = OwnWords::of(&self.words).map_err(|_| Wrong::TooLong)?;
+        let address = OwnWords::of(&self.address).map_err(|_| Wrong::TooLong)?;
+        let photos = form.files("photo");
+        let seen = match self.seen.trim() {
+            "" => None,
+            day => Some(day.parse::<Date>().ok().filter(|it| *it <= today).ok_or(Wrong::Day)?),
+        };
+        let contact = Contact::of(&self.name, &self.telephone).map_err(|_| Wrong::ContactTooLong)?;
+        let facility = self.facility.parse().ok();
+        let position = if self.tells_position { TellPosition::Yes } else { TellPosition::No };
+        if words.is_empty() && photos.is_empty() {
+            return Err(Wrong::NothingSaid);
+        }
+        if address.is_empty() && facility.is_none() {
+            return Err(Wrong::PlaceMissing);
+        }
+        if photos.len() > Report::MAX_PHOTOS {
+            return Err(Wrong::TooManyPhotos);
+        }
+        Ok(Draft { token, category, words, facility, address, seen, position, photos, contact })
+    }
+}
+
+/// The page with the form.
+pub(super) fn form_page(
+    lang: Lang,
+    typed: &Typed,
+    facility: Option<&Facility>,
+    wrong: Option<Wrong>,
+) -> Response {
+    let status = wrong.map_or(StatusCode::OK, Wrong::status);
+    let content = [
+        wrong.map(|wrong| told_wrong(lang, wrong)).unwrap_or_default(),
+        before(lang),
+        format!(
+            "<form method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\">\n\
+             <input type=\"hidden\" name=\"token\" value=\"{}\">\n",
+            lang.name(),
+            escaped(&typed.token)
+        ),
+        what(lang, typed),
+        photos(lang, typed),
+        place(lang, typed, facility),
+        who(lang, typed),
+        format!("<button>{}</button>\n</form>\n", lang.pick("提交", "Send")),
+        after(lang, facility),
+    ]
+    .concat();
+    page(status, lang, lang.pick("随手拍：报告安全隐患", "Report a safety hazard"), &content)
+}
+
+/// What is wrong, on top of the page.
+pub(super) fn told_wrong(lang: Lang, wrong: Wrong) -> String {
+    let number = wrong.number();
+    let again = match wrong {
+        Wrong::MovedOn | Wrong::NoSuchCode => "",
+        _ => lang.pick(
+            "<br>您写的字还在下面；照片需要重新选择",
+            "<br>What you wrote is still below; photos have to be chosen again",
+        ),
+    };
+    format!(
+        "<div class=\"wrong\" role=\"alert\">{}（{number}）{again}</div>\n",
+        escaped(&wrong.sentence(lang))
+    )
+}
+
+fn before(lang: Lang) -> String {
+    let danger = lang.pick(
+        "着火、有人被困或受伤，请先离开危险的地方，拨打 119、120 或 110",
+        "If there is a fire, or somebody is trapped or hurt: get away first and call 119, 120 or 110",
+    );
+    let honest = lang.pick(
+        "这个页面不保存草稿：关掉以后，没有提交的内容就没有了。不用登录，也不用下载",
+        "This page keeps no draft: what you have not sent is gone when you close it. No account, nothing to install",
+    );
+    format!("<p class=\"danger\">{danger}</p>\n<p class=\"note\">{honest}</p>\n")
+}
+
+fn what(lang: Lang, typed: &Typed) -> String {
+    let choice = |category: Category| {
+        let checked = if typed.category == category.name() { " checked" } else { "" };
+        let (name, words) = (category.name(), words::category(lang, category));
+        format!(
+            "<label class=\"choice\"><input type=\"radio\" name=\"category\" value=\"{name}\" required{checked}>{words}</label>\n"
+        )
+    };
+    let choices: String = Category::ALL.into_iter().map(choice).collect();
+    let legend = lang.pick("1. 是哪方面的问题", "1. What is it about");
+    let own = lang.pick("说说您看到了什么", "What did you see");
+    let hint = lang.pick(
+        "请不要写自己的姓名和电话：这里的话会给办理的人看，长号码会自动遮住",
+        "Please do not write your name or number here: those who deal with it read it, and long numbers are covered",
+    );
+    format!(
+        "<fieldset><legend>{legend}</legend>\n{choices}</fieldset>\n\
+         <div class=\"field\"><label for=\"words\">{own}</label>\n\
+         <textarea id=\"words\" name=\"words\" aria-describedby=\"words-hint\">\n{}</textarea>\n\
+         <p class=\"note\" id=\"words-hint\">{hint}</p></div>\n",
+        escaped(&typed.words)
+    )
+}
+
+fn photos(lang: Lang, typed: &Typed) -> String {
+    let label = lang.pick("2. 照片（最多 9 张，可以不选）", "2. Photos (up to nine, may be none)");
+    let hint = lang.pick(
+        "照片里的拍摄时间、位置、手机型号会先去掉，再给办理的人看。请尽量不要拍到人脸",
+        "Time, place and phone are taken out of the photos before anybody sees them. Please keep faces out of them",
+    );
+    let tell = lang.pick(
+        "把照片里记录的位置一起告诉办理的人",
+        "Tell those who deal with it the place stored in the photos",
+    );
+    let checked = if typed.tells_position { " checked" } else { "" };
+    format!(
+        "<div class=\"field\"><label for=\"photo\">{label}</label>\n\
+         <input type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/jpeg,image/png,image/webp\" multiple aria-describedby=\"photo-hint\">\n\
+         <p class=\"note\" id=\"photo-hint\">{hint}</p>\n\
+         <label class=\"choice\"><input type=\"checkbox\" name=\"position\" value=\"yes\"{checked}>{tell}</label></div>\n"
+    )
+}
+
+fn place(lang: Lang, typed: &Typed, facility: Option<&Facility>) -> String {
+    let named = facility.map(|facility| {
+        format!(
+            "<input type=\"hidden\" name=\"f\" value=\"{}\">\n<p class=\"told\">{}{}</p>\n",
+            facility.id,
+            lang.pick("机构：", "Institution: "),
+            escaped(&facility.name)
+        )
+    });
+    let label = match facility {
+        Some(_) => lang.pick(
+            "3. 具体位置（如三楼东头，可以不填）",
+            "3. Where exactly (such as third floor, east end; may be empty)",
+        ),
+        None => lang.pick("3. 在哪里（机构名称、路名、楼层）", "3. Where is it (institution, street, floor)"),
+    };
+    let required = if facility.is_some() { "" } else { " required" };
+    let day =
+        lang.pick("哪天看到的（如 2026-11-29，可以不填）", "On which day (such as 2026-11-29; may be empty)");
+    format!(
+        "{}<div class=\"field\"><label for=\"address\">{label}</label>\n\
+         <input type=\"text\" id=\"address\" name=\"address\" value=\"{}\"{required}></div>\n\
+         <div class=\"field\"><label for=\"seen\">{day}</label>\n\
+         <input type=\"date\" id=\"seen\" name=\"seen\" value=\"{}\"></div>\n",
+        named.unwrap_or_default(),
+        escaped(&typed.address),
+        escaped(&typed.seen)
+    )
+}
+
+fn who(lang: Lang, typed: &Typed) -> String {
+    let legend = lang.pick("4. 您的联系方式（可以不填）", "4. How to reach you (may be empty)");
+    let hint = lang.pick(
+        "加密单独存放，办理的人看不到；您随时可以让它永久删除",
+        "Encrypted and kept apart; those who deal with it do not see it; you can have it destroyed at any time",
+    );
+    format!(
+        "<fieldset><legend>{legend}</legend>\n<p class=\"note\">{hint}</p>\n\
+         <div class=\"field\"><label for=\"name\">{}</label>\n\
+         <input type=\"text\" id=\"name\" name=\"name\" autocomplete=\"name\" value=\"{}\"></div>\n\
+         <div class=\"field\"><label for=\"telephone\">{}</label>\n\
+         <input type=\"tel\" id=\"telephone\" name=\"telephone\" autocomplete=\"tel\" value=\"{}\"></div>\n</fieldset>\n",
+        lang.pick("姓名", "Name"),
+        escaped(&typed.name),
+        lang.pick("电话", "Telephone"),
+        escaped(&typed.telephone)
+    )
+}
+
+fn after(lang: Lang, facility: Option<&Facility>) -> String {
+    let (other, name) = match lang {
+        Lang::Zh => (Lang::En, "English"),
+        Lang::En => (Lang::Zh, "中文"),
+    };
+    let facility = facility.map(|it| format!("&amp;f={}", it.id)).unwrap_or_default();
+    format!(
+        "<p><a class=\"line-link\" href=\"/snap/code?lang={}\">{}</a></p>\n\
+         <p><a class=\"line-link\" href=\"/snap?lang={}{facility}\">{name}</a></p>\n",
+        lang.name(),
+        lang.pick("我报告过，想看办到哪一步了", "I have reported something and want to see how it stands"),
+        other.name()
+    )
+}

@@ -1,0 +1,332 @@
+//! The citizen's pages 随手拍: plain HTML from the server, for any phone and for WeChat's browser, without scripts.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /snap?f=&lang=` | 200, the form; `f` is the institution whose code was scanned |
+//! | `POST /snap` | 200, number, link and code; the form again with a numbered sentence for 400.S1, 409, 413, 422, 429, 500 |
+//! | `GET /snap/f/{secret}` | 200, how it stands; 404 for every other secret, alike |
+//! | `POST /snap/f/{secret}` | 200, after rating, opening again or forgetting; 409.S13, 422.S3, 422.S5 |
+//! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
+//! | `GET /snap/snap.css` | 200 |
+//!
+//! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account, sets a cookie or
+//! runs a script; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
+
+mod follow_page;
+mod form_page;
+mod multipart;
+mod page;
+mod words;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use serde::Deserialize;
+use xunan_core::facility::Facility;
+use xunan_core::ledger::SnapCard;
+use xunan_core::problem::{Problem, StepRefusal};
+use xunan_core::snap::{Command, OwnWords};
+
+use super::body;
+use crate::ledger_store::StoreError;
+use crate::parts::{ClientAddress, Parts, Transport};
+use crate::snaps::SnapError;
+use crate::snaps::secret::{FormToken, Secret};
+use follow_page::{SATISFACTIONS, follow_page, page_of_code, sent_page};
+use form_page::{Typed, form_page, told_wrong};
+use multipart::Form;
+use page::{Lang, page};
+use words::Wrong;
+
+/// A report with its photos, at most, in bytes.
+const REPORT_BYTES: usize = 40 * 1024 * 1024;
+/// Any other form, at most, in bytes.
+const FORM_BYTES: usize = 64 * 1024;
+/// How long a body may take: 40 MB at 3 Mbit/s.
+const BODY_PATIENCE: Duration = Duration::from_secs(110);
+
+const STYLE: &str = include_str!("snap.css");
+
+pub(super) fn routes() -> Router<Parts> {
+    Router::new()
+        .route("/snap", get(form).post(report))
+        .route("/snap/snap.css", get(style))
+        .route("/snap/code", get(code_form).post(code))
+        .route("/snap/f/{secret}", get(follow).post(say))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    lang: Option<String>,
+    f: Option<String>,
+}
+
+impl Asked {
+    fn lang(&self, headers: &HeaderMap) -> Lang {
+        Lang::of(self.lang.as_deref(), headers)
+    }
+}
+
+async fn style() -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")];
+    (headers, STYLE).into_response()
+}
+
+/// The institution of a code, when there is one.
+fn facility_of(parts: &Parts, code: &str) -> Result<Option<Facility>, StoreError> {
+    code.parse().map_or(Ok(None), |id| parts.snaps.facility(id))
+}
+
+async fn form(State(parts): State<Parts>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    let lang = asked.lang(&headers);
+    let facility = facility_of(&parts, asked.f.as_deref().unwrap_or_default());
+    match (facility, FormToken::fresh()) {
+        (Ok(facility), Ok(token)) => {
+            form_page(lang, &Typed::fresh(&token, facility.as_ref()), facility.as_ref(), None)
+        }
+        (Err(error), _) => failed(lang, &error),
+        (_, Err(error)) => failed(lang, &error),
+    }
+}
+
+/// A page that says that the server failed. Why, stands in the log.
+fn failed(lang: Lang, error: &dyn std::error::Error) -> Response {
+    tracing::error!(%error, "a citizen's page failed");
+    plain(lang, Wrong::Failed)
+}
+
+/// A page with one sentence: nothing that was typed is at hand. Browsers keep it behind their back button.
+fn plain(lang: Lang, wrong: Wrong) -> Response {
+    let back = lang.pick(
+        "按返回键，您写的内容还在，可以再提交",
+        "Go back: what you wrote is still there and can be sent again",
+    );
+    let sentence = wrong.sentence(lang);
+    let content = format!(
+        "<div class=\"wrong\" role=\"alert\">{sentence}（{}）</div>\n<p>{back}</p>\n\
+         <p><a class=\"line-link\" href=\"/snap?lang={}\">{}</a></p>\n",
+        wrong.number(),
+        lang.name(),
+        lang.pick("重新填写", "Start anew")
+    );
+    later(page(wrong.status(), lang, lang.pick("没有提交成功", "Not sent"), &content), wrong)
+}
+
+/// Adds when to come back.
+fn later(mut response: Response, wrong: Wrong) -> Response {
+    if let Wrong::Later(seconds) = wrong {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// Reads a form of at most `limit` bytes.
+async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Form, Wrong> {
+    let bytes = match tokio::time::timeout(BODY_PATIENCE, body::bytes(body, limit)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(super::Refusal(Problem::TooLarge { .. }))) => return Err(Wrong::TooLarge),
+        Ok(Err(_)) | Err(_) => Bytes::new(),
+    };
+    Form::read(headers, &bytes).map_err(|_| Wrong::NotAForm)
+}
+
+async fn report(
+    State(parts): State<Parts>,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let lang = asked.lang(&headers);
+    let open = match parts.snaps.limits.open(address) {
+        Ok(open) => open,
+        Err(wait) => return plain(lang, Wrong::Later(wait.retry_after_seconds)),
+    };
+    let form = match read(&headers, body, REPORT_BYTES).await {
+        Ok(form) => form,
+        Err(wrong) => return plain(lang, wrong),
+    };
+    let typed = Typed::of(&form);
+    let facility = match facility_of(&parts, &typed.facility) {
+        Ok(facility) => facility,
+        Err(error) => return failed(lang, &error),
+    };
+    let again = |wrong| later(form_page(lang, &typed, facility.as_ref(), Some(wrong)), wrong);
+    let now = parts.clock.now();
+    let draft = match typed.draft(&form, now.date()) {
+        Ok(draft) => draft,
+        Err(wrong) => return again(wrong),
+    };
+    if let Err(wait) = parts.snaps.limits.report(address, now) {
+        return again(Wrong::Later(wait.retry_after_seconds));
+    }
+    drop(form);
+    let filed = parts.snaps.file(draft).await;
+    drop(open);
+    match filed {
+        Ok(filed) => sent_page(lang, &filed, &origin(&parts, &headers)),
+        Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
+        Err(error) => {
+            tracing::error!(%error, "a report was not kept");
+            again(Wrong::Failed)
+        }
+    }
+}
+
+/// How a browser reaches this server, for a link that is kept outside of it.
+fn origin(parts: &Parts, headers: &HeaderMap) -> String {
+    let scheme = match parts.standing.transport {
+        Transport::Plain => "http",
+        Transport::Tls => "https",
+    };
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    host.map(|host| format!("{scheme}://{host}")).unwrap_or_default()
+}
+
+/// Whatever a link is that opens nothing, this is the answer.
+fn not_found(lang: Lang) -> Response {
+    let content = format!(
+        "<p>{}</p>\n<p><a class=\"line-link\" href=\"/snap/code?lang={}\">{}</a></p>\n",
+        lang.pick(
+            "没有这个链接，请核对是否复制完整",
+            "There is no such link. Please check that it was copied whole"
+        ),
+        lang.name(),
+        lang.pick("用电话查询码查", "Use the code for the telephone")
+    );
+    page(StatusCode::NOT_FOUND, lang, lang.pick("找不到", "Not found"), &content)
+}
+
+/// A text that is no secret is looked up like one: it takes as long and is answered alike.
+fn secret_of(text: &str) -> Secret {
+    text.parse().unwrap_or_else(|_| Secret::nobodys())
+}
+
+fn followed(parts: &Parts, lang: Lang, text: &str, wrong: Option<Wrong>) -> Response {
+    match parts.snaps.follow(&secret_of(text)) {
+        Ok(Some(followed)) => follow_page(lang, &followed, text, wrong),
+        Ok(None) => not_found(lang),
+        Err(error) => failed(lang, &error),
+    }
+}
+
+async fn follow(
+    State(parts): State<Parts>,
+    Path(secret): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    followed(&parts, asked.lang(&headers), &secret, None)
+}
+
+async fn say(
+    State(parts): State<Parts>,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    Path(text): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let lang = asked.lang(&headers);
+    let _open = match parts.snaps.limits.open(address) {
+        Ok(open) => open,
+        Err(wait) => return plain(lang, Wrong::Later(wait.retry_after_seconds)),
+    };
+    let form = match read(&headers, body, FORM_BYTES).await {
+        Ok(form) => form,
+        Err(wrong) => return plain(lang, wrong),
+    };
+    let secret = secret_of(&text);
+    let done = match said(&form) {
+        Ok(Said::Forget) => parts.snaps.forget(&secret).await,
+        Ok(Said::Step(command)) => parts.snaps.step(&secret, command).await,
+        Err(wrong) => return followed(&parts, lang, &text, Some(wrong)),
+    };
+    match done {
+        Ok(_) => followed(&parts, lang, &text, None),
+        Err(SnapError::Refused(Problem::StepRefused { why: StepRefusal::ReasonMissing })) => {
+            followed(&parts, lang, &text, Some(Wrong::NothingSaid))
+        }
+        Err(SnapError::Refused(Problem::StepRefused { .. })) => {
+            followed(&parts, lang, &text, Some(Wrong::MovedOn))
+        }
+        Err(error) => failed(lang, &error),
+    }
+}
+
+/// What a reporter says on the page of the link.
+enum Said {
+    Step(Command),
+    Forget,
+}
+
+fn said(form: &Form) -> Result<Said, Wrong> {
+    let answer = || form.text("answer").parse().map_err(|_| Wrong::NotAForm);
+    match form.text("do").as_str() {
+        "forget" => Ok(Said::Forget),
+        "rate" => {
+            let name = form.text("satisfaction");
+            let named = SATISFACTIONS.into_iter().find(|(it, _)| *it == name);
+            let (_, satisfaction) = named.ok_or(Wrong::NotAForm)?;
+            Ok(Said::Step(Command::Rate { answer: answer()?, satisfaction }))
+        }
+        "not_fixed" => {
+            let words = OwnWords::of(&form.text("words")).map_err(|_| Wrong::TooLong)?;
+            Ok(Said::Step(Command::NotFixed { answer: answer()?, words }))
+        }
+        _ => Err(Wrong::NotAForm),
+    }
+}
+
+fn code_page(lang: Lang, wrong: Option<Wrong>) -> Response {
+    let status = wrong.map_or(StatusCode::OK, Wrong::status);
+    let content = format!(
+        "{}<form method=\"post\" action=\"/snap/code?lang={}\" enctype=\"multipart/form-data\">\n\
+         <div class=\"field\"><label for=\"code\">{}</label>\n\
+         <input type=\"text\" id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"off\" required></div>\n\
+         <button>{}</button>\n</form>\n\
+         <p><a class=\"line-link\" href=\"/snap?lang={}\">{}</a></p>\n",
+        wrong.map(|wrong| told_wrong(lang, wrong)).unwrap_or_default(),
+        lang.name(),
+        lang.pick("电话查询码（10 位数字）", "Code for the telephone (ten digits)"),
+        lang.pick("查询", "Look"),
+        lang.name(),
+        lang.pick("报告新的隐患", "Report something new")
+    );
+    page(status, lang, lang.pick("看看办到哪一步了", "How does my report stand"), &content)
+}
+
+async fn code_form(Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    code_page(asked.lang(&headers), None)
+}
+
+async fn code(
+    State(parts): State<Parts>,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let lang = asked.lang(&headers);
+    if let Err(wait) = parts.snaps.limits.code(address, parts.clock.now()) {
+        let wrong = Wrong::Later(wait.retry_after_seconds);
+        return later(code_page(lang, Some(wrong)), wrong);
+    }
+    let form = match read(&headers, body, FORM_BYTES).await {
+        Ok(form) => form,
+        Err(wrong) => return code_page(lang, Some(wrong)),
+    };
+    let found: Result<Option<SnapCard>, StoreError> =
+        form.text("code").parse().map_or(Ok(None), |code| parts.snaps.by_code(&code));
+    match found {
+        Ok(Some(card)) => page_of_code(lang, &card),
+        Ok(None) => code_page(lang, Some(Wrong::NoSuchCode)),
+        Err(error) => failed(lang, &error),
+    }
+}

@@ -1,0 +1,125 @@
+//! Citizens' reports at the desk: the office's queue with its clocks, and one report with what may be the same. Steps are pushed
+//! as entries, like all others.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /api/snaps?list=open&after=&limit=` | 200 [`SnapsPage`]; `list` is `open` or `closed`; 400.2, 401.1 |
+//! | `GET /api/snaps/{id}` | 200 [`SnapDetail`]; 401.1, 404.1 |
+//!
+//! What an account may not see is not there. Who reported is in none of it.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use serde::Deserialize;
+use xunan_core::access::{Account, Role, Sight};
+use xunan_core::calendar::Calendar;
+use xunan_core::clock::{Instant, Span};
+use xunan_core::ids::{Entropy, SnapId};
+use xunan_core::ledger::SnapCard;
+use xunan_core::problem::Problem;
+use xunan_core::snap::{ALIKE_WITHIN, Candidate, TermsTable, likely_same};
+use xunan_core::sync::{AlikeSnap, DueSnap, SnapDetail, SnapKey, SnapsPage};
+
+use super::Refusal;
+use super::body::Answer;
+use super::who::Who;
+use crate::ledger_store::{SnapList, StoreResult, Tables};
+use crate::parts::Parts;
+
+/// Reports of one page, unless asked otherwise and at most.
+const USUAL_PAGE: usize = 50;
+const LONGEST_PAGE: usize = 200;
+
+/// Open reports of the time in question among which alike ones are looked for: some 5 ms of reading.
+const COMPARED: usize = 1000;
+
+/// Alike reports that are told, at most.
+const MOST_ALIKE: usize = 20;
+
+pub(super) fn routes() -> Router<Parts> {
+    Router::new().route("/api/snaps", get(snaps)).route("/api/snaps/{id}", get(snap))
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    list: Option<String>,
+    after: Option<String>,
+    limit: Option<usize>,
+}
+
+async fn snaps(
+    State(parts): State<Parts>,
+    who: Who,
+    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+) -> Result<Response, Refusal> {
+    let malformed = |detail: String| Problem::Malformed { detail };
+    let Query(asked) = asked.map_err(|error| malformed(error.body_text()))?;
+    let list = match asked.list.as_deref() {
+        None | Some("open") => SnapList::Open,
+        Some("closed") => SnapList::Closed,
+        Some(_) => return Err(malformed("list".to_owned()).into()),
+    };
+    let after: Option<SnapKey> =
+        asked.after.map(|key| key.parse()).transpose().map_err(|_| malformed("after".to_owned()))?;
+    let limit = asked.limit.unwrap_or(USUAL_PAGE).clamp(1, LONGEST_PAGE);
+    let (cards, next) =
+        parts.store.read(move |tables| seen(tables, &who.account, list, after, limit)).await?;
+    Ok(Answer(SnapsPage { snaps: with_due(cards), next: next.map(|key| key.to_string()) }).into_response())
+}
+
+/// The reports that an account may see, and where the page ends when there may be more: those of its region, and core has the
+/// last word on each. A page is cut by what is stored, so that a report which core hides ends no list early.
+fn seen(
+    tables: &dyn Tables,
+    account: &Account,
+    list: SnapList,
+    after: Option<SnapKey>,
+    limit: usize,
+) -> StoreResult<(Vec<SnapCard>, Option<SnapKey>)> {
+    if !matches!(account.role, Role::Supervisor) {
+        return Ok((Vec::new(), None));
+    }
+    let mut cards = tables.snaps_within(&account.region, list, after, limit)?;
+    let next = if cards.len() == limit { cards.last().map(SnapKey::of) } else { None };
+    cards.retain(|card| card.seen_by(account) == Sight::Visible);
+    Ok((cards, next))
+}
+
+fn with_due(cards: Vec<SnapCard>) -> Vec<DueSnap> {
+    let (terms, calendar) = (TermsTable::shipped(), Calendar::shipped());
+    let due = |snap: SnapCard| {
+        let due = snap.life.deadline(snap.division(), &terms, &calendar);
+        DueSnap { snap, due }
+    };
+    cards.into_iter().map(due).collect()
+}
+
+async fn snap(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> Result<Response, Refusal> {
+    let id: SnapId = id.parse().map_err(|_| Problem::NotFound)?;
+    let found = parts.store.read(move |tables| detail(tables, &who.account, id)).await?;
+    Ok(Answer(found.ok_or(Problem::NotFound)?).into_response())
+}
+
+fn detail(tables: &dyn Tables, account: &Account, id: SnapId) -> StoreResult<Option<SnapDetail>> {
+    let found = tables.snap(id)?.filter(|card| card.seen_by(account) == Sight::Visible);
+    let Some(card) = found else { return Ok(None) };
+    // None stands as it does since before it came.
+    let from = card.received.plus(Span::millis(-ALIKE_WITHIN.as_millis()));
+    let after = SnapKey { since: from, snap: SnapId::from_parts(Instant::from_unix_millis(0), Entropy(0)) };
+    let (others, _) = seen(tables, account, SnapList::Open, Some(after), COMPARED)?;
+    let mut alike: Vec<AlikeSnap> = others
+        .into_iter()
+        .map(|other| AlikeSnap { why: likely_same(&candidate(&card), &candidate(&other)), snap: other })
+        .filter(|other| !other.why.is_empty())
+        .collect();
+    alike.sort_by_key(|other| std::cmp::Reverse(other.why.len()));
+    alike.truncate(MOST_ALIKE);
+    let due = with_due(vec![card]).pop();
+    Ok(due.map(|due| SnapDetail { due, alike }))
+}
+
+fn candidate(card: &SnapCard) -> Candidate<'_> {
+    Candidate { report: &card.report, state: card.life.stage.state(), received: card.received }
+}

@@ -1,0 +1,382 @@
+//! Citizens' reports 随手拍: from a form that was sent to an entry in the ledger, and back to the reporter who asks.
+//!
+//! ```text
+//! form ─► photos prepared anew, one at a time ─► one unit of work: photos noted, entry signed by the door, fold, receipt,
+//!                                                hash of the secret, sealed contact
+//! secret or code ─► its keyed hash ─► the report, as its reporter may see it
+//! ```
+//!
+//! Who reported is in no entry: name and number are sealed with a key of their own, which is a file ([`contact`]). The
+//! secret follows from the form's token, so that a form which is sent twice gives the same report and the same secret,
+//! though only a hash of it is kept ([`secret`]).
+//!
+//! Invariant: only so many reports are in work at once, and one photo is decoded, so that a burst takes neither
+//! the memory nor the writer that inspectors' phones need ([`limits`]).
+
+pub mod contact;
+mod door;
+pub mod limits;
+mod photos;
+pub mod secret;
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use xunan_core::clock::{Date, Instant};
+use xunan_core::facility::Facility;
+use xunan_core::ids::{FacilityId, SnapId};
+use xunan_core::ledger::{Row, RowKey, RowKind, SnapCard};
+use xunan_core::log::SnapBody;
+use xunan_core::problem::Problem;
+use xunan_core::region::DivisionCode;
+use xunan_core::snap::{Category, Command, OwnWords, Report, SnapPlace, SnapPosition, Stage, Step};
+
+use crate::clock::{Clock, NoEntropy, id_entropy};
+use crate::intake::{Intake, IntakeError};
+use crate::keys::KeyError;
+use crate::ledger_store::{LedgerStore, StoreError, StoreResult, Tables};
+use crate::photo_store::{Claims, PhotoFolder, SecretFile};
+use contact::{Contact, SealedContact};
+use door::Door;
+use limits::Limits;
+pub use photos::PhotoFault;
+use photos::Prepared;
+use secret::{FollowKey, FormToken, Secret, ShortCode};
+
+/// Why a report could not be taken in, or found.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapError {
+    /// The intake or the store.
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    /// The folder of photos and keys.
+    #[error(transparent)]
+    Disk(#[from] std::io::Error),
+    /// No randomness.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The thread that should have done it is gone.
+    #[error(transparent)]
+    Gone(#[from] tokio::task::JoinError),
+    /// A photo that is none, or cannot be used: which one, counted from 0, and why.
+    #[error("photo {0}: {1:?}")]
+    Photo(usize, PhotoFault),
+    /// Core has a reason against it.
+    #[error("{0:?}")]
+    Refused(Problem),
+}
+
+impl From<StoreError> for SnapError {
+    fn from(error: StoreError) -> Self {
+        Self::Intake(error.into())
+    }
+}
+
+impl From<KeyError> for SnapError {
+    fn from(error: KeyError) -> Self {
+        Self::Intake(error.into())
+    }
+}
+
+/// What was written into a form.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What the form is known by.
+    pub token: FormToken,
+    /// What it is about.
+    pub category: Category,
+    /// In own words.
+    pub words: OwnWords,
+    /// The institution, by its code.
+    pub facility: Option<FacilityId>,
+    /// Where, in words.
+    pub address: OwnWords,
+    /// On which day it was seen.
+    pub seen: Option<Date>,
+    /// Whether the place that photos' files claim is told with the report.
+    pub position: TellPosition,
+    /// The bytes of each photo, as they came.
+    pub photos: Vec<axum::body::Bytes>,
+    /// Who reports, when that was told.
+    pub contact: Option<Contact>,
+}
+
+/// Whether the reporter chose to tell the place that is stored in the photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TellPosition {
+    /// Yes.
+    Yes,
+    /// No: it is thrown away with everything else that a file says of itself.
+    No,
+}
+
+/// A report that is in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// Which.
+    pub snap: SnapId,
+    /// What its reporter asks by.
+    pub secret: Secret,
+    /// What its reporter says on the telephone.
+    pub code: ShortCode,
+}
+
+/// What a reporter is told of a report.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// The report.
+    pub card: SnapCard,
+    /// The report that stands for it, when there is one: its result is told, and nothing of who reported it first.
+    pub first: Option<SnapCard>,
+    /// The contact that is kept, when there is one.
+    pub contact: Option<Contact>,
+}
+
+/// The reports. Cheap to clone.
+#[derive(Clone)]
+pub struct Snaps {
+    store: LedgerStore,
+    intake: Intake,
+    folder: PhotoFolder,
+    claims: Claims,
+    clock: Clock,
+    door: Arc<Door>,
+    key: Arc<FollowKey>,
+    /// Who decodes a photo: one at a time, since a large one takes some 100 MB.
+    decoder: Arc<Semaphore>,
+    /// What one address, and all together, may do.
+    pub limits: Arc<Limits>,
+}
+
+impl Snaps {
+    /// Reports in `store`; makes the key of all secrets at the first start.
+    ///
+    /// # Errors
+    /// When the folder of keys cannot be read or written.
+    pub fn open(
+        store: LedgerStore,
+        intake: Intake,
+        folder: PhotoFolder,
+        clock: Clock,
+    ) -> Result<Self, SnapError> {
+        let key = Arc::new(FollowKey::load(&folder)?);
+        Ok(Self {
+            store,
+            intake,
+            folder,
+            claims: Claims::default(),
+            clock,
+            door: Arc::default(),
+            key,
+            decoder: Arc::new(Semaphore::new(1)),
+            limits: Arc::default(),
+        })
+    }
+
+    /// The institution of a code, for the form.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub fn facility(&self, id: FacilityId) -> StoreResult<Option<Facility>> {
+        self.store.look(|tables| known_facility(tables, id))
+    }
+
+    /// Takes a report in. The same token gives the same report again.
+    ///
+    /// # Errors
+    /// [`SnapError`]; nothing was kept but perhaps photos, which are swept.
+    pub async fn file(&self, draft: Draft) -> Result<Filed, SnapError> {
+        if let Some(filed) = self.store.look(|tables| self.filed(tables, &draft.token))? {
+            return Ok(filed);
+        }
+        let mut prepared = Vec::with_capacity(draft.photos.len());
+        for (number, photo) in draft.photos.iter().enumerate() {
+            let turn = self.decoder.acquire().await;
+            let photo = photos::prepare(photo.clone(), self.clock.now()).await?;
+            drop(turn);
+            prepared.push(photo.map_err(|fault| SnapError::Photo(number, fault))?);
+        }
+        for photo in &prepared {
+            photos::keep(&self.folder, &self.claims, photo).await?;
+        }
+        let sealed = draft.contact.as_ref().map(SealedContact::seal).transpose()?;
+        let (this, photos) = (self.clone(), prepared);
+        let now = self.clock.now();
+        self.store.write(move |tables| this.file_within(tables, &draft, &photos, sealed, now)).await
+    }
+
+    fn file_within(
+        &self,
+        tables: &dyn Tables,
+        draft: &Draft,
+        photos: &[Prepared],
+        sealed: Option<SealedContact>,
+        now: Instant,
+    ) -> Result<Filed, SnapError> {
+        // Asked again: the same form may have been sent twice at once, and units run one after another.
+        if let Some(filed) = self.filed(tables, &draft.token)? {
+            return Ok(filed);
+        }
+        let snap = SnapId::from_parts(now, id_entropy()?);
+        let report = report_of(tables, snap, draft, photos)?;
+        report.check().map_err(|fault| refused(&fault.to_string()))?;
+        self.door.open(tables, now)?;
+        for photo in photos {
+            photo.note(tables, &self.folder, now)?;
+        }
+        self.door.write(tables, &self.intake, &SnapBody::Reported(Box::new(report)), now)?;
+        let secret = self.key.secret_of(&draft.token);
+        let code = self.free_code(tables, &draft.token)?;
+        tables.insert_follow(&self.key.hash_of_secret(&secret), &self.key.hash_of_code(&code), snap)?;
+        if let Some(SealedContact { key, sealed }) = sealed {
+            // The key is on disk before what it opens: a crash leaves a key that opens nothing.
+            self.folder.write_secret(SecretFile::Contact(snap), &key)?;
+            tables.insert_sealed_contact(snap, &sealed)?;
+        }
+        Ok(Filed { snap, secret, code })
+    }
+
+    /// The report that was made of a form, when it was.
+    fn filed(&self, tables: &dyn Tables, token: &FormToken) -> StoreResult<Option<Filed>> {
+        let secret = self.key.secret_of(token);
+        let Some(snap) = tables.snap_of_secret(&self.key.hash_of_secret(&secret))? else { return Ok(None) };
+        for code in self.key.codes_of(token) {
+            if tables.snap_of_code(&self.key.hash_of_code(&code))? == Some(snap) {
+                return Ok(Some(Filed { snap, secret, code }));
+            }
+        }
+        Err(StoreError::damaged("a report has no code of its form"))
+    }
+
+    /// The first code of a form that no other report has.
+    fn free_code(&self, tables: &dyn Tables, token: &FormToken) -> Result<ShortCode, SnapError> {
+        for code in self.key.codes_of(token) {
+            if tables.snap_of_code(&self.key.hash_of_code(&code))?.is_none() {
+                return Ok(code);
+            }
+        }
+        Err(StoreError::Refused("no code is free".to_owned()).into())
+    }
+
+    /// The report of a secret.
+    ///
+    /// # Errors
+    /// When the store or the folder of keys failed.
+    pub fn follow(&self, secret: &Secret) -> Result<Option<Followed>, SnapError> {
+        let hash = self.key.hash_of_secret(secret);
+        self.store.look(|tables| match tables.snap_of_secret(&hash)? {
+            Some(snap) => self.followed(tables, snap),
+            None => Ok(None),
+        })
+    }
+
+    fn followed(&self, tables: &dyn Tables, snap: SnapId) -> Result<Option<Followed>, SnapError> {
+        let Some(card) = tables.snap(snap)? else { return Ok(None) };
+        let first = match &card.life.stage {
+            Stage::Duplicate { of, .. } => tables.snap(*of)?,
+            _ => None,
+        };
+        let contact = match tables.sealed_contact(snap)? {
+            Some(sealed) => {
+                let key = self.folder.read_secret(SecretFile::Contact(snap))?;
+                key.and_then(|key| SealedContact { key, sealed }.open())
+            }
+            None => None,
+        };
+        Ok(Some(Followed { card, first, contact }))
+    }
+
+    /// The report of a short code: for whoever has no link at hand. It is told without what was written.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub fn by_code(&self, code: &ShortCode) -> StoreResult<Option<SnapCard>> {
+        let hash = self.key.hash_of_code(code);
+        self.store.look(|tables| match tables.snap_of_code(&hash)? {
+            Some(snap) => tables.snap(snap),
+            None => Ok(None),
+        })
+    }
+
+    /// Takes a step of the reporter.
+    ///
+    /// # Errors
+    /// [`SnapError::Refused`] when its guard refuses it; `None` for an unknown secret.
+    pub async fn step(&self, secret: &Secret, command: Command) -> Result<Option<()>, SnapError> {
+        let (this, hash, now) = (self.clone(), self.key.hash_of_secret(secret), self.clock.now());
+        self.store
+            .write(move |tables| {
+                let Some(snap) = tables.snap_of_secret(&hash)? else { return Ok(None) };
+                let body = SnapBody::Stepped(Box::new(Step { snap, command }));
+                this.door.write(tables, &this.intake, &body, now).map(Some)
+            })
+            .await
+    }
+
+    /// Forgets who reported, for good. The report stays.
+    ///
+    /// # Errors
+    /// When the store or the folder of keys failed; `None` for an unknown secret.
+    pub async fn forget(&self, secret: &Secret) -> Result<Option<()>, SnapError> {
+        let (folder, hash) = (self.folder.clone(), self.key.hash_of_secret(secret));
+        self.store
+            .write(move |tables| {
+                let Some(snap) = tables.snap_of_secret(&hash)? else { return Ok(None) };
+                // First the key: whatever happens then, nobody reads it again.
+                folder.remove_secret(SecretFile::Contact(snap))?;
+                tables.delete_sealed_contact(snap)?;
+                Ok(Some(()))
+            })
+            .await
+    }
+}
+
+fn refused(detail: &str) -> SnapError {
+    SnapError::Refused(Problem::RecordInconsistent { detail: detail.to_owned() })
+}
+
+fn known_facility(tables: &dyn Tables, id: FacilityId) -> StoreResult<Option<Facility>> {
+    Ok(match tables.row(&RowKey { kind: RowKind::Facility, id: id.to_string() })? {
+        Some(Row::Facility(facility)) => Some(facility),
+        _ => None,
+    })
+}
+
+fn report_of(
+    tables: &dyn Tables,
+    snap: SnapId,
+    draft: &Draft,
+    photos: &[Prepared],
+) -> Result<Report, SnapError> {
+    let facility = draft.facility.map(|id| known_facility(tables, id)).transpose()?.flatten();
+    let division = match &facility {
+        Some(facility) => facility.division.clone(),
+        None => common_division(tables)?,
+    };
+    let claimed = photos.iter().find_map(|photo| photo.claims.position);
+    let position = claimed
+        .filter(|_| draft.position == TellPosition::Yes)
+        .map(|point| SnapPosition { point, accuracy: None });
+    let photos = photos.iter().map(Prepared::named).collect();
+    Ok(Report {
+        snap,
+        division,
+        category: draft.category,
+        words: draft.words.clone(),
+        place: SnapPlace { facility: facility.map(|it| it.id), address: draft.address.clone(), position },
+        seen: draft.seen,
+        photos,
+    })
+}
+
+/// Who has the reports that name no institution: the division that all supervisors of this server have in common. A
+/// county's own server gives them to the county; a city's to the city, which transfers them.
+fn common_division(tables: &dyn Tables) -> StoreResult<DivisionCode> {
+    use xunan_core::access::Role;
+    let accounts = tables.accounts()?;
+    let offices = accounts.iter().filter(|it| matches!(it.account.role, Role::Supervisor));
+    let common = offices.map(|it| it.account.region.clone()).reduce(|one, other| {
+        one.ancestors().filter(|above| above.contains(&other)).last().unwrap_or_else(DivisionCode::country)
+    });
+    Ok(common.unwrap_or_else(DivisionCode::country))
+}
