@@ -27,6 +27,7 @@ mod photo_evidence;
 mod redaction;
 mod photos_killed;
 mod verify_page;
+mod snap_page;
 mod outsiders;
 mod own_password;
 mod notices_taken;

@@ -22,3 +22,5 @@ pub const FIRM: &str = "firm1";
 pub const FIRE_BRIGADE: &str = "fire1";
 /// The county's administrator of accounts.
 pub const ADMINISTRATOR: &str = "admin1";
+/// The supervisor of one of its townships.
+pub const TOWNSHIP: &str = "supervisor2";

@@ -1,0 +1,105 @@
+//! 随手拍 on any phone: what a citizen sends by a page without scripts reaches the office, and the link tells the citizen.
+
+use serde_json::{Value, json};
+use xunan_core::ids::FacilityId;
+use xunan_core::ledger::Row;
+use xunan_core::sync::{DueSnap, Pulled, SnapsPage};
+use xunan_e2e::browser::{Browser, Screen};
+use xunan_e2e::demo;
+use xunan_e2e::http::Http;
+use xunan_e2e::jpeg;
+use xunan_e2e::server::Server;
+use xunan_e2e::sights::look;
+
+const WORDS: &str = "二楼疏散门用链条锁着，推不开";
+
+/// From now on no script of a page runs in this tab; the driver's own still do.
+async fn without_scripts(browser: &Browser) {
+    browser.dev_tools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+}
+
+/// Fills the form that is open, with a photo that names its place, and sends it.
+async fn fill_and_send(browser: &Browser) {
+    browser.press_css("input[name=category][value=way_out]").await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("door.jpg");
+    std::fs::write(&file, jpeg::camera_photo(1)).expect("the photo can be written");
+    let photo = browser.see("#photo").await;
+    photo.send_keys(&file.display().to_string()).await.expect("the file is picked");
+    browser.type_into("#words", WORDS).await;
+    browser.type_into("#address", "人民路 12 号二楼").await;
+    browser.press_css("form > button").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_it_in_its_queue() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let origin = format!("http://localhost:{}", server.port());
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    without_scripts(&browser).await;
+    browser.go(&format!("{origin}/snap")).await;
+    look(&browser, "snap-form").await;
+
+    // What is missing is said on top, and what was typed stays: only spaces where the place should be.
+    browser.press_css("input[name=category][value=way_out]").await;
+    browser.type_into("#words", WORDS).await;
+    browser.type_into("#address", "   ").await;
+    browser.press_css("form > button").await;
+    browser.one_of(".wrong", &["您写的字还在下面"]).await;
+    assert_eq!(browser.run("return document.querySelector('#words').value", vec![]).await, WORDS);
+    look(&browser, "snap-form-wrong").await;
+
+    // Somebody scans the code on the poster of an institution.
+    let office = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
+    let facility = facility_named(&office, demo::CEMETERY).await;
+    browser.go(&format!("{origin}/snap?f={facility}")).await;
+    browser.see_text(demo::CEMETERY).await;
+    fill_and_send(&browser).await;
+    browser.see_text("已经收到").await;
+    look(&browser, "snap-sent").await;
+    let link = browser.run("return document.querySelector('.link').textContent.trim()", vec![]).await;
+    let link = link.as_str().expect("a link").to_owned();
+    assert!(link.starts_with(&format!("{origin}/snap/f/")), "{link}");
+    let code = browser.run("return document.querySelectorAll('.number')[1].textContent.trim()", vec![]).await;
+    browser.go(&link).await;
+    browser.see_text(WORDS).await;
+    look(&browser, "snap-followed").await;
+    asked_by_code(&browser, &origin, &code).await;
+    browser.go(&format!("{link}x")).await;
+    assert!(!browser.text().await.contains(WORDS), "another link opens nothing");
+    in_the_queue(&server, &office).await;
+    browser.close().await;
+}
+
+async fn facility_named(office: &Http, name: &str) -> FacilityId {
+    let pulled: Pulled<Row> = office.get("/api/pull?after=0&limit=300").await.json();
+    let named = pulled.rows.into_iter().find_map(|row| match row {
+        Row::Facility(card) if card.name == name => Some(card.id),
+        _ => None,
+    });
+    named.expect("an institution of the demo county")
+}
+
+async fn asked_by_code(browser: &Browser, origin: &str, code: &Value) {
+    browser.go(&format!("{origin}/snap/code")).await;
+    browser.type_into("input[name=code]", code.as_str().expect("digits")).await;
+    look(browser, "snap-code").await;
+    browser.press_css("form > button").await;
+    browser.see_text("办理进展").await;
+    assert!(!browser.text().await.contains(WORDS), "a code that is said aloud opens no words");
+}
+
+/// The office of the county has it, with a photo of which no metadata is left; that of another township has not.
+async fn in_the_queue(server: &Server, office: &Http) {
+    let page: SnapsPage = office.get("/api/snaps").await.json();
+    let [DueSnap { snap, due }] = page.snaps.as_slice() else { panic!("{page:?}") };
+    assert_eq!(snap.report.words.to_string(), WORDS);
+    assert!(due.is_some(), "it has to be accepted in time");
+    let photo = office.get(&format!("/api/photos/{}", snap.report.photos[0].stored.hex())).await;
+    assert!(photo.status.is_success(), "{}", photo.status);
+    assert!(!photo.body.windows(4).any(|part| part == b"Exif"), "nothing of the camera is left");
+    let elsewhere = Http::to_port(server.port()).signed_in(demo::TOWNSHIP, demo::PASSWORD).await;
+    let page: SnapsPage = elsewhere.get("/api/snaps").await.json();
+    assert_eq!(page.snaps.len(), 0);
+}
