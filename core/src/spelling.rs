@@ -132,7 +132,6 @@ mod tests {
         all_are_read::<crate::hazard::HazardState>();
         all_are_read::<crate::snap::Category>();
         all_are_read::<crate::snap::Satisfaction>();
-        all_are_read::<crate::snap::SnapState>();
         all_are_read::<crate::document::DocumentKind>();
         all_are_read::<crate::rounds::RoundKind>();
         all_are_read::<crate::rules::Profile>();

@@ -7,9 +7,8 @@ use crate::department::Department;
 use crate::hazard::Mark;
 use crate::ids::{HazardId, SnapId};
 
-/// Where a report stands, in one word: what lists show and filter by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Where a report stands, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SnapState {
     /// 待受理
     Received,
@@ -29,40 +28,12 @@ pub enum SnapState {
     Answered,
 }
 
-crate::spelling::read_by_name! { SnapState { "received" => Received, "accepted" => Accepted, "not_accepted" => NotAccepted, "transferred" => Transferred, "duplicate" => Duplicate, "hazard" => Hazard, "dealt_with" => DealtWith, "answered" => Answered } }
-
 impl SnapState {
-    /// All, in the order of the life.
-    pub const ALL: [Self; 8] = [
-        Self::Received,
-        Self::Accepted,
-        Self::NotAccepted,
-        Self::Transferred,
-        Self::Duplicate,
-        Self::Hazard,
-        Self::DealtWith,
-        Self::Answered,
-    ];
-
     /// Whether somebody still has to do something with it.
     pub const fn is_open(self) -> bool {
         match self {
             Self::Received | Self::Accepted | Self::Transferred | Self::Hazard | Self::DealtWith => true,
             Self::NotAccepted | Self::Duplicate | Self::Answered => false,
-        }
-    }
-
-    /// Its name, as in JSON and in lists.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Accepted => "accepted",
-            Self::NotAccepted => "not_accepted",
-            Self::Transferred => "transferred",
-            Self::Duplicate => "duplicate",
-            Self::Hazard => "hazard",
-            Self::DealtWith => "dealt_with",
-            Self::Answered => "answered",
         }
     }
 }

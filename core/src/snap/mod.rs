@@ -38,4 +38,4 @@ pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
 pub use own_words::{OwnWords, TooLong};
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};
-pub use terms::{Deadline, DeadlineOf, Terms, TermsRefused, TermsTable};
+pub use terms::{Deadline, DeadlineOf, Terms, TermsTable};

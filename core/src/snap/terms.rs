@@ -38,7 +38,7 @@ pub struct TermsTable(Vec<Line>);
 
 /// Why a file of terms is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TermsRefused {
+enum TermsRefused {
     /// Not the JSON that is asked for.
     #[error("not a list of terms: {0}")]
     Shape(String),
@@ -66,7 +66,7 @@ impl TermsTable {
     ///
     /// # Errors
     /// [`TermsRefused`].
-    pub fn parse(json: &str) -> Result<Self, TermsRefused> {
+    fn parse(json: &str) -> Result<Self, TermsRefused> {
         let lines: Vec<Line> =
             serde_json::from_str(json).map_err(|error| TermsRefused::Shape(error.to_string()))?;
         if !lines.iter().any(|line| line.division == DivisionCode::country()) {

@@ -39,7 +39,7 @@ maintenance                unseen   no
 department                 unseen   no
 ";
 
-const STATES: [(char, SnapState); 8] = [
+pub(super) const STATES: [(char, SnapState); 8] = [
     ('R', SnapState::Received),
     ('A', SnapState::Accepted),
     ('N', SnapState::NotAccepted),

@@ -19,6 +19,7 @@ pub mod limits;
 mod photos;
 pub mod secret;
 
+use std::io;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -51,7 +52,7 @@ pub enum SnapError {
     Intake(#[from] IntakeError),
     /// The folder of photos and keys.
     #[error(transparent)]
-    Disk(#[from] std::io::Error),
+    Disk(#[from] io::Error),
     /// No randomness.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
@@ -87,8 +88,8 @@ pub struct Draft {
     pub category: Category,
     /// In own words.
     pub words: OwnWords,
-    /// The institution, by its code.
-    pub facility: Option<FacilityId>,
+    /// The institution whose code was scanned.
+    pub facility: Option<Facility>,
     /// Where, in words.
     pub address: OwnWords,
     /// On which day it was seen.
@@ -178,59 +179,82 @@ impl Snaps {
     /// # Errors
     /// When the store failed.
     pub fn facility(&self, id: FacilityId) -> StoreResult<Option<Facility>> {
-        self.store.look(|tables| known_facility(tables, id))
+        self.store.look(|tables| {
+            Ok(match tables.row(&RowKey { kind: RowKind::Facility, id: id.to_string() })? {
+                Some(Row::Facility(facility)) => Some(facility),
+                _ => None,
+            })
+        })
     }
 
     /// Takes a report in. The same token gives the same report again.
     ///
     /// # Errors
     /// [`SnapError`]; nothing was kept but perhaps photos, which are swept.
-    pub async fn file(&self, draft: Draft) -> Result<Filed, SnapError> {
+    pub async fn file(&self, mut draft: Draft) -> Result<Filed, SnapError> {
         if let Some(filed) = self.store.look(|tables| self.filed(tables, &draft.token))? {
             return Ok(filed);
         }
         let mut prepared = Vec::with_capacity(draft.photos.len());
-        for (number, photo) in draft.photos.iter().enumerate() {
+        for (number, photo) in std::mem::take(&mut draft.photos).into_iter().enumerate() {
             let turn = self.decoder.acquire().await;
-            let photo = photos::prepare(photo.clone(), self.clock.now()).await?;
+            let photo = photos::prepare(photo, self.clock.now()).await?;
             drop(turn);
             prepared.push(photo.map_err(|fault| SnapError::Photo(number, fault))?);
         }
         for photo in &prepared {
             photos::keep(&self.folder, &self.claims, photo).await?;
         }
-        let sealed = draft.contact.as_ref().map(SealedContact::seal).transpose()?;
-        let (this, photos) = (self.clone(), prepared);
         let now = self.clock.now();
-        self.store.write(move |tables| this.file_within(tables, &draft, &photos, sealed, now)).await
+        let snap = SnapId::from_parts(now, id_entropy()?);
+        let division = match &draft.facility {
+            Some(facility) => facility.division.clone(),
+            None => self.store.read(common_division).await?,
+        };
+        let report = report_of(snap, division, &draft, &prepared);
+        report.check().map_err(|fault| refused(&fault.to_string()))?;
+        let sealed = draft.contact.as_ref().map(SealedContact::seal).transpose()?;
+        let sealed = sealed.map(|sealed| self.keep_key(snap, sealed)).transpose()?;
+        let this = self.clone();
+        let unit =
+            move |tables: &dyn Tables| this.file_within(tables, &draft.token, report, &prepared, sealed, now);
+        let filed = self.store.write(unit).await;
+        // The same form had made another one meanwhile. After a failure nothing is known of what was kept, and so the key stays.
+        if filed.as_ref().is_ok_and(|filed| filed.snap != snap) {
+            self.folder.remove_secret(SecretFile::Contact(snap))?;
+        }
+        filed
+    }
+
+    /// Puts the key of a contact on disk, before what it opens: a crash leaves a key that opens nothing. Answers what the
+    /// database keeps.
+    fn keep_key(&self, snap: SnapId, SealedContact { key, sealed }: SealedContact) -> io::Result<Vec<u8>> {
+        self.folder.write_secret(SecretFile::Contact(snap), &key)?;
+        Ok(sealed)
     }
 
     fn file_within(
         &self,
         tables: &dyn Tables,
-        draft: &Draft,
+        token: &FormToken,
+        report: Report,
         photos: &[Prepared],
-        sealed: Option<SealedContact>,
+        sealed: Option<Vec<u8>>,
         now: Instant,
     ) -> Result<Filed, SnapError> {
         // Asked again: the same form may have been sent twice at once, and units run one after another.
-        if let Some(filed) = self.filed(tables, &draft.token)? {
+        if let Some(filed) = self.filed(tables, token)? {
             return Ok(filed);
         }
-        let snap = SnapId::from_parts(now, id_entropy()?);
-        let report = report_of(tables, snap, draft, photos)?;
-        report.check().map_err(|fault| refused(&fault.to_string()))?;
+        let snap = report.snap;
         self.door.open(tables, now)?;
         for photo in photos {
             photo.note(tables, &self.folder, now)?;
         }
         self.door.write(tables, &self.intake, &SnapBody::Reported(Box::new(report)), now)?;
-        let secret = self.key.secret_of(&draft.token);
-        let code = self.free_code(tables, &draft.token)?;
+        let (secret, code) = (self.key.secret_of(token), self.free_code(tables, token)?);
         tables.insert_follow(&self.key.hash_of_secret(&secret), &self.key.hash_of_code(&code), snap)?;
-        if let Some(SealedContact { key, sealed }) = sealed {
-            // The key is on disk before what it opens: a crash leaves a key that opens nothing.
-            self.folder.write_secret(SecretFile::Contact(snap), &key)?;
+        if let Some(sealed) = sealed {
             tables.insert_sealed_contact(snap, &sealed)?;
         }
         Ok(Filed { snap, secret, code })
@@ -335,38 +359,21 @@ fn refused(detail: &str) -> SnapError {
     SnapError::Refused(Problem::RecordInconsistent { detail: detail.to_owned() })
 }
 
-fn known_facility(tables: &dyn Tables, id: FacilityId) -> StoreResult<Option<Facility>> {
-    Ok(match tables.row(&RowKey { kind: RowKind::Facility, id: id.to_string() })? {
-        Some(Row::Facility(facility)) => Some(facility),
-        _ => None,
-    })
-}
-
-fn report_of(
-    tables: &dyn Tables,
-    snap: SnapId,
-    draft: &Draft,
-    photos: &[Prepared],
-) -> Result<Report, SnapError> {
-    let facility = draft.facility.map(|id| known_facility(tables, id)).transpose()?.flatten();
-    let division = match &facility {
-        Some(facility) => facility.division.clone(),
-        None => common_division(tables)?,
-    };
+fn report_of(snap: SnapId, division: DivisionCode, draft: &Draft, photos: &[Prepared]) -> Report {
     let claimed = photos.iter().find_map(|photo| photo.claims.position);
     let position = claimed
         .filter(|_| draft.position == TellPosition::Yes)
         .map(|point| SnapPosition { point, accuracy: None });
-    let photos = photos.iter().map(Prepared::named).collect();
-    Ok(Report {
+    let facility = draft.facility.as_ref().map(|it| it.id);
+    Report {
         snap,
         division,
         category: draft.category,
         words: draft.words.clone(),
-        place: SnapPlace { facility: facility.map(|it| it.id), address: draft.address.clone(), position },
+        place: SnapPlace { facility, address: draft.address.clone(), position },
         seen: draft.seen,
-        photos,
-    })
+        photos: photos.iter().map(Prepared::named).collect(),
+    }
 }
 
 /// Who has the reports that name no institution: the division that all supervisors of this server have in common. A

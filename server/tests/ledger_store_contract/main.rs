@@ -11,6 +11,7 @@ mod roots;
 mod full_disk;
 mod shadows;
 mod hazard_lists;
+mod snaps;
 
 use std::sync::Arc;
 

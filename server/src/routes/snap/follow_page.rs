@@ -56,7 +56,7 @@ pub(super) fn follow_page(lang: Lang, followed: &Followed, secret: &str, wrong: 
     let mut content = wrong.map(|wrong| told_wrong(lang, wrong)).unwrap_or_default();
     content.push_str(&standing(lang, card));
     content.push_str(&reported(lang, card));
-    content.push_str(&story(lang, card));
+    content.push_str(&story(lang, card, Told::Everything));
     if let Some(first) = first {
         content.push_str(&of_the_first(lang, first));
     }
@@ -75,7 +75,7 @@ pub(super) fn follow_page(lang: Lang, followed: &Followed, secret: &str, wrong: 
 
 /// The page of a code: how it stands, without what was written.
 pub(super) fn page_of_code(lang: Lang, card: &SnapCard) -> Response {
-    let content = format!("{}{}", standing(lang, card), story(lang, card));
+    let content = format!("{}{}", standing(lang, card), story(lang, card, Told::OfOffices));
     page(StatusCode::OK, lang, lang.pick("办理进展", "How it stands"), &content)
 }
 
@@ -104,13 +104,22 @@ fn reported(lang: Lang, card: &SnapCard) -> String {
     format!("<h2>{}</h2>\n{told}", lang.pick("您报告的", "What you reported"))
 }
 
+/// Whose words a story tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// Everybody's: to the reporter.
+    Everything,
+    /// The offices' alone: to whoever has the code, or reported the same later.
+    OfOffices,
+}
+
 /// Each step with its day and office. Names of persons are not told: what is answered is answered by the office.
-fn story(lang: Lang, card: &SnapCard) -> String {
-    let lines: String = card.life.story.iter().map(|line| step(lang, card, line)).collect();
+fn story(lang: Lang, card: &SnapCard, told: Told) -> String {
+    let lines: String = card.life.story.iter().map(|line| step(lang, card, line, told)).collect();
     format!("<h2>{}</h2>\n<ol>\n{lines}</ol>\n", lang.pick("经过", "Step by step"))
 }
 
-fn step(lang: Lang, card: &SnapCard, line: &StoryLine) -> String {
+fn step(lang: Lang, card: &SnapCard, line: &StoryLine, told: Told) -> String {
     let day = words::date(lang, line.mark.received.date());
     let office = escaped(&line.mark.organisation);
     let more = match &card.life.stage {
@@ -120,7 +129,9 @@ fn step(lang: Lang, card: &SnapCard, line: &StoryLine) -> String {
         Stage::Transferred { mark, to } if mark.entry == line.mark.entry => words::department(lang, *to),
         _ => "",
     };
-    let told: String = [more, &escaped(&line.words)]
+    let words =
+        if told == Told::Everything || line.mark.is_named() { escaped(&line.words) } else { String::new() };
+    let told: String = [more, &words]
         .into_iter()
         .filter(|text| !text.is_empty())
         .map(|text| format!("<p>{text}</p>"))
@@ -134,7 +145,7 @@ fn step(lang: Lang, card: &SnapCard, line: &StoryLine) -> String {
 /// The result of the report that stands for it: what the offices said, and nothing of who reported it first or when.
 fn of_the_first(lang: Lang, first: &SnapCard) -> String {
     let by_offices = first.life.story.iter().filter(|line| line.mark.is_named());
-    let lines: String = by_offices.map(|line| step(lang, first, line)).collect();
+    let lines: String = by_offices.map(|line| step(lang, first, line, Told::OfOffices)).collect();
     format!(
         "<h2>{}</h2>\n<p>{}</p>\n<ol>\n{lines}</ol>\n",
         lang.pick("并案那件的办理情况", "How the earlier report stands"),

@@ -50,7 +50,12 @@ impl Typed {
     }
 
     /// What it says, or the first thing that is wrong with it.
-    pub(super) fn draft(&self, form: &Form, today: Date) -> Result<Draft, Wrong> {
+    pub(super) fn draft(
+        &self,
+        form: &Form,
+        facility: Option<&Facility>,
+        today: Date,
+    ) -> Result<Draft, Wrong> {
         let token = self.token.parse().map_err(|_| Wrong::NotAForm)?;
         let category = Category::ALL.into_iter().find(|it| it.name() == self.category);
         let category = category.ok_or(Wrong::CategoryMissing)?;
@@ -62,7 +67,7 @@ impl Typed {
             day => Some(day.parse::<Date>().ok().filter(|it| *it <= today).ok_or(Wrong::Day)?),
         };
         let contact = Contact::of(&self.name, &self.telephone).map_err(|_| Wrong::ContactTooLong)?;
-        let facility = self.facility.parse().ok();
+        let facility = facility.cloned();
         let position = if self.tells_position { TellPosition::Yes } else { TellPosition::No };
         if words.is_empty() && photos.is_empty() {
             return Err(Wrong::NothingSaid);

@@ -159,7 +159,7 @@ async fn report(
     };
     let again = |wrong| later(form_page(lang, &typed, facility.as_ref(), Some(wrong)), wrong);
     let now = parts.clock.now();
-    let draft = match typed.draft(&form, now.date()) {
+    let draft = match typed.draft(&form, facility.as_ref(), now.date()) {
         Ok(draft) => draft,
         Err(wrong) => return again(wrong),
     };

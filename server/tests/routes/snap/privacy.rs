@@ -129,6 +129,8 @@ async fn a_contact_is_nowhere_in_the_open_and_forgetting_it_destroys_it() {
     let left = server.parts.store.read(move |tables| tables.sealed_contact(snap)).await.unwrap();
     assert_eq!(left, None);
     assert_eq!(card(&server).await.life.stage.state(), SnapState::Received, "the report stays");
+    let keys = fs::read_dir(server.folder().join("secrets")).unwrap().count();
+    assert_eq!(keys, 1, "and only the key of all links is left");
     assert_eq!(post(&browser, &told.path, &[("do", "forget")], &[]).await.status, StatusCode::OK);
 }
 
@@ -153,6 +155,9 @@ async fn offices_of_the_report_see_it_and_every_other_account_learns_nothing() {
         let pulled = serde_json::to_string(&browser.rows().await).unwrap();
         assert!(!pulled.contains(&card.id().to_string()) && !pulled.contains(&photo), "{login}");
     }
+    // What proves the report leaves as evidence like any other entry.
+    let package = server.signed_in("supervisor1").await.get(&format!("/api/entries/{entry}/package")).await;
+    assert_eq!((package.status, &package.body[..2]), (StatusCode::OK, b"PK".as_slice()));
     let admin = server.signed_in("admin1").await.get("/api/accounts").await.text();
     assert!(!admin.contains("随手拍"), "the account at the door is nobody's to administer: {admin}");
 }

@@ -2,11 +2,12 @@
 
 use axum::http::{Method, StatusCode};
 use xunan_core::clock::Span;
+use xunan_core::log::{Body, Effect};
 use xunan_core::sync::Pulled;
 use xunan_server::parts::{AddressSource, Standing};
 
 use super::{body, cards, good, post, report, token};
-use crate::support::{Browser, Server, jpeg};
+use crate::support::{Browser, Server, jpeg, receipt};
 
 /// A good report with one field replaced.
 fn with<'a>(fields: &[(&'a str, &'a str)], name: &str, value: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -41,6 +42,10 @@ async fn a_mistake_comes_back_with_its_number_and_with_what_was_typed() {
         let checked = text.contains("value=\"way_out\" required checked");
         assert_eq!(checked, name != "category", "{name}: the choice stays");
     }
+    let mut unknown = with(&good(&token), "address", "");
+    unknown.push(("f", "01KAFMSM00VECTVECTVECTVECT"));
+    let answer = post(&browser, "/snap", &unknown, &[]).await;
+    assert!(answer.text().contains("422.S4"), "a code that names nothing is no place: {}", answer.text());
     assert!(cards(&server).await.is_empty());
 }
 
@@ -141,6 +146,34 @@ async fn a_flood_is_told_when_to_come_back_and_harms_neither_others_nor_inspecto
     assert!(!pulled.rows.is_empty());
     server.parts.clock.advance(Span::minutes(61));
     assert_eq!(from(&browser, "203.0.113.7").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_burst_waits_its_turn_and_an_inspectors_push_does_not_wait_for_it() {
+    let server = Server::with(Standing { addresses: AddressSource::Proxy, ..Standing::default() }).await;
+    let browser = server.browser();
+    let mut office = server.phone("supervisor1").await;
+    let plan = office.sign(&a_facility());
+    let burst = (0..20).map(|number| {
+        let browser = browser.clone();
+        tokio::spawn(async move { from(&browser, &format!("203.0.113.{number}")).await.status })
+    });
+    let burst: Vec<_> = burst.collect();
+    let pushed = receipt(&office.push_one(&plan).await);
+    let mut statuses = Vec::new();
+    for report in burst {
+        statuses.push(report.await.unwrap());
+    }
+    assert_eq!(pushed.receipt().effect, Effect::Taken);
+    let sent = statuses.iter().filter(|status| **status == StatusCode::OK).count();
+    let later = statuses.iter().filter(|status| **status == StatusCode::TOO_MANY_REQUESTS).count();
+    assert_eq!((sent + later, cards(&server).await.len()), (20, sent), "{statuses:?}");
+    assert!(sent >= 8, "as many as may be open at once: {statuses:?}");
+}
+
+/// Something that an office does meanwhile.
+fn a_facility() -> Body {
+    Body::FacilityRegistered(crate::support::facility("999901001"))
 }
 
 #[tokio::test]

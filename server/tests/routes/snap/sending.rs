@@ -43,7 +43,9 @@ async fn a_form_that_is_sent_twice_is_one_report_also_at_once() {
     let server = Server::start().await;
     let browser = server.browser();
     let token = token(&browser).await;
-    let fields = good(&token);
+    let mut fields = good(&token);
+    fields.retain(|(name, _)| *name != "name");
+    fields.push(("name", "王小明"));
     let photos = [jpeg()];
     let (first, second) =
         tokio::join!(post(&browser, "/snap", &fields, &photos), post(&browser, "/snap", &fields, &photos));
@@ -51,6 +53,8 @@ async fn a_form_that_is_sent_twice_is_one_report_also_at_once() {
     assert_eq!(sent(&first), sent(&second));
     assert_eq!(sent(&first), sent(&third));
     assert_eq!(cards(&server).await.len(), 1);
+    let keys = std::fs::read_dir(server.folder().join("secrets")).unwrap().count();
+    assert_eq!(keys, 2, "the key of all links, and one of the one contact");
     // Also after the server has started again, with another device at the door.
     let server = server.restarted().await;
     assert_eq!(sent(&first), sent(&post(&server.browser(), "/snap", &fields, &[]).await));

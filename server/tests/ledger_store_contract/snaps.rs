@@ -1,0 +1,104 @@
+//! Citizens' reports: lists by division and clock, what reporters ask by, and sealed contacts.
+
+use xunan_core::clock::{Instant, Span};
+use xunan_core::digest::Digest;
+use xunan_core::hazard::Mark;
+use xunan_core::ids::{Entropy, EntryId, SnapId};
+use xunan_core::ledger::SnapCard;
+use xunan_core::snap::{Category, Life, NotAcceptedReason, OwnWords, Report, SnapPlace, Stage};
+use xunan_core::sync::SnapKey;
+use xunan_server::ledger_store::{LedgerStore, SnapList, StoreError, Tables};
+
+use super::{backends, noon};
+
+fn snap(number: u128) -> SnapId {
+    SnapId::from_parts(noon(), Entropy(number))
+}
+
+fn mark(at: Instant) -> Mark {
+    Mark::nameless(EntryId::from_parts(at, Entropy(1)), at, at)
+}
+
+/// A report that came so many hours after noon.
+fn card(number: u128, division: &str, hours: i64) -> SnapCard {
+    let at = noon().plus(Span::minutes(60 * hours));
+    SnapCard {
+        report: Report {
+            snap: snap(number),
+            division: division.parse().unwrap(),
+            category: Category::Gas,
+            words: OwnWords::of("漏气").unwrap(),
+            place: SnapPlace::default(),
+            seen: None,
+            photos: Vec::new(),
+        },
+        facility_name: String::new(),
+        received: at,
+        life: Life::received(mark(at)),
+    }
+}
+
+fn ids(cards: &[SnapCard]) -> Vec<SnapId> {
+    cards.iter().map(SnapCard::id).collect()
+}
+
+#[tokio::test]
+async fn a_report_is_in_the_lists_of_its_division_and_of_those_above_open_or_closed() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let cards = [card(1, "999901001", 3), card(2, "999901", 1), card(3, "999902", 2)];
+            cards.iter().try_for_each(|card| tables.put_snap(card))?;
+            let list = |division: &str, list, after| {
+                tables.snaps_within(&division.parse().unwrap(), list, after, 10).map(|cards| ids(&cards))
+            };
+            for (division, expected) in [
+                ("", vec![snap(2), snap(3), snap(1)]),
+                ("9999", vec![snap(2), snap(3), snap(1)]),
+                ("999901", vec![snap(2), snap(1)]),
+                ("999901001", vec![snap(1)]),
+                ("999901002", vec![]),
+            ] {
+                assert_eq!(list(division, SnapList::Open, None)?, expected, "{division}");
+            }
+            let after = Some(SnapKey::of(&cards[1]));
+            assert_eq!(list("9999", SnapList::Open, after)?, [snap(3), snap(1)]);
+            let mut closed = [cards[0].clone(), cards[2].clone()];
+            for closed in &mut closed {
+                let (mark, reason) = (mark(noon()), NotAcceptedReason::NoHazard);
+                closed.life.stage = Stage::NotAccepted { mark, reason };
+                tables.put_snap(closed)?;
+            }
+            assert_eq!(list("9999", SnapList::Open, None)?, [snap(2)]);
+            assert_eq!(list("9999", SnapList::Closed, None)?, [snap(1), snap(3)]);
+            let after = Some(SnapKey::of(&closed[0]));
+            assert_eq!(list("9999", SnapList::Closed, after)?, [snap(3)]);
+            assert_eq!(tables.snap(snap(1))?.as_ref(), Some(&closed[0]));
+            tables.delete_snaps()?;
+            assert_eq!(list("", SnapList::Open, None)?, []);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_found_by_its_hashes_alone_and_a_contact_can_be_forgotten() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let [secret, code, other] = [b"secret".as_slice(), b"code", b"other"].map(Digest::of);
+            tables.insert_follow(&secret, &code, snap(1))?;
+            assert_eq!(tables.snap_of_secret(&secret)?, Some(snap(1)));
+            assert_eq!(tables.snap_of_code(&code)?, Some(snap(1)));
+            assert_eq!((tables.snap_of_secret(&code)?, tables.snap_of_code(&secret)?), (None, None));
+            assert!(tables.insert_follow(&other, &code, snap(2)).is_err(), "a code names one report");
+            tables.insert_sealed_contact(snap(1), b"sealed")?;
+            assert_eq!(tables.sealed_contact(snap(1))?.as_deref(), Some(b"sealed".as_slice()));
+            tables.delete_sealed_contact(snap(1))?;
+            assert_eq!(tables.sealed_contact(snap(1))?, None);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
