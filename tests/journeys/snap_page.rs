@@ -13,9 +13,23 @@ use xunan_e2e::sights::look;
 
 const WORDS: &str = "二楼疏散门用链条锁着，推不开";
 
-/// From now on no script of a page runs in this tab; the driver's own still do.
-async fn without_scripts(browser: &Browser) {
-    browser.dev_tools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+/// From now on scripts of pages run in this tab, or none does; the driver's own do in any case.
+async fn scripts(browser: &Browser, run: Scripts) {
+    let disabled = json!({ "value": run == Scripts::Off });
+    browser.dev_tools("Emulation.setScriptExecutionDisabled", disabled).await;
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scripts {
+    On,
+    Off,
+}
+
+/// Looks at the page. The judge of accessibility is a script with timers: for as long as it looks, scripts run.
+async fn look_on(browser: &Browser, name: &str) {
+    scripts(browser, Scripts::On).await;
+    look(browser, name).await;
+    scripts(browser, Scripts::Off).await;
 }
 
 /// Fills the form that is open, with a photo that names its place, and sends it.
@@ -37,9 +51,9 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     let server = Server::start(data.path()).await;
     let origin = format!("http://localhost:{}", server.port());
     let browser = Browser::open(profile.path(), Screen::Phone).await;
-    without_scripts(&browser).await;
+    scripts(&browser, Scripts::Off).await;
     browser.go(&format!("{origin}/snap")).await;
-    look(&browser, "snap-form").await;
+    look_on(&browser, "snap-form").await;
 
     // What is missing is said on top, and what was typed stays: only spaces where the place should be.
     browser.press_css("input[name=category][value=way_out]").await;
@@ -48,7 +62,7 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     browser.press_css("form > button").await;
     browser.one_of(".wrong", &["您写的字还在下面"]).await;
     assert_eq!(browser.run("return document.querySelector('#words').value", vec![]).await, WORDS);
-    look(&browser, "snap-form-wrong").await;
+    look_on(&browser, "snap-form-wrong").await;
 
     // Somebody scans the code on the poster of an institution.
     let office = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
@@ -57,14 +71,14 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     browser.see_text(demo::CEMETERY).await;
     fill_and_send(&browser).await;
     browser.see_text("已经收到").await;
-    look(&browser, "snap-sent").await;
+    look_on(&browser, "snap-sent").await;
     let link = browser.run("return document.querySelector('.link').textContent.trim()", vec![]).await;
     let link = link.as_str().expect("a link").to_owned();
     assert!(link.starts_with(&format!("{origin}/snap/f/")), "{link}");
     let code = browser.run("return document.querySelectorAll('.number')[1].textContent.trim()", vec![]).await;
     browser.go(&link).await;
     browser.see_text(WORDS).await;
-    look(&browser, "snap-followed").await;
+    look_on(&browser, "snap-followed").await;
     asked_by_code(&browser, &origin, &code).await;
     browser.go(&format!("{link}x")).await;
     assert!(!browser.text().await.contains(WORDS), "another link opens nothing");
@@ -84,7 +98,7 @@ async fn facility_named(office: &Http, name: &str) -> FacilityId {
 async fn asked_by_code(browser: &Browser, origin: &str, code: &Value) {
     browser.go(&format!("{origin}/snap/code")).await;
     browser.type_into("input[name=code]", code.as_str().expect("digits")).await;
-    look(browser, "snap-code").await;
+    look_on(browser, "snap-code").await;
     browser.press_css("form > button").await;
     browser.see_text("办理进展").await;
     assert!(!browser.text().await.contains(WORDS), "a code that is said aloud opens no words");
