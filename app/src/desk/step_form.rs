@@ -164,6 +164,7 @@ pub(super) fn StepForm(
             return refused.set(Some(t.desk().plan_choose().to_owned()));
         };
         busy.set(true);
+        fields.photos.set_signing(true);
         spawn_local(async move {
             let taken = take_step::take(phone, &card, command, t).await;
             busy.try_set(false);
@@ -174,7 +175,10 @@ pub(super) fn StepForm(
                     }
                     on_done.try_run(());
                 }
-                Err(why) => _ = refused.try_set(Some(why)),
+                Err(why) => {
+                    fields.photos.set_signing(false);
+                    refused.try_set(Some(why));
+                }
             }
         });
     });

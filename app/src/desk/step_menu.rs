@@ -97,7 +97,10 @@ impl Begun {
     /// The form of a step, as it was left.
     fn form(self, offer: Offer, card: &HazardCard) -> Fields {
         let left = self.forms.with_value(|forms| {
-            forms.iter().find(|(own, id, _)| (*own, *id) == (offer, card.id)).map(|(.., fields)| *fields)
+            let same = |(own, id, fields): &&(Offer, HazardId, Fields)| {
+                (*own, *id) == (offer, card.id) && !fields.photos().are_signed()
+            };
+            forms.iter().find(same).map(|(.., fields)| *fields)
         });
         left.unwrap_or_else(|| {
             let fields = self.page.with_value(|page| page.with(|| Fields::new(card)));

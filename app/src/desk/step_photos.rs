@@ -25,6 +25,8 @@ pub(super) struct StepPhotos {
     /// How many are being prepared.
     coming: RwSignal<u32>,
     failed: RwSignal<Option<Problem>>,
+    /// Whether a step that names them is being signed, or was: from then on they are not the form's to throw away.
+    signing: StoredValue<bool>,
     worker: StoredValue<PhotoWorker, LocalStorage>,
 }
 
@@ -36,6 +38,7 @@ impl StepPhotos {
             pictures: StoredValue::new_local(BTreeMap::new()),
             coming: RwSignal::new(0),
             failed: RwSignal::new(None),
+            signing: StoredValue::new(false),
             worker: StoredValue::new_local(PhotoWorker::default()),
         }
     }
@@ -118,8 +121,21 @@ impl StepPhotos {
         forget(phone, vec![id]);
     }
 
+    /// A step that names them is being signed, or could not be.
+    pub(super) fn set_signing(self, signing: bool) {
+        self.signing.try_set_value(signing);
+    }
+
+    /// Whether a step that names them is being signed, or was.
+    pub(super) fn are_signed(self) -> bool {
+        self.signing.try_get_value() != Some(false)
+    }
+
     /// Nobody will sign them.
     pub(super) fn forget(self, phone: Phone) {
+        if self.are_signed() {
+            return;
+        }
         let ids = self.picked.try_with_untracked(|picked| picked.iter().map(|it| it.id).collect());
         forget(phone, ids.unwrap_or_default());
     }
