@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::measure::MeasureOrder;
 use super::state::HazardState;
 use super::treatment::TreatmentPlan;
+use crate::access::Account;
 use crate::clock::{Date, Instant};
 use crate::department::Department;
 use crate::digest::Digest;
@@ -32,6 +33,12 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// The mark of whoever did it by an entry.
+    pub fn of(actor: &Account, entry: EntryId, at: Instant, received: Instant) -> Self {
+        let (account, name, organisation) = (actor.id, actor.name.clone(), actor.organisation.clone());
+        Self { entry, account, name, organisation, at, received }
+    }
+
     /// The mark of somebody who must not be known 内部报告: neither account nor name nor organisation.
     pub fn nameless(entry: EntryId, at: Instant, received: Instant) -> Self {
         let account = AccountId::from_parts(Instant::from_unix_millis(0), Entropy(0));

@@ -57,14 +57,7 @@ pub struct Doing<'a> {
 impl Doing<'_> {
     /// Who did it, as the story tells it.
     pub fn mark(&self) -> Mark {
-        Mark {
-            entry: self.entry,
-            account: self.actor.id,
-            name: self.actor.name.clone(),
-            organisation: self.actor.organisation.clone(),
-            at: self.at,
-            received: self.received,
-        }
+        Mark::of(self.actor, self.entry, self.at, self.received)
     }
 
     /// The day of the step.

@@ -63,14 +63,7 @@ pub(super) fn fold_round(
         kind: round.kind,
         lines: Json::of(&lines),
     }))];
-    let mark = Mark {
-        entry: entry.id,
-        account: actor.id,
-        name: actor.name.clone(),
-        organisation: actor.organisation.clone(),
-        at: round.at,
-        received,
-    };
+    let mark = Mark::of(actor, entry.id, round.at, received);
     for (number, finding) in findings.iter().enumerate() {
         let id = HazardId::of_finding(round.id, number);
         must_be_new(id, view)?;

@@ -169,14 +169,6 @@ fn new_hazard(
         mending: Mending::By(hazard.due),
         photos: Vec::new(),
     };
-    let mark = Mark {
-        entry: doing.entry,
-        account: doing.actor.id,
-        name: doing.actor.name.clone(),
-        organisation: doing.actor.organisation.clone(),
-        at: doing.at,
-        received: doing.received,
-    };
-    let made = hazard_of(hazard.id, &finding, &mark, &facility);
+    let made = hazard_of(hazard.id, &finding, &doing.mark(), &facility);
     Ok(HazardCard { origin: Origin::Snap, ..made })
 }

@@ -108,14 +108,7 @@ struct Done<'a> {
 
 impl Done<'_> {
     fn mark(&self) -> Mark {
-        Mark {
-            entry: self.entry,
-            account: self.actor.id,
-            name: self.actor.name.clone(),
-            organisation: self.actor.organisation.clone(),
-            at: self.at,
-            received: self.received,
-        }
+        Mark::of(self.actor, self.entry, self.at, self.received)
     }
 }
 

@@ -49,15 +49,8 @@ pub struct Doing<'a> {
 
 impl Doing<'_> {
     /// Who did it, as the story tells it.
-    fn mark(&self) -> Mark {
-        Mark {
-            entry: self.entry,
-            account: self.actor.id,
-            name: self.actor.name.clone(),
-            organisation: self.actor.organisation.clone(),
-            at: self.at,
-            received: self.received,
-        }
+    pub fn mark(&self) -> Mark {
+        Mark::of(self.actor, self.entry, self.at, self.received)
     }
 
     /// The mark of the reporter, who is nobody's business.
