@@ -54,6 +54,11 @@ impl DivisionCode {
         LENGTHS.iter().filter_map(|length| self.0.get(..*length)).map(|digits| Self(digits.to_owned()))
     }
 
+    /// The smallest division in which both lie.
+    pub fn in_common(&self, other: &DivisionCode) -> DivisionCode {
+        self.ancestors().filter(|above| above.contains(other)).last().unwrap_or_else(Self::country)
+    }
+
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -135,6 +140,22 @@ mod tests {
         let above: Vec<String> = code("371526001").ancestors().map(|it| it.to_string()).collect();
         assert_eq!(above, ["", "37", "3715", "371526", "371526001"]);
         assert!(code("371526001").ancestors().all(|it| it.contains(&code("371526001"))));
+    }
+
+    #[test]
+    fn two_divisions_have_the_smallest_one_around_them_in_common() {
+        let code = |text: &str| text.parse::<DivisionCode>().unwrap();
+        for (one, other, common) in [
+            ("371526001", "371526002", "371526"),
+            ("371526", "371526002", "371526"),
+            ("371526", "371526", "371526"),
+            ("371526", "371601", "37"),
+            ("371526", "110101", ""),
+            ("", "371526", ""),
+        ] {
+            assert_eq!(code(one).in_common(&code(other)), code(common), "{one} {other}");
+            assert_eq!(code(other).in_common(&code(one)), code(common), "{other} {one}");
+        }
     }
 
     #[test]

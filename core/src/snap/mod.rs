@@ -31,10 +31,12 @@ mod life;
 mod standing;
 mod terms;
 mod likely;
+mod office;
 
 pub use command::{Command, NewHazard, NotAcceptedReason, Satisfaction, Step};
 pub use life::{Life, SnapState, Stage, StepKind, StoryLine};
 pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
+pub use office::office_of_unnamed;
 pub use own_words::{OwnWords, TooLong};
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};

@@ -1,6 +1,6 @@
 //! What a report must say, what becomes of it in the rows of others, and what nobody learns.
 
-use xunan_core::access::{Action, Permission, Role, Sight, Subject, may_do, may_see};
+use xunan_core::access::{Account, Action, Permission, Role, Sight, Subject, may_do, may_see};
 use xunan_core::department::Department;
 use xunan_core::ledger::{Origin, Row};
 use xunan_core::log::SnapBody;
@@ -8,7 +8,7 @@ use xunan_core::problem::{Problem, StepRefusal as Refusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
     Command, NewHazard, NotAcceptedReason, OwnWords, Report, ReportFault, SnapPlace, SnapState, Stage,
-    StepKind,
+    StepKind, office_of_unnamed,
 };
 
 use super::support::{
@@ -167,4 +167,19 @@ fn an_entry_brings_in_no_number_that_a_form_would_have_covered() {
     assert!(serde_json::from_value::<Report>(bare).is_err());
     assert_eq!(ledger.card().life.story[0].kind, StepKind::Received);
     assert!(!ledger.card().life.story[0].mark.is_named());
+}
+
+#[test]
+fn a_report_that_names_no_institution_goes_to_what_all_supervisors_have_in_common() {
+    let everybody: Vec<Account> = everybody().into_iter().map(|(_, account)| account).collect();
+    let others = everybody.iter().filter(|account| !matches!(account.role, Role::Supervisor));
+    for (accounts, office) in [
+        (vec![&supervisor()], "999901"),
+        (others.clone().chain([&supervisor()]).collect(), "999901"),
+        (everybody.iter().collect(), "9999"),
+        (others.collect(), ""),
+        (Vec::new(), ""),
+    ] {
+        assert_eq!(office_of_unnamed(accounts.iter().copied()).as_str(), office, "{accounts:?}");
+    }
 }

@@ -13,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use serde::Deserialize;
-use xunan_core::access::{Account, Role, Sight};
+use xunan_core::access::{Account, Sight, Subject, may_see};
 use xunan_core::calendar::Calendar;
 use xunan_core::clock::{Instant, Span};
 use xunan_core::ids::{Entropy, SnapId};
@@ -78,7 +78,8 @@ fn seen(
     after: Option<SnapKey>,
     limit: usize,
 ) -> StoreResult<(Vec<SnapCard>, Option<SnapKey>)> {
-    if !matches!(account.role, Role::Supervisor) {
+    // Nobody learns how many there are from where a page ends.
+    if may_see(account, &Subject::Snap { division: &account.region }) == Sight::Hidden {
         return Ok((Vec::new(), None));
     }
     let mut cards = tables.snaps_within(&account.region, list, after, limit)?;

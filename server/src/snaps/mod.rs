@@ -30,12 +30,14 @@ use xunan_core::ledger::{Row, RowKey, RowKind, SnapCard};
 use xunan_core::log::SnapBody;
 use xunan_core::problem::Problem;
 use xunan_core::region::DivisionCode;
-use xunan_core::snap::{Category, Command, OwnWords, Report, SnapPlace, SnapPosition, Stage, Step};
+use xunan_core::snap::{
+    Category, Command, OwnWords, Report, SnapPlace, SnapPosition, Stage, Step, office_of_unnamed,
+};
 
 use crate::clock::{Clock, NoEntropy, id_entropy};
 use crate::intake::{Intake, IntakeError};
 use crate::keys::KeyError;
-use crate::ledger_store::{LedgerStore, StoreError, StoreResult, Tables};
+use crate::ledger_store::{AccountState, LedgerStore, StoreError, StoreResult, Tables};
 use crate::photo_store::{Claims, PhotoFolder, SecretFile};
 use contact::{Contact, SealedContact};
 use door::Door;
@@ -187,14 +189,19 @@ impl Snaps {
         })
     }
 
+    /// The report that a form made when it was sent before: whoever sends it again is answered, however many others report.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub fn filed_before(&self, token: &FormToken) -> StoreResult<Option<Filed>> {
+        self.store.look(|tables| self.filed(tables, token))
+    }
+
     /// Takes a report in. The same token gives the same report again.
     ///
     /// # Errors
     /// [`SnapError`]; nothing was kept but perhaps photos, which are swept.
     pub async fn file(&self, mut draft: Draft) -> Result<Filed, SnapError> {
-        if let Some(filed) = self.store.look(|tables| self.filed(tables, &draft.token))? {
-            return Ok(filed);
-        }
         let mut prepared = Vec::with_capacity(draft.photos.len());
         for (number, photo) in std::mem::take(&mut draft.photos).into_iter().enumerate() {
             let turn = self.decoder.acquire().await;
@@ -242,7 +249,7 @@ impl Snaps {
         sealed: Option<Vec<u8>>,
         now: Instant,
     ) -> Result<Filed, SnapError> {
-        // Asked again: the same form may have been sent twice at once, and units run one after another.
+        // The same form may have been sent twice at once, and units run one after another.
         if let Some(filed) = self.filed(tables, token)? {
             return Ok(filed);
         }
@@ -376,14 +383,9 @@ fn report_of(snap: SnapId, division: DivisionCode, draft: &Draft, photos: &[Prep
     }
 }
 
-/// Who has the reports that name no institution: the division that all supervisors of this server have in common. A
-/// county's own server gives them to the county; a city's to the city, which transfers them.
+/// Who has the reports that name no institution.
 fn common_division(tables: &dyn Tables) -> StoreResult<DivisionCode> {
-    use xunan_core::access::Role;
     let accounts = tables.accounts()?;
-    let offices = accounts.iter().filter(|it| matches!(it.account.role, Role::Supervisor));
-    let common = offices.map(|it| it.account.region.clone()).reduce(|one, other| {
-        one.ancestors().filter(|above| above.contains(&other)).last().unwrap_or_else(DivisionCode::country)
-    });
-    Ok(common.unwrap_or_else(DivisionCode::country))
+    let at_work = accounts.iter().filter(|it| it.state == AccountState::Active);
+    Ok(office_of_unnamed(at_work.map(|it| &it.account)))
 }
