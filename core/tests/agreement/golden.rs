@@ -43,6 +43,37 @@ pub(super) fn frozen(name: &str, text: impl FnOnce() -> String) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// A chain of one entry a minute, each frozen as its JWS and as its payload: read, verified, and written as it was. `draft`
+/// makes the entry of a body, `fits` compares what was read with it. The ids of entries follow from `numbers`.
+pub(super) fn frozen_chain<B>(
+    numbers: u64,
+    bodies: Vec<(String, B)>,
+    draft: impl Fn(ChainHead, EntryId, DeviceTime, &B) -> EntryDraft,
+    fits: impl Fn(&SignedEntry, &B, &str),
+) {
+    let mut head = ChainHead::default();
+    let mut read = Vec::new();
+    for (number, (name, body)) in (0..).zip(bodies) {
+        let at = time("2026-11-22T01:00:00Z").plus(Span::minutes(number));
+        let id = EntryId::from_parts(at, entropy(numbers + u64::try_from(number).unwrap()));
+        let draft = draft(head, id, DeviceTime::unbounded(at), &body);
+        let signature = device_key().sign(draft.input.as_bytes());
+        let anew = draft.sign(signature);
+        head = anew.head();
+        let compact = frozen(&name, || anew.compact().to_owned());
+        let payload = frozen(&name.replace(".jws", ".json"), || serde_json::to_string(anew.entry()).unwrap());
+        let signed = SignedEntry::parse(&compact).unwrap();
+        assert_eq!(serde_json::to_string(signed.entry()).unwrap(), payload, "{name}: written otherwise");
+        assert_eq!(entry_jws(signed.entry(), &device_key()), compact, "{name}");
+        assert_eq!(anew.compact(), compact, "{name}: the same facts make other bytes");
+        fits(&signed, &body, &name);
+        read.push(signed);
+    }
+    let key = device_key().public();
+    let head = verify_chain(ChainHead::default(), &read, &key, &P256Verifier).unwrap();
+    assert_eq!(head.seq, u64::try_from(read.len()).unwrap());
+}
+
 pub(super) fn time(text: &str) -> Instant {
     text.parse().unwrap()
 }

@@ -1,16 +1,12 @@
 //! Frozen bytes of citizens' reports: a report and one entry of each step.
 
 use serde_json::json;
-use xunan_core::clock::Span;
-use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{EntryId, SnapId};
-use xunan_core::log::{ChainHead, EntryDraft, SignedEntry, SnapBody, verify_chain};
+use xunan_core::log::{EntryDraft, SnapBody};
 use xunan_core::snap::{Command, Report, Step};
 
-use super::golden::{actor, device, device_key, frozen, time};
-use crate::support::entries::entry_jws;
+use super::golden::{actor, device, frozen_chain, time};
 use crate::support::entropy;
-use crate::support::keys::{KeyPair as _, P256Verifier};
 
 fn snap() -> SnapId {
     SnapId::from_parts(time("2026-11-20T00:00:00Z"), entropy(501))
@@ -75,27 +71,10 @@ fn bodies() -> Vec<(String, SnapBody)> {
 
 #[test]
 fn reports_of_version_1_are_read_verified_and_written_as_they_were() {
-    let mut head = ChainHead::default();
-    let mut read = Vec::new();
-    for (number, (name, body)) in (0..).zip(bodies()) {
-        let at = time("2026-11-22T01:00:00Z").plus(Span::minutes(number));
-        let id = EntryId::from_parts(at, entropy(600 + u64::try_from(number).unwrap()));
-        let time = DeviceTime::unbounded(at);
-        let draft = EntryDraft::about_snap(head, id, device(), actor(), time, &body).unwrap();
-        let signature = device_key().sign(draft.input.as_bytes());
-        let anew = draft.sign(signature);
-        head = anew.head();
-        let compact = frozen(&name, || anew.compact().to_owned());
-        let payload = frozen(&name.replace(".jws", ".json"), || serde_json::to_string(anew.entry()).unwrap());
-        let signed = SignedEntry::parse(&compact).unwrap();
-        assert_eq!(serde_json::to_string(signed.entry()).unwrap(), payload, "{name}: written otherwise");
-        assert_eq!(entry_jws(signed.entry(), &device_key()), compact, "{name}");
-        assert_eq!(anew.compact(), compact, "{name}: the same facts make other bytes");
+    let draft =
+        |head, id, time, body: &_| EntryDraft::about_snap(head, id, device(), actor(), time, body).unwrap();
+    frozen_chain(600, bodies(), draft, |signed, body, name| {
         assert_eq!(SnapBody::of(signed.entry()), Some(Ok(body.clone())), "{name}");
         assert_eq!(signed.entry().photos, body.attachments(), "{name}");
-        read.push(signed);
-    }
-    let key = device_key().public();
-    let head = verify_chain(ChainHead::default(), &read, &key, &P256Verifier).unwrap();
-    assert_eq!(head.seq, u64::try_from(read.len()).unwrap());
+    });
 }
