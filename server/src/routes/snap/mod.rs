@@ -3,7 +3,7 @@
 //! | request | answer |
 //! | --- | --- |
 //! | `GET /snap?f=&lang=` | 200, the form; `f` is the institution whose code was scanned |
-//! | `POST /snap` | 200, number, link and code; the form again with a numbered sentence for 400.S1, 409, 413, 422, 429, 500 |
+//! | `POST /snap` | 200, number, link and code; the form again with a numbered sentence for 400.S1, 408, 409, 413, 422, 429, 500 |
 //! | `GET /snap/f/{secret}` | 200, how it stands; 404 for every other secret, alike |
 //! | `POST /snap/f/{secret}` | 200, after rating, opening again or forgetting; 409.S13, 422.S3, 422.S5 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
@@ -18,10 +18,11 @@ mod multipart;
 mod page;
 mod words;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -32,14 +33,14 @@ use xunan_core::ledger::SnapCard;
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::snap::{Command, OwnWords};
 
-use super::body;
 use crate::ledger_store::StoreError;
 use crate::parts::{ClientAddress, Parts, Transport};
 use crate::snaps::SnapError;
+use crate::snaps::limits::Open;
 use crate::snaps::secret::{FormToken, Secret};
 use follow_page::{SATISFACTIONS, follow_page, page_of_code, sent_page};
 use form_page::{Typed, form_page, told_wrong};
-use multipart::Form;
+use multipart::{Form, FormFault};
 use page::{Lang, page};
 use words::Wrong;
 
@@ -126,14 +127,21 @@ fn later(mut response: Response, wrong: Wrong) -> Response {
     response
 }
 
-/// Reads a form of at most `limit` bytes.
-async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Form, Wrong> {
-    let bytes = match tokio::time::timeout(BODY_PATIENCE, body::bytes(body, limit)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(super::Refusal(Problem::TooLarge { .. }))) => return Err(Wrong::TooLarge),
-        Ok(Err(_)) | Err(_) => Bytes::new(),
-    };
-    Form::read(headers, &bytes).map_err(|_| Wrong::NotAForm)
+/// Reads a form of at most `limit` bytes, as one of those that are open at once.
+async fn read(
+    parts: &Parts,
+    address: IpAddr,
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+) -> Result<(Open, Form), Wrong> {
+    let open = parts.snaps.limits.open(address).map_err(|wait| Wrong::Later(wait.retry_after_seconds))?;
+    match tokio::time::timeout(BODY_PATIENCE, Form::read(headers, body, limit)).await {
+        Ok(Ok(form)) => Ok((open, form)),
+        Ok(Err(FormFault::TooLarge)) => Err(Wrong::TooLarge),
+        Ok(Err(FormFault::NotAForm)) => Err(Wrong::NotAForm),
+        Ok(Err(FormFault::CutOff)) | Err(_) => Err(Wrong::CutOff),
+    }
 }
 
 async fn report(
@@ -144,12 +152,8 @@ async fn report(
     body: Body,
 ) -> Response {
     let lang = asked.lang(&headers);
-    let open = match parts.snaps.limits.open(address) {
-        Ok(open) => open,
-        Err(wait) => return plain(lang, Wrong::Later(wait.retry_after_seconds)),
-    };
-    let form = match read(&headers, body, REPORT_BYTES).await {
-        Ok(form) => form,
+    let (open, form) = match read(&parts, address, &headers, body, REPORT_BYTES).await {
+        Ok(read) => read,
         Err(wrong) => return plain(lang, wrong),
     };
     let typed = Typed::of(&form);
@@ -163,6 +167,11 @@ async fn report(
         Ok(draft) => draft,
         Err(wrong) => return again(wrong),
     };
+    match parts.snaps.filed_before(&draft.token) {
+        Ok(Some(filed)) => return sent_page(lang, &filed, &origin(&parts, &headers)),
+        Ok(None) => {}
+        Err(error) => return failed(lang, &error),
+    }
     if let Err(wait) = parts.snaps.limits.report(address, now) {
         return again(Wrong::Later(wait.retry_after_seconds));
     }
@@ -234,12 +243,8 @@ async fn say(
     body: Body,
 ) -> Response {
     let lang = asked.lang(&headers);
-    let _open = match parts.snaps.limits.open(address) {
-        Ok(open) => open,
-        Err(wait) => return plain(lang, Wrong::Later(wait.retry_after_seconds)),
-    };
-    let form = match read(&headers, body, FORM_BYTES).await {
-        Ok(form) => form,
+    let (_open, form) = match read(&parts, address, &headers, body, FORM_BYTES).await {
+        Ok(read) => read,
         Err(wrong) => return plain(lang, wrong),
     };
     let secret = secret_of(&text);
@@ -318,9 +323,9 @@ async fn code(
         let wrong = Wrong::Later(wait.retry_after_seconds);
         return later(code_page(lang, Some(wrong)), wrong);
     }
-    let form = match read(&headers, body, FORM_BYTES).await {
-        Ok(form) => form,
-        Err(wrong) => return code_page(lang, Some(wrong)),
+    let (_open, form) = match read(&parts, address, &headers, body, FORM_BYTES).await {
+        Ok(read) => read,
+        Err(wrong) => return later(code_page(lang, Some(wrong)), wrong),
     };
     let found: Result<Option<SnapCard>, StoreError> =
         form.text("code").parse().map_or(Ok(None), |code| parts.snaps.by_code(&code));

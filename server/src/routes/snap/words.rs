@@ -163,6 +163,8 @@ pub(super) enum Wrong {
     Photo(usize, PhotoFault),
     /// All together are too large.
     TooLarge,
+    /// What was sent did not arrive whole, or took too long.
+    CutOff,
     /// The server takes no more now.
     Later(u32),
     /// The server failed.
@@ -191,6 +193,7 @@ impl Wrong {
             Self::Failed => "500.S12",
             Self::MovedOn => "409.S13",
             Self::NoSuchCode => "404.S14",
+            Self::CutOff => "408.S15",
         }
     }
 
@@ -240,6 +243,10 @@ impl Wrong {
                     Lang::En => format!("Too many reports just now. Please try again in {minutes} min"),
                 }
             }
+            Self::CutOff => fixed(
+                "网络断了或太慢，没有传完；请再提交一次，或少选几张照片",
+                "The network broke off or was too slow. Please send it again, or choose fewer photos",
+            ),
             Self::Failed => fixed(
                 "服务器出了问题，没有收到，请稍后再试",
                 "The server failed and has not kept it. Please try again later",
