@@ -164,7 +164,7 @@ pub(super) fn StepForm(
             return refused.set(Some(t.desk().plan_choose().to_owned()));
         };
         busy.set(true);
-        fields.photos.set_signing(true);
+        fields.photos.give_away();
         spawn_local(async move {
             let taken = take_step::take(phone, &card, command, t).await;
             busy.try_set(false);
@@ -176,7 +176,7 @@ pub(super) fn StepForm(
                     on_done.try_run(());
                 }
                 Err(why) => {
-                    fields.photos.set_signing(false);
+                    fields.photos.take_back();
                     refused.try_set(Some(why));
                 }
             }

@@ -7,6 +7,7 @@ use xunan_core::ledger::HazardCard;
 use xunan_core::rules::Measure;
 
 use super::step_form::{Fields, StepForm};
+use super::step_photos::Whose;
 use super::take_step::offers;
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -98,7 +99,7 @@ impl Begun {
     fn form(self, offer: Offer, card: &HazardCard) -> Fields {
         let left = self.forms.with_value(|forms| {
             let same = |(own, id, fields): &&(Offer, HazardId, Fields)| {
-                (*own, *id) == (offer, card.id) && !fields.photos().are_signed()
+                (*own, *id) == (offer, card.id) && fields.photos().whose() == Whose::TheForms
             };
             forms.iter().find(same).map(|(.., fields)| *fields)
         });

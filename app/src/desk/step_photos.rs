@@ -16,6 +16,15 @@ use crate::session::Phone;
 use crate::store::NewPhoto;
 use crate::ui::{Banner, BannerKind, Button, IconName, PhotoGrid, Thumb, ThumbState};
 
+/// Who has photos in keeping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The form, which throws them away when nobody signs it.
+    TheForms,
+    /// A step that is being signed, or was.
+    TheSteps,
+}
+
 /// The photos of a form.
 #[derive(Clone, Copy)]
 pub(super) struct StepPhotos {
@@ -25,8 +34,7 @@ pub(super) struct StepPhotos {
     /// How many are being prepared.
     coming: RwSignal<u32>,
     failed: RwSignal<Option<Problem>>,
-    /// Whether a step that names them is being signed, or was: from then on they are not the form's to throw away.
-    signing: StoredValue<bool>,
+    whose: StoredValue<Whose>,
     worker: StoredValue<PhotoWorker, LocalStorage>,
 }
 
@@ -38,7 +46,7 @@ impl StepPhotos {
             pictures: StoredValue::new_local(BTreeMap::new()),
             coming: RwSignal::new(0),
             failed: RwSignal::new(None),
-            signing: StoredValue::new(false),
+            whose: StoredValue::new(Whose::TheForms),
             worker: StoredValue::new_local(PhotoWorker::default()),
         }
     }
@@ -121,19 +129,24 @@ impl StepPhotos {
         forget(phone, vec![id]);
     }
 
-    /// A step that names them is being signed, or could not be.
-    pub(super) fn set_signing(self, signing: bool) {
-        self.signing.try_set_value(signing);
+    /// A step that names them is being signed.
+    pub(super) fn give_away(self) {
+        self.whose.try_set_value(Whose::TheSteps);
     }
 
-    /// Whether a step that names them is being signed, or was.
-    pub(super) fn are_signed(self) -> bool {
-        self.signing.try_get_value() != Some(false)
+    /// It could not be signed.
+    pub(super) fn take_back(self) {
+        self.whose.try_set_value(Whose::TheForms);
+    }
+
+    /// Whose they are.
+    pub(super) fn whose(self) -> Whose {
+        self.whose.try_get_value().unwrap_or(Whose::TheSteps)
     }
 
     /// Nobody will sign them.
     pub(super) fn forget(self, phone: Phone) {
-        if self.are_signed() {
+        if self.whose() == Whose::TheSteps {
             return;
         }
         let ids = self.picked.try_with_untracked(|picked| picked.iter().map(|it| it.id).collect());
