@@ -5,7 +5,6 @@ use xunan_core::hazard::{Command, Doing, HazardState, Offers, Step};
 use xunan_core::ids::{EntryId, FacilityId, HazardId};
 use xunan_core::ledger::HazardCard;
 use xunan_core::log::Body;
-use xunan_core::problem::Problem;
 
 use crate::browser::clock;
 use crate::i18n::Texts;
@@ -30,10 +29,6 @@ pub(super) async fn take(
     // As it is now: while a form was open, somebody else may have been first.
     let now = phone.rows.with_untracked(|rows| rows.hazard(hazard.id).cloned());
     let hazard = now.as_ref().unwrap_or(hazard);
-    let words = |problem: &Problem| match problem {
-        Problem::StepRefused { why } => t.hazard_loop().refusal(*why).to_owned(),
-        problem => t.problem(problem),
-    };
     let other = match &command {
         Command::Duplicate { of } => other(phone, *of),
         _ => None,
@@ -41,10 +36,10 @@ pub(super) async fn take(
     let tried = hazard
         .standing()
         .and_then(|standing| with_doing(phone, hazard, other, |doing| standing.take(&command, doing)));
-    tried.map_err(|problem| words(&problem))?;
+    tried.map_err(|problem| t.problem(&problem))?;
     let body = Body::HazardStep(Box::new(Step { hazard: hazard.id, command }));
     let signed = phone.append(&body, &hazard.title, None, &[], &[]).await;
-    signed.map(drop).map_err(|problem| words(&problem))
+    signed.map(drop).map_err(|problem| t.problem(&problem))
 }
 
 /// The hazard that a duplicate names.

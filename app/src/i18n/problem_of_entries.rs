@@ -33,12 +33,8 @@ fn filled(lang: Lang, problem: &Problem) -> Option<String> {
         }
         Problem::UnknownItem { item } if zh => format!("清单里没有“{item}”这一项，已存档待人工核对"),
         Problem::UnknownItem { item } => format!("The checklist has no item “{item}”; stored for review"),
-        Problem::StepRefused { why } if zh => {
-            format!("这一步没有生效，内容已存档：{}", t(lang).hazard_loop().refusal(*why))
-        }
-        Problem::StepRefused { why } => {
-            format!("The step has no effect and is kept: {}", t(lang).hazard_loop().refusal(*why))
-        }
+        // Whoever shows it says that the step is kept and has no effect.
+        Problem::StepRefused { why } => t(lang).hazard_loop().refusal(*why).to_owned(),
         _ => return None,
     })
 }
@@ -159,6 +155,6 @@ mod tests {
         assert_eq!(zh(Problem::TooLarge { limit_bytes: 0 }), "太大了，服务器没有收下");
         assert_eq!(problem_text(Lang::En, &Problem::Unreachable), "The network is gone");
         let why = StepRefusal::MeasureMissing;
-        assert_eq!(zh(Problem::StepRefused { why }), "这一步没有生效，内容已存档：请写明整改措施");
+        assert_eq!(zh(Problem::StepRefused { why }), "请写明整改措施");
     }
 }

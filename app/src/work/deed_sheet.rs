@@ -12,7 +12,7 @@ use super::deed::{deed_in_words, deed_of, take};
 use super::deed_fields::DeedFields;
 use super::open_work::{About, OpenWork};
 use super::with_work::WithWork;
-use crate::i18n::{Texts, texts};
+use crate::i18n::texts;
 use crate::inspect::Saved;
 use crate::session::Phone;
 use crate::store::{Deed, Work};
@@ -94,21 +94,13 @@ fn Step(card: HazardCard, work: OpenWork, now: Offer, deed: Deed, close: Callbac
         <div class="stack">
             <DeedFields deed />
             {move || refused.get().map(|problem| {
-                let text = in_words(&problem, t);
+                let text = t.problem(&problem);
                 view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> }
             })}
             <Show when=move || undecided.get()><p class="muted">{t.steps().outcome_first()}</p></Show>
             <Button kind=ButtonKind::Primary size=ButtonSize::Large busy disabled=Signal::derive(move || held.get() || undecided.get()) on_press=go>{deed_in_words(deed, t)}</Button>
             <SavedMark state=saved_state(work) />
         </div>
-    }
-}
-
-/// A refusal of the loop in its own words, anything else in those of every problem.
-pub(super) fn in_words(problem: &Problem, t: Texts) -> String {
-    match problem {
-        Problem::StepRefused { why } => t.hazard_loop().refusal(*why).to_owned(),
-        problem => t.problem(problem),
     }
 }
 

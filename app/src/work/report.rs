@@ -11,7 +11,7 @@ use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rounds::InternalReport;
 
 use super::deed_fields::{Note, Text};
-use super::deed_sheet::{in_words, saved_state};
+use super::deed_sheet::saved_state;
 use super::open_work::{About, OpenWork};
 use super::own_facilities;
 use super::with_work::WithWork;
@@ -81,7 +81,7 @@ fn Fields(work: OpenWork, facility: FacilityId) -> impl IntoView {
                         Problem::StepRefused { why: StepRefusal::ReasonMissing } => {
                             t.rounds().title_missing().to_owned()
                         }
-                        problem => in_words(&problem, t),
+                        problem => t.problem(&problem),
                     };
                     refused.try_set(Some(words));
                 }
