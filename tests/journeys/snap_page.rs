@@ -25,6 +25,12 @@ enum Scripts {
     Off,
 }
 
+/// What the phone's owner prefers: the page follows the phone, and has no switch of its own.
+async fn prefer(browser: &Browser, scheme: &str) {
+    let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+    browser.dev_tools("Emulation.setEmulatedMedia", features).await;
+}
+
 /// Looks at the page. The judge of accessibility is a script with timers: for as long as it looks, scripts run.
 async fn look_on(browser: &Browser, name: &str) {
     scripts(browser, Scripts::On).await;
@@ -54,6 +60,9 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     scripts(&browser, Scripts::Off).await;
     browser.go(&format!("{origin}/snap")).await;
     look_on(&browser, "snap-form").await;
+    prefer(&browser, "dark").await;
+    look_on(&browser, "snap-form-at-night").await;
+    prefer(&browser, "light").await;
 
     // What is missing is said on top, and what was typed stays: only spaces where the place should be.
     browser.press_css("input[name=category][value=way_out]").await;
