@@ -11,7 +11,7 @@ use crate::browser::{Browser, Screen};
 use crate::chance::Chance;
 use crate::demo;
 use crate::network::Network;
-use crate::pages::{Walk, open_signed_in, ready_offline};
+use crate::pages::{ItemOnPage, Walk, open_signed_in, ready_offline};
 use crate::server::Server;
 
 /// What happens to a file.
@@ -84,6 +84,7 @@ impl Phone {
         let (answers, photos) = work_on(&browser).await;
         assert!(answers.len() > 2 && photos == 1, "{answers:?}, {photos} photos");
         browser.close().await;
+        until_the_journal_has_work(&folder.join("profile"), &visit, &items[1]).await;
         Self { folder: folder.to_owned(), visit, answers, photos, network, _server: server }
     }
 
@@ -107,7 +108,7 @@ impl Phone {
             std::fs::remove_dir_all(&profile).expect("an old copy can be removed");
         }
         copy(&self.folder.join("profile"), &profile);
-        let file = find(&profile, target);
+        let file = find(&profile, target).unwrap_or_else(|| panic!("no {target:?} in {profile:?}"));
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         injure(&file, harm);
         let what = format!("{name} {harm:?}");
@@ -135,6 +136,29 @@ impl Phone {
         }
         (saw, browser)
     }
+}
+
+/// The browser folds its journal into tables whenever it likes, also at its end. Then harm to the journal harms no
+/// work: so somebody ticks once more and takes it back, until the journal has the visit.
+async fn until_the_journal_has_work(profile: &Path, visit: &str, item: &ItemOnPage) {
+    let id = visit.rsplit('/').next().expect("the address ends with the visit");
+    let in_keys: Vec<u8> = id.bytes().flat_map(|letter| [0, letter]).collect();
+    for _ in 0..5 {
+        let journal = find(profile, Target::Journal)
+            .map_or_else(Vec::new, |file| std::fs::read(file).expect("the journal can be read"));
+        let has = |wanted: &[u8]| journal.windows(wanted.len()).any(|part| part == wanted);
+        if has(id.as_bytes()) || has(&in_keys) {
+            return;
+        }
+        println!("the journal has nothing of the visit: ticking once more");
+        let browser = Browser::open(profile, Screen::Phone).await;
+        browser.go(visit).await;
+        Walk(&browser).pass(&item.id).await;
+        Walk(&browser).not_applicable(item).await;
+        Walk(&browser).saved().await;
+        browser.close().await;
+    }
+    panic!("five times the browser closed with nothing of the visit in its journal");
 }
 
 /// The answers that the walk shows, and how many photos.
@@ -186,7 +210,7 @@ fn injure(file: &Path, harm: Harm) {
 }
 
 /// The database's file. LevelDB's own notes for people and its lock have nothing to lose.
-fn find(profile: &Path, target: Target) -> PathBuf {
+fn find(profile: &Path, target: Target) -> Option<PathBuf> {
     let mut files = Vec::new();
     below(&profile.join("Default/IndexedDB"), &mut files);
     let name =
@@ -203,13 +227,14 @@ fn find(profile: &Path, target: Target) -> PathBuf {
         Target::Manifest => name(file).starts_with("MANIFEST-"),
         Target::Any(_) => true,
     };
-    let fitting: Vec<_> = files.iter().filter(wanted).collect();
-    assert!(!fitting.is_empty(), "no {target:?} among {files:?}");
-    let at = match target {
-        Target::Any(at) => usize::try_from(at).unwrap_or(0) % fitting.len(),
-        _ => 0,
-    };
-    fitting[at].clone()
+    let mut fitting: Vec<_> = files.iter().filter(wanted).collect();
+    match target {
+        Target::Any(at) if !fitting.is_empty() => {
+            fitting.get(usize::try_from(at).unwrap_or(0) % fitting.len()).map(|file| (*file).clone())
+        }
+        // The names are numbers: the last one is in force.
+        _ => fitting.pop().cloned(),
+    }
 }
 
 fn below(folder: &Path, files: &mut Vec<PathBuf>) {
