@@ -7,6 +7,7 @@ mod build_app;
 mod compress;
 mod finish_app;
 mod fingerprint;
+mod function_order;
 mod import_names;
 mod measure;
 mod page;

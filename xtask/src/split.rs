@@ -11,6 +11,7 @@
 
 use crate::build_app::{Mode, Program};
 use crate::fingerprint::{hashed_name, sha256_hex};
+use crate::function_order;
 use crate::import_names::{Shortened, shorten};
 use crate::process::run;
 use crate::scripts;
@@ -57,7 +58,7 @@ pub(crate) fn build(
     for part in parts(&cut, name)? {
         let stem = part.file_name().context("a part has a name")?.to_string_lossy().into_owned();
         if mode == Mode::Release {
-            optimize(workspace, toolbox, Goal::Small, Simd::Without, &part, &part)?;
+            shrink(workspace, toolbox, &part)?;
         }
         let content = std::fs::read(&part)?;
         let hashed = write(hashed_name(&stem, &content), &content)?;
@@ -70,7 +71,7 @@ pub(crate) fn build(
     let (content, script) = unused_classes::remove(&content, &script)?;
     std::fs::write(&module, content)?;
     if mode == Mode::Release {
-        optimize(workspace, toolbox, Goal::Small, Simd::Without, &module, &module)?;
+        shrink(workspace, toolbox, &module)?;
     }
     let (content, link) = (std::fs::read(&module)?, scripts::strip(&link));
     let Shortened { module: content, script } = shorten(&content, &script, &format!("./{name}_bg.js"))?;
@@ -86,6 +87,13 @@ pub(crate) fn build(
         parts_script: write(link_name, link.as_bytes())?,
         module,
     })
+}
+
+/// Makes a module as small as it travels.
+fn shrink(workspace: &Workspace, toolbox: &Toolbox, module: &Path) -> Result<()> {
+    optimize(workspace, toolbox, Goal::Small, Simd::Without, module, module)?;
+    std::fs::write(module, function_order::alike_together(&std::fs::read(module)?)?)?;
+    Ok(())
 }
 
 /// Runs the splitter and wasm-bindgen; the folder holds the parts, the script between them, and `bound/`.
