@@ -1,11 +1,11 @@
 //! Accounts and sessions.
 
 use rusqlite::{Row, params};
-use xunan_core::access::Account;
+use xunan_core::access::{Account, Role};
 use xunan_core::account::AccountEvent;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
-use xunan_core::ids::AccountId;
+use xunan_core::ids::{AccountId, FacilityId};
 use xunan_core::region::DivisionCode;
 
 use super::SqliteConnection;
@@ -27,6 +27,35 @@ impl AccountState {
             "active" => Ok(Self::Active),
             "locked" => Ok(Self::Locked),
             other => Err(StoreError::damaged(format!("account state {other}"))),
+        }
+    }
+}
+
+/// Where an account is looked for when there is something to tell.
+pub(super) enum AccountPlace<'a> {
+    /// Among those who look after a region.
+    Region(&'a DivisionCode),
+    /// Among the people of an institution, and the firms that look after its equipment.
+    Institution(FacilityId),
+}
+
+impl<'a> AccountPlace<'a> {
+    fn of(account: &'a Account) -> Vec<Self> {
+        match &account.role {
+            Role::Inspector { .. } | Role::Supervisor | Role::Administrator | Role::Department { .. } => {
+                vec![Self::Region(&account.region)]
+            }
+            Role::Institution { facility } | Role::Staff { facility } => vec![Self::Institution(*facility)],
+            Role::Maintenance { facilities } => facilities.iter().copied().map(Self::Institution).collect(),
+            Role::Citizens => Vec::new(),
+        }
+    }
+
+    /// The name under which it is stored.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Region(code) => format!("r:{code}"),
+            Self::Institution(id) => format!("f:{id}"),
         }
     }
 }
@@ -116,7 +145,13 @@ impl AccountTables for SqliteConnection {
                 stored.state.name(),
                 created.unix_millis(),
             ],
-        )
+        )?;
+        AccountPlace::of(&stored.account).iter().try_for_each(|place| {
+            self.change(
+                "INSERT INTO account_places (place, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                params![place.name(), stored.account.id.to_string()],
+            )
+        })
     }
 
     fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()> {
@@ -171,5 +206,69 @@ impl AccountTables for SqliteConnection {
 
     fn delete_ended_sessions(&self, now: Instant) -> StoreResult<()> {
         self.change("DELETE FROM sessions WHERE expires <= ?", [now.unix_millis()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use xunan_core::access::Certificate;
+    use xunan_core::department::Department;
+    use xunan_core::ids::Entropy;
+
+    use super::super::query_plans::migrated;
+    use super::*;
+
+    fn places(connection: &SqliteConnection) -> Vec<(String, String)> {
+        let all = "SELECT place, account FROM account_places ORDER BY place, account";
+        connection.all(all, [], |row| Ok((text(row, 0)?, text(row, 1)?))).unwrap()
+    }
+
+    #[test]
+    fn accounts_from_before_the_index_are_found_where_new_ones_are() {
+        let now: Instant = "2026-11-29T04:00:00Z".parse().unwrap();
+        let [first, second] = [1, 2].map(|it| FacilityId::from_parts(now, Entropy(it)));
+        let roles = [
+            Role::Inspector {
+                certificate: Certificate { number: "演示1".to_owned(), valid_until: now.date() },
+            },
+            Role::Supervisor,
+            Role::Administrator,
+            Role::Department { department: Department::FireRescue },
+            Role::Institution { facility: first },
+            Role::Staff { facility: second },
+            Role::Maintenance { facilities: vec![first, second, first] },
+            Role::Citizens,
+        ];
+        let (_folder, connection) = migrated();
+        for (number, role) in roles.into_iter().enumerate() {
+            let stored = StoredAccount {
+                account: Account {
+                    id: AccountId::from_parts(now, Entropy(number as u128)),
+                    name: "演示甲".to_owned(),
+                    organisation: String::new(),
+                    region: "999901001".parse().unwrap(),
+                    role,
+                },
+                login: format!("demo{number}"),
+                password_hash: String::new(),
+                state: AccountState::Active,
+            };
+            connection.insert_account(&stored, now).unwrap();
+        }
+        let of_new = places(&connection);
+        assert_eq!(of_new.len(), 4 + 2 + 2);
+        connection
+            .0
+            .execute_batch(
+                "DROP TABLE account_places;
+                 CREATE INDEX accounts_by_facility ON accounts (region);
+                 CREATE INDEX accounts_of_firms ON accounts (region);",
+            )
+            .unwrap();
+        connection
+            .0
+            .execute_batch(include_str!("../../../migrations/sqlite/0019_account_places.sql"))
+            .unwrap();
+        assert_eq!(places(&connection), of_new);
     }
 }

@@ -30,7 +30,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 18] = [
+const MIGRATIONS: [&str; 19] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -49,6 +49,7 @@ const MIGRATIONS: [&str; 18] = [
     include_str!("../../../migrations/sqlite/0016_what_waits.sql"),
     include_str!("../../../migrations/sqlite/0017_hazard_lists_in_pieces.sql"),
     include_str!("../../../migrations/sqlite/0018_snaps.sql"),
+    include_str!("../../../migrations/sqlite/0019_account_places.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

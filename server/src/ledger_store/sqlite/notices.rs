@@ -9,6 +9,7 @@ use xunan_core::notice::{InboxItem, NoticeId, ReadReceipt, Reading};
 use xunan_core::region::DivisionCode;
 
 use super::SqliteConnection;
+use super::accounts::AccountPlace;
 use super::rows::{kind_name, kind_of_name};
 use super::values::{from_json, instant, number, signed, text, to_json};
 use crate::ledger_store::{NoticeTables, Novelty, StoreError, StoreResult, StoredNotice};
@@ -61,27 +62,15 @@ impl NoticeTables for SqliteConnection {
         named: &[AccountId],
     ) -> StoreResult<Vec<Account>> {
         let mut found = Vec::new();
-        for region in division.ancestors() {
+        let places = division.ancestors().map(|region| AccountPlace::Region(&region).name());
+        for place in places.chain([AccountPlace::Institution(facility).name()]) {
             found.extend(self.all(
-                "SELECT account FROM accounts WHERE region = ? AND state = 'active'",
-                [region.as_str()],
+                "SELECT a.account FROM account_places p JOIN accounts a ON a.id = p.account
+                 WHERE p.place = ? AND a.state = 'active'",
+                [place],
                 |row| from_json::<Account>(row, 0),
             )?);
         }
-        found.extend(self.all(
-            "SELECT account FROM accounts WHERE state = 'active' AND
-             coalesce(json_extract(account, '$.role.institution.facility'),
-                      json_extract(account, '$.role.staff.facility')) = ?",
-            [facility.to_string()],
-            |row| from_json::<Account>(row, 0),
-        )?);
-        found.extend(self.all(
-            "SELECT account FROM accounts
-             WHERE json_extract(account, '$.role.maintenance') IS NOT NULL AND state = 'active'
-               AND instr(account, ?) > 0",
-            [facility.to_string()],
-            |row| from_json::<Account>(row, 0),
-        )?);
         for id in named {
             found.extend(self.first(
                 "SELECT account FROM accounts WHERE id = ? AND state = 'active'",

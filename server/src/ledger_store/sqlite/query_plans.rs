@@ -34,11 +34,10 @@ use crate::ledger_store::{
 use crate::photo_store::ShadowFile;
 
 /// Reads whole tables that grow with the years, on purpose, and how many there are of what it reads.
-const READ_AS_A_WHOLE: [(&str, &str); 5] = [
+const READ_AS_A_WHOLE: [(&str, &str); 4] = [
     ("SELECT likeness, rowid FROM photo_uses", "no order brings alike pictures together; 16 bytes of each"),
     ("FROM accounts ORDER BY login", "the operator's list of all accounts"),
     ("FROM devices d", "the operator's list of all devices"),
-    ("json_extract(account, '$.role.maintenance')", "an index that holds firms alone"),
     ("FROM shadows s", "drafts, which are forgotten when their visit is signed"),
 ];
 
