@@ -28,6 +28,7 @@ mod redaction;
 mod photos_killed;
 mod verify_page;
 mod snap_page;
+mod snap_triage;
 mod outsiders;
 mod own_password;
 mod notices_taken;

@@ -8,6 +8,7 @@ use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
 use xunan_e2e::http::Http;
 use xunan_e2e::jpeg;
+use xunan_e2e::pages::{SnapForm, Told};
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
 
@@ -38,19 +39,6 @@ async fn look_on(browser: &Browser, name: &str) {
     scripts(browser, Scripts::Off).await;
 }
 
-/// Fills the form that is open, with a photo that names its place, and sends it.
-async fn fill_and_send(browser: &Browser) {
-    browser.press_css("input[name=category][value=way_out]").await;
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("door.jpg");
-    std::fs::write(&file, jpeg::camera_photo(1)).expect("the photo can be written");
-    let photo = browser.see("#photo").await;
-    photo.send_keys(&file.display().to_string()).await.expect("the file is picked");
-    browser.type_into("#words", WORDS).await;
-    browser.type_into("#address", "人民路 12 号二楼").await;
-    browser.press_css("form > button").await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_it_in_its_queue() {
     let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
@@ -78,13 +66,14 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     let facility = facility_named(&office, demo::CEMETERY).await;
     browser.go(&format!("{origin}/snap?f={facility}")).await;
     browser.see_text(demo::CEMETERY).await;
-    fill_and_send(&browser).await;
-    browser.see_text("已经收到").await;
+    let photo = jpeg::camera_photo(1);
+    let told = Told { category: "way_out", words: WORDS, address: "人民路 12 号二楼", photo: &photo };
+    let form = SnapForm(&browser);
+    form.send(&told).await;
     look_on(&browser, "snap-sent").await;
-    let link = browser.run("return document.querySelector('.link').textContent.trim()", vec![]).await;
-    let link = link.as_str().expect("a link").to_owned();
+    let link = form.link().await;
     assert!(link.starts_with(&format!("{origin}/snap/f/")), "{link}");
-    let code = browser.run("return document.querySelectorAll('.number')[1].textContent.trim()", vec![]).await;
+    let code = form.code().await;
     browser.go(&link).await;
     browser.see_text(WORDS).await;
     look_on(&browser, "snap-followed").await;

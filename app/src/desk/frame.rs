@@ -17,6 +17,7 @@ use super::notices::NoticesPage;
 use super::plans::PlansPage;
 use super::redact::RedactPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
+use super::snaps::{SnapListPage, SnapPage, Triage};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
@@ -149,6 +150,12 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
         Sees::Everything => everything(),
         Sees::Hazards => vec![hazards.clone()],
     };
+    if Triage::of(&phone.account()) == Triage::Mine {
+        let snaps = tab(IconName::Camera, texts().snaps().tab(), "/desk/snaps", none, |at| {
+            matches!(at, DeskRoute::Snaps | DeskRoute::Snap(_))
+        });
+        tabs.insert(tabs.len().min(2), snaps);
+    }
     if is_administrator() {
         tabs.push(tab(IconName::People, texts().accounts().title(), "/desk/accounts", none, |at| {
             matches!(at, DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_))
@@ -189,6 +196,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
         DeskRoute::Hazard(_) => texts().desk_loop().story(),
+        DeskRoute::Snaps | DeskRoute::Snap(_) => texts().snaps().title(),
         DeskRoute::Notices => texts().inbox().title(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
         DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_) => texts().accounts().title(),
@@ -236,6 +244,8 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::NewPlan => view! { <NewPlanPage /> }.into_any(),
         DeskRoute::Hazards => view! { <HazardsPage /> }.into_any(),
         DeskRoute::Hazard(hazard) => view! { <HazardPage hazard /> }.into_any(),
+        DeskRoute::Snaps => view! { <SnapListPage /> }.into_any(),
+        DeskRoute::Snap(snap) => view! { <SnapPage snap /> }.into_any(),
         DeskRoute::Notices => view! { <NoticesPage /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),

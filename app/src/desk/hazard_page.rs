@@ -8,6 +8,7 @@ use xunan_core::problem::Problem;
 
 use super::hazard_facts::Facts;
 use super::hazard_story::{BeforeAndAfter, Story};
+use super::reading::Reading;
 use super::route::DeskRoute;
 use super::step_menu::{Chosen, StepMenu, StepSheet};
 use super::unread::unread;
@@ -19,29 +20,18 @@ use crate::session::Phone;
 use crate::shell;
 use crate::ui::{Button, GradeMark, IconName, LinkButton, Screen, ScreenKind, Skeleton};
 
-/// How far reading it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Reading {
-    UnderWay,
-    Here(Box<HazardCard>),
-    Failed(Problem),
-}
-
 /// The page. What this computer holds is shown at once; what it does not hold, a closed one, is asked for.
 #[component]
 pub(super) fn HazardPage(hazard: HazardId) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
-    let fetched = RwSignal::new(Reading::UnderWay);
+    let fetched = RwSignal::new(Reading::<Box<HazardCard>>::UnderWay);
     let chosen = RwSignal::new(Chosen::None);
     let own = Memo::new(move |_| phone.rows.with(|rows| rows.hazard(hazard).cloned()));
     let read = move || {
         spawn_local(async move {
             let answer =
                 Request::plain(Method::Get, format!("/api/hazards/{hazard}")).json::<HazardCard>().await;
-            fetched.try_set(match answer {
-                Ok(card) => Reading::Here(Box::new(card)),
-                Err(problem) => Reading::Failed(problem),
-            });
+            fetched.try_set(answer.map(Box::new).into());
         });
     };
     // Asked whenever this computer does not hold it, and again when it has heard of changes.

@@ -41,8 +41,8 @@ fn line(line: StoryLine) -> impl IntoView {
     }
 }
 
-/// The photos of a line.
-fn photos(what: &str, photos: &[PhotoRef]) -> Option<impl IntoView + use<>> {
+/// The photos of a line, each a link to itself alone.
+pub(super) fn photos(what: &str, photos: &[PhotoRef]) -> Option<impl IntoView + use<>> {
     let t = texts().desk_loop();
     let figure = |(at, (_, digest)): (usize, &PhotoRef)| {
         let (address, words) = (format!("/api/photos/{}", digest.hex()), t.photo_of(what, count(at + 1)));

@@ -15,6 +15,7 @@ use xunan_core::sync::{HazardQuery, HazardScope, HazardsPage, StateCount};
 use super::hazard_batch::{Batch, BatchBar};
 use super::hazard_filters::Filters;
 use super::hazard_rows::HazardTable;
+use super::reading::{Answers, Questions};
 use super::visits::count;
 use crate::browser::history::{self, Step};
 use crate::browser::http::{Method, Request};
@@ -45,8 +46,7 @@ pub(super) struct Listed {
     /// What was answered.
     answered: RwSignal<Vec<HazardCard>>,
     source: RwSignal<Source>,
-    /// The number of the last question: an answer to an older one is not listened to.
-    asked: StoredValue<u32>,
+    questions: Questions,
     phone: Phone,
 }
 
@@ -71,7 +71,7 @@ impl Listed {
             counts: RwSignal::new(Vec::new()),
             answered: RwSignal::new(Vec::new()),
             source: RwSignal::new(Source::UnderWay),
-            asked: StoredValue::new(0),
+            questions: Questions::new(),
             phone,
         }
     }
@@ -89,14 +89,13 @@ impl Listed {
 
     /// Reads from the ledger: from the beginning, or behind what is listed.
     fn read(self, after: Option<String>) {
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
+        let question = self.questions.ask();
         let mut query = self.query.get_untracked();
         query.after = after.as_ref().and_then(|key| key.parse().ok());
         let path = format!("/api/hazards?{}", question_of(&query));
         spawn_local(async move {
             let answer = Request::plain(Method::Get, path).json::<HazardsPage>().await;
-            if self.asked.try_get_value() != Some(number) {
+            if question.answers() == Answers::AnOlder {
                 return;
             }
             match answer {

@@ -7,6 +7,7 @@
 //! Phone (rows, pulled) ─► tables ─► one visit: GET /api/entries/{id} ─► core reads the record ─► page, print
 //!        ▲ append(PlanMade) ◄─ new plan
 //!        ▲ append(HazardStep) ◄─ one hazard's story, or several at once ◄─ list: GET /api/hazards
+//!        ▲ append(SnapBody) ◄─ one citizen's report ◄─ queue: GET /api/snaps
 //! ```
 
 mod route;
@@ -14,6 +15,9 @@ mod frame;
 mod keys;
 mod open_row;
 mod unread;
+mod reading;
+mod begun;
+mod step_inputs;
 mod plans;
 mod new_plan;
 mod visits;
@@ -43,6 +47,7 @@ mod step_menu;
 mod step_form;
 mod assign_form;
 mod step_photos;
+mod snaps;
 mod facilities;
 mod accounts;
 mod account;

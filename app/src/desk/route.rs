@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{AccountId, DocumentId, FacilityId, HazardId, PhotoId, VisitId};
+use xunan_core::ids::{AccountId, DocumentId, FacilityId, HazardId, PhotoId, SnapId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -34,6 +34,10 @@ pub enum DeskRoute {
     Hazards,
     /// One hazard.
     Hazard(HazardId),
+    /// Citizens' reports.
+    Snaps,
+    /// One citizen's report.
+    Snap(SnapId),
     /// Notices.
     Notices,
     /// Institutions.
@@ -81,6 +85,8 @@ impl DeskRoute {
             (Some("plans"), Some("new"), None) => Some(Self::NewPlan),
             (Some("hazards"), None, None) => Some(Self::Hazards),
             (Some("hazards"), Some(id), None) => id.parse().ok().map(Self::Hazard),
+            (Some("snaps"), None, None) => Some(Self::Snaps),
+            (Some("snaps"), Some(id), None) => id.parse().ok().map(Self::Snap),
             (Some("notices"), None, None) => Some(Self::Notices),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
@@ -107,6 +113,8 @@ impl DeskRoute {
             Self::NewPlan => "/desk/plans/new".to_owned(),
             Self::Hazards => "/desk/hazards".to_owned(),
             Self::Hazard(id) => format!("/desk/hazards/{id}"),
+            Self::Snaps => "/desk/snaps".to_owned(),
+            Self::Snap(id) => format!("/desk/snaps/{id}"),
             Self::Notices => "/desk/notices".to_owned(),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
@@ -141,6 +149,8 @@ mod tests {
             DeskRoute::NewPlan,
             DeskRoute::Hazards,
             DeskRoute::Hazard(hazard),
+            DeskRoute::Snaps,
+            DeskRoute::Snap(id.parse().unwrap()),
             DeskRoute::Notices,
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),

@@ -12,14 +12,12 @@ use xunan_core::ledger::HazardCard;
 use xunan_core::rules::{Grade, Measure};
 
 use super::assign_form::{AssignFields, AssignForm};
+use super::step_inputs::{day, lines, list, listed, numbered, plain, text};
 use super::step_photos::{PhotoField, StepPhotos};
 use super::take_step;
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ChoiceLine, Choices, Choose, IconName, LineKind, SelectField,
-    TextArea, TextField, Toasts,
-};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, Toasts};
 
 const LEVELS: [ListingLevel; 3] = [ListingLevel::County, ListingLevel::City, ListingLevel::Province];
 
@@ -73,10 +71,6 @@ impl Fields {
         self.date.get_untracked().parse().unwrap_or_else(|_| Phone::today())
     }
 
-    fn listed<T: Copy>(self, all: &[T]) -> Option<T> {
-        self.choice.get_untracked().parse::<usize>().ok().and_then(|at| all.get(at).copied())
-    }
-
     /// The photos that it would sign.
     pub(super) fn photos(self) -> StepPhotos {
         self.photos
@@ -122,14 +116,16 @@ impl Fields {
             Offer::Escalate => Command::Escalate { reason },
             Offer::List => Command::List { level: self.chosen(&LEVELS)?, reason },
             Offer::Delist { listing } => Command::Delist { listing, reason },
-            Offer::OrderMeasure => Command::OrderMeasure { measure: self.listed(&Measure::ALL)?, reason },
+            Offer::OrderMeasure => {
+                Command::OrderMeasure { measure: listed(&Measure::ALL, self.choice)?, reason }
+            }
             Offer::CarryOut { measure } => Command::CarryOut { measure, note, photos },
             Offer::AskLift { measure } => Command::AskLift { measure, reason },
             Offer::AnswerLift { measure, ask } => {
                 Command::AnswerLift { measure, ask, answer: self.answer()?, reason }
             }
             Offer::Lift { measure } => Command::Lift { measure },
-            Offer::Transfer => Command::Transfer { to: self.listed(&Department::ALL)?, reason },
+            Offer::Transfer => Command::Transfer { to: listed(&Department::ALL, self.choice)?, reason },
             Offer::ReceiveTransfer { transfer } => Command::ReceiveTransfer { transfer, number: text },
             Offer::ReturnTransfer { transfer } => {
                 let outcome = self.chosen(&[TransferOutcome::Handled, TransferOutcome::NotCompetent])?;
@@ -191,31 +187,6 @@ pub(super) fn StepForm(
     }
 }
 
-fn text(label: &'static str, signal: RwSignal<String>) -> AnyView {
-    view! { <TextArea label value=signal on_input=Callback::new(move |text| signal.set(text)) /> }.into_any()
-}
-
-fn day(label: &'static str, signal: RwSignal<String>) -> AnyView {
-    let set = Callback::new(move |text| signal.set(text));
-    view! { <TextField label kind=LineKind::Date value=signal on_input=set /> }.into_any()
-}
-
-fn lines(label: &'static str, words: Vec<&'static str>, line: RwSignal<Option<usize>>) -> AnyView {
-    let lines = words.into_iter().map(ChoiceLine::plain).collect();
-    let chosen = Signal::derive(move || line.get().into_iter().collect());
-    let choose = Callback::new(move |at| line.set(Some(at)));
-    view! { <Choices label choose=Choose::One lines chosen on_choose=choose /> }.into_any()
-}
-
-fn list(label: &'static str, options: Vec<(String, String)>, choice: RwSignal<String>) -> AnyView {
-    let choose = Callback::new(move |value| choice.set(value));
-    view! { <SelectField label options value=choice on_choose=choose /> }.into_any()
-}
-
-fn numbered<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str) -> Vec<(String, String)> {
-    all.iter().enumerate().map(|(at, own)| (at.to_string(), words(*own).to_owned())).collect()
-}
-
 /// What core wants to know for a step.
 fn inputs(offer: Offer, card: &HazardCard, fields: Fields, phone: Phone) -> Vec<AnyView> {
     let (t, names) = (texts().desk_loop(), texts());
@@ -238,7 +209,7 @@ fn inputs(offer: Offer, card: &HazardCard, fields: Fields, phone: Phone) -> Vec<
         Offer::Reopen => vec![reason(), photos()],
         Offer::Recheck { submission } => {
             let words = rechecks(card, submission.is_some()).into_iter().map(|(.., words)| words).collect();
-            let mut all = vec![lines(t.outcome(), words, fields.line), note()];
+            let mut all = vec![lines(t.outcome(), plain(words), fields.line), note()];
             if card.grade == Grade::Major {
                 all.insert(0, view! { <p>{t.major_on_site()}</p> }.into_any());
             } else {
@@ -249,11 +220,11 @@ fn inputs(offer: Offer, card: &HazardCard, fields: Fields, phone: Phone) -> Vec<
         Offer::Close { .. } | Offer::Remark => vec![note()],
         Offer::AskExtension => vec![day(t.until(), fields.date), reason()],
         Offer::AnswerExtension { .. } | Offer::AnswerLift { .. } => {
-            vec![lines(t.answer(), vec![t.grant(), t.deny()], fields.line), reason()]
+            vec![lines(t.answer(), plain(vec![t.grant(), t.deny()]), fields.line), reason()]
         }
         Offer::List => {
             let words = LEVELS.map(|level| names.hazard_loop().listing(level)).to_vec();
-            vec![lines(t.level(), words, fields.line), reason()]
+            vec![lines(t.level(), plain(words), fields.line), reason()]
         }
         Offer::OrderMeasure => {
             let options = numbered(&Measure::ALL, |measure| names.name().measure(measure));
@@ -266,7 +237,11 @@ fn inputs(offer: Offer, card: &HazardCard, fields: Fields, phone: Phone) -> Vec<
         Offer::ReceiveTransfer { .. } => vec![text(t.number(), fields.text)],
         Offer::ReturnTransfer { .. } => {
             let words = vec![t.handled(), t.not_competent()];
-            vec![lines(t.transfer_outcome(), words, fields.line), text(t.reply(), fields.text), photos()]
+            vec![
+                lines(t.transfer_outcome(), plain(words), fields.line),
+                text(t.reply(), fields.text),
+                photos(),
+            ]
         }
         Offer::Duplicate => vec![duplicates(card, fields, phone)],
         Offer::Decline { .. }

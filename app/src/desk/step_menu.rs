@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use xunan_core::hazard::{Offer, Turn};
-use xunan_core::ids::HazardId;
 use xunan_core::ledger::HazardCard;
 use xunan_core::rules::Measure;
 
+use super::begun::Begun;
 use super::step_form::{Fields, StepForm};
 use super::step_photos::Whose;
 use super::take_step::offers;
@@ -75,61 +75,24 @@ pub(super) fn StepMenu(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoV
     .into_any()
 }
 
-/// Forms that were begun and not signed: closing a sheet by mistake loses nothing as long as its page lives.
-#[derive(Clone, Copy)]
-struct Begun {
-    forms: StoredValue<Vec<(Offer, HazardId, Fields)>, LocalStorage>,
-    /// The page, whose signals outlive the sheet's.
-    page: StoredValue<Owner>,
-}
-
-impl Begun {
-    fn on_this_page(phone: Phone) -> Self {
-        let owner = Owner::current().unwrap_or_default();
-        let begun = Self { forms: StoredValue::new_local(Vec::new()), page: StoredValue::new(owner) };
-        on_cleanup(move || {
-            begun.forms.try_with_value(|forms| {
-                forms.iter().for_each(|(.., fields)| fields.photos().forget(phone));
-            });
-        });
-        begun
-    }
-
-    /// The form of a step, as it was left.
-    fn form(self, offer: Offer, card: &HazardCard) -> Fields {
-        let left = self.forms.with_value(|forms| {
-            let same = |(own, id, fields): &&(Offer, HazardId, Fields)| {
-                (*own, *id) == (offer, card.id) && fields.photos().whose() == Whose::TheForms
-            };
-            forms.iter().find(same).map(|(.., fields)| *fields)
-        });
-        left.unwrap_or_else(|| {
-            let fields = self.page.with_value(|page| page.with(|| Fields::new(card)));
-            self.forms.update_value(|forms| forms.push((offer, card.id, fields)));
-            fields
-        })
-    }
-
-    /// It was signed.
-    fn end(self, offer: Offer, hazard: HazardId) {
-        self.forms.try_update_value(|forms| forms.retain(|(own, id, _)| (*own, *id) != (offer, hazard)));
-    }
-}
-
 /// The form of the step that was chosen. News of the hazard draw its page anew; a form that is open stays as it is under
 /// somebody's hands.
 #[component]
 pub(super) fn StepSheet(chosen: RwSignal<Chosen>) -> impl IntoView {
-    let begun = Begun::on_this_page(Phone::expect());
+    let phone = Phone::expect();
+    let begun = Begun::on_this_page(move |fields: Fields| fields.photos().forget(phone));
+    // Photos that went over into an entry, or are about to, are not offered to another.
+    let still_ours = |fields: Fields| fields.photos().whose() == Whose::TheForms;
     let title =
         move || chosen.with(|chosen| chosen.as_ref().map(|(offer, _)| words(*offer))).unwrap_or_default();
     let open = Signal::derive(move || chosen.with(Option::is_some));
     view! {
         <Sheet title open on_close=Callback::new(move |()| chosen.set(None))>
             {move || chosen.get().map(|(offer, card)| {
-                let (hazard, fields) = (card.id, begun.form(offer, &card));
+                let step = (offer, card.id);
+                let fields = begun.form(step, still_ours, || Fields::new(&card));
                 let done = Callback::new(move |()| {
-                    begun.end(offer, hazard);
+                    begun.end(step);
                     chosen.try_set(None);
                 });
                 view! { <StepForm offer card fields on_done=done /> }

@@ -42,6 +42,7 @@ pub mod rounds;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;
+pub mod snaps;
 pub mod steps;
 pub mod time;
 pub mod today;

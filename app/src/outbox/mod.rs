@@ -9,6 +9,7 @@ mod export;
 mod seal_sheet;
 
 pub use parcel::ParcelPage;
+pub use says::says;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,7 +25,7 @@ use crate::store::Queued;
 use crate::sync::{Sending, Sync};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Toasts};
 use export::{Exported, Protection, export};
-use says::{Standing, says, standing};
+use says::{Standing, standing};
 use seal_sheet::ExportSealed;
 
 /// The outbox.

@@ -48,7 +48,7 @@ pub(super) fn photos(item: &Item) -> (u32, u32) {
 }
 
 /// The sentence: "照片 7/12 已到，网络断开，今天 14:05 再试".
-pub(super) fn says(t: Texts, queued: &Queued, sending: Sending, network: Network) -> String {
+pub fn says(t: Texts, queued: &Queued, sending: Sending, network: Network) -> String {
     let (o, now) = (t.outbox(), clock::now());
     let (arrived, all) = photos(&queued.item);
     match queued.item.delivery() {

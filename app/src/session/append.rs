@@ -1,9 +1,13 @@
 //! Giving what was done its place in this device's chain: sign, then write all of it in one transaction.
+//!
+//! What is signed is a [`Signable`]: here the bodies that every program writes, at the desk also those about citizens' reports.
 
 use leptos::prelude::*;
-use xunan_core::ids::{EntryId, PhotoId, VisitId};
+use xunan_core::access::Account;
+use xunan_core::evidence::DeviceTime;
+use xunan_core::ids::{AccountId, DeviceId, EntryId, PhotoId, VisitId};
 use xunan_core::ledger::{Folded, MemoryView, Row, fold};
-use xunan_core::log::{Body, EntryDraft, SignedEntry};
+use xunan_core::log::{Body, ChainHead, Entry, EntryDraft};
 use xunan_core::outbox::Item;
 use xunan_core::problem::Problem;
 use xunan_core::rules::{FireRules, Pack};
@@ -12,6 +16,45 @@ use super::Phone;
 use crate::browser::locks::{self, Asking};
 use crate::browser::{Binary, clock, page_clock};
 use crate::store::{DraftCard, DraftKey, Queued, SealRefused, Sealed, Work};
+
+/// What can be signed as the body of an entry.
+pub trait Signable {
+    /// The entry after `head` in the chain of `device`.
+    ///
+    /// # Errors
+    /// As [`EntryDraft::new`].
+    fn draft(
+        &self,
+        head: ChainHead,
+        id: EntryId,
+        device: DeviceId,
+        actor: AccountId,
+        time: DeviceTime,
+    ) -> Result<EntryDraft, Problem>;
+
+    /// What its entry changes of the rows for those who look at this device now. The server says the last word.
+    fn effect(&self, entry: &Entry, actor: &Account, view: &MemoryView<'_>) -> Vec<Row>;
+}
+
+impl Signable for Body {
+    fn draft(
+        &self,
+        head: ChainHead,
+        id: EntryId,
+        device: DeviceId,
+        actor: AccountId,
+        time: DeviceTime,
+    ) -> Result<EntryDraft, Problem> {
+        EntryDraft::new(head, id, device, actor, time, self)
+    }
+
+    fn effect(&self, entry: &Entry, actor: &Account, view: &MemoryView<'_>) -> Vec<Row> {
+        match fold(entry, self, actor, view, clock::now()) {
+            Folded::Takes(rows) => rows,
+            Folded::Without(_) => Vec::new(),
+        }
+    }
+}
 
 /// The draft that an entry closes.
 #[derive(Clone, Debug)]
@@ -46,7 +89,7 @@ impl Phone {
     /// A [`Problem`] in words: no key, storage full, storage failed. Nothing was written then; the draft is as before.
     pub async fn append(
         self,
-        body: &Body,
+        body: &impl Signable,
         title: &str,
         closing: Option<Closing>,
         packs: &[&Pack],
@@ -90,7 +133,7 @@ impl Phone {
 
     async fn seal(
         self,
-        body: &Body,
+        body: &impl Signable,
         title: &str,
         visit: Option<VisitId>,
         along: Along,
@@ -106,10 +149,12 @@ impl Phone {
             let now = clock::now();
             let id = EntryId::from_parts(now, clock::entropy());
             let time = store.device_time(now, page_clock::now()).await?;
-            let entry = EntryDraft::new(upon.head, id, device.device, self.account().id, time, body)?;
+            let entry = body.draft(upon.head, id, device.device, self.account().id, time)?;
             let signed = key.sign(entry.input.as_bytes()).await;
             let entry = entry.sign(signed.map_err(|refused| Problem::StorageFailed { cause: refused.name })?);
-            let own_rows = self.effect(&entry, body, packs, fire_rules);
+            let own_rows = self.rows.with_untracked(|rows| {
+                body.effect(entry.entry(), &self.account(), &MemoryView { rows, packs, fire_rules })
+            });
             let queued = Queued { device: device.device, visit, item: Item::new(&entry, title.to_owned()) };
             let Along { draft, work, photo } = along.clone();
             match store.seal(&Sealed { entry, upon, queued, draft, work, photo, own_rows }).await {
@@ -119,24 +164,6 @@ impl Phone {
             }
         }
         Err(Problem::StorageFailed { cause: "Overtaken".to_owned() })
-    }
-
-    /// What the entry changes for those who look at this phone now. The server says the last word.
-    fn effect(
-        self,
-        entry: &SignedEntry,
-        body: &Body,
-        packs: &[&Pack],
-        fire_rules: &[&FireRules],
-    ) -> Vec<Row> {
-        let account = self.account();
-        self.rows.with_untracked(|rows| {
-            let view = MemoryView { rows, packs, fire_rules };
-            match fold(entry.entry(), body, &account, &view, clock::now()) {
-                Folded::Takes(rows) => rows,
-                Folded::Without(_) => Vec::new(),
-            }
-        })
     }
 }
 

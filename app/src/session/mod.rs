@@ -14,7 +14,7 @@ mod enrol;
 mod sign_in;
 mod change_password;
 
-pub use append::Closing;
+pub use append::{Closing, Signable};
 pub use change_password::{NotChanged, Settled, change_password, settle};
 pub use enrol::{Enrolment, NotEnrolled};
 pub use sign_in::{SignInPage, sign_out};

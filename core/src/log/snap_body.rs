@@ -17,8 +17,10 @@ pub enum SnapBody {
 }
 
 impl SnapBody {
-    const REPORTED: &str = "snap.reported";
-    const STEPPED: &str = "snap.step";
+    /// The name of the kind of a report's entry.
+    pub const REPORTED: &str = "snap.reported";
+    /// The name of the kind of a step's entry.
+    pub const STEPPED: &str = "snap.step";
 
     /// The name of its kind.
     pub const fn kind(&self) -> Kind {

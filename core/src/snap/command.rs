@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::life::StepKind;
 use super::own_words::OwnWords;
 use crate::clock::Date;
 use crate::department::Department;
@@ -128,4 +129,21 @@ pub enum Command {
         /// What is still wrong.
         words: OwnWords,
     },
+}
+
+impl Command {
+    /// What a line of the story tells of it.
+    pub const fn kind(&self) -> StepKind {
+        match self {
+            Self::Accept => StepKind::Accepted,
+            Self::NotAccept { .. } => StepKind::NotAccepted,
+            Self::Transfer { .. } => StepKind::Transferred,
+            Self::Duplicate { .. } => StepKind::Duplicate,
+            Self::TurnIntoHazard { .. } => StepKind::TurnedIntoHazard,
+            Self::DealWith { .. } => StepKind::DealtWith,
+            Self::Answer { .. } => StepKind::Answered,
+            Self::Rate { .. } => StepKind::Rated,
+            Self::NotFixed { .. } => StepKind::NotFixed,
+        }
+    }
 }

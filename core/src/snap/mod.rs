@@ -21,21 +21,27 @@
 //! What is due when follows from the region's terms ([`TermsTable`]), never from the fold. Which report may be the same
 //! as another is a suggestion with its reasons ([`likely_same`]); a person decides.
 //!
-//! To add a step: a command in [`Command`], its guard in [`Standing::take`], its [`StepKind`], and its row in the table of
-//! `core/tests/snap`.
+//! What an office can do with a report now is offered by [`Standing::offers`]; pages never work that out for themselves.
+//!
+//! To add a step: a command in [`Command`], its guard in [`Standing::take`], its [`StepKind`], its [`Offer`] when it is the
+//! office's, and its row in the table of `core/tests/snap`.
 
 mod own_words;
 mod report;
 mod command;
 mod life;
 mod standing;
+mod offer;
+mod case_number;
 mod terms;
 mod likely;
 mod office;
 
+pub use case_number::{CaseNumber, NotACaseNumber};
 pub use command::{Command, NewHazard, NotAcceptedReason, Satisfaction, Step};
 pub use life::{Life, SnapState, Stage, StepKind, StoryLine};
 pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
+pub use offer::{Offer, Offers};
 pub use office::office_of_unnamed;
 pub use own_words::{OwnWords, TooLong};
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};

@@ -7,6 +7,7 @@
 mod given;
 mod support;
 mod table;
+mod offers;
 mod reports;
 mod deadlines;
 mod duplicates;

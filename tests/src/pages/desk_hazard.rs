@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::step_sheet::StepSheet;
 use crate::browser::Browser;
 
 /// The page of a hazard at the desk.
@@ -24,7 +25,7 @@ impl HazardAtDesk<'_> {
     /// Opens the form of the step that is owed.
     pub async fn begin_owed(&self, step: &str) {
         self.0.click(".steps .button[data-kind=primary]", step).await;
-        self.0.see("dialog.sheet[open] form").await;
+        StepSheet(self.0).opened().await;
     }
 
     /// Opens the form of another step.
@@ -33,24 +34,22 @@ impl HazardAtDesk<'_> {
             self.0.press_css(".steps .step-others summary").await;
         }
         self.0.click(".steps .step-others .button", step).await;
-        self.0.see("dialog.sheet[open] form").await;
+        StepSheet(self.0).opened().await;
     }
 
     /// Chooses a line of the open form: none of those that decide something is chosen beforehand.
     pub async fn choose(&self, line: &str) {
-        self.0.click("dialog.sheet[open] .choice", line).await;
+        StepSheet(self.0).choose(line).await;
     }
 
     /// Signs the step of the open form.
     pub async fn sign(&self, step: &str) {
-        self.0.click("dialog.sheet[open] form > .button[data-kind=primary]", step).await;
-        self.0.gone("dialog.sheet[open] form").await;
+        StepSheet(self.0).sign(step).await;
     }
 
     /// Closes the open form without signing.
     pub async fn close_form(&self) {
-        self.0.press_css("dialog.sheet[open] .sheet-head .button").await;
-        self.0.gone("dialog.sheet[open] form").await;
+        StepSheet(self.0).close().await;
     }
 
     /// Picks a file as a photo of the open form.

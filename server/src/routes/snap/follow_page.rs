@@ -4,20 +4,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use xunan_core::calendar::Calendar;
 use xunan_core::ledger::SnapCard;
-use xunan_core::snap::{Satisfaction, Stage, StoryLine, TermsTable};
+use xunan_core::snap::{CaseNumber, Satisfaction, Stage, StoryLine, TermsTable};
 
 use super::form_page::told_wrong;
 use super::page::{Lang, escaped, facts, page};
 use super::words::{self, Wrong};
 use crate::snaps::{Filed, Followed};
-use xunan_core::ids::SnapId;
-
-/// The number of a case as people say it: the day, and six characters that tell it from others. It opens nothing.
-pub(super) fn case_number(snap: SnapId) -> String {
-    let (day, id) = (snap.made().date(), snap.to_string());
-    let end = id.get(id.len().saturating_sub(6)..).unwrap_or_default().to_owned();
-    format!("{:04}{:02}{:02}-{end}", day.year(), day.month(), day.day())
-}
 
 /// The page after sending: the number, the link and the code, once more when the same form is sent again.
 pub(super) fn sent_page(lang: Lang, filed: &Filed, origin: &str) -> Response {
@@ -30,7 +22,7 @@ pub(super) fn sent_page(lang: Lang, filed: &Filed, origin: &str) -> Response {
          <h2>{}</h2>\n<p class=\"number\">{}</p>\n<p class=\"note\">{}</p>\n",
         lang.pick("已经收到，谢谢您", "Received. Thank you"),
         lang.pick("编号", "Number"),
-        case_number(filed.snap),
+        CaseNumber::of(filed.snap),
         lang.pick("查看进展的链接", "Link to see how it stands"),
         lang.pick(
             "请收藏或截图。有这个链接的人都能看到这件事，请不要转发",
@@ -82,7 +74,7 @@ pub(super) fn page_of_code(lang: Lang, card: &SnapCard) -> Response {
 fn standing(lang: Lang, card: &SnapCard) -> String {
     let due = card.life.deadline(card.division(), &TermsTable::shipped(), &Calendar::shipped());
     facts(&[
-        (lang.pick("编号", "Number"), case_number(card.id())),
+        (lang.pick("编号", "Number"), CaseNumber::of(card.id()).to_string()),
         (lang.pick("现在", "Now"), words::state(lang, card.life.stage.state()).to_owned()),
         (
             lang.pick("时限（工作日）", "Until (work days)"),

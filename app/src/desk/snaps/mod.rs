@@ -1,0 +1,50 @@
+//! Citizens' reports 随手拍 at the desk: the office's queue with its clocks, one report, and every step of its triage.
+//!
+//! A report is no row: phones do not pull it, so these pages ask the server, and say so when there is no network. Steps are
+//! entries of this computer like all others; until the server's card tells of them they are laid over it by core.
+//!
+//! ```text
+//! GET /api/snaps ─────► list ─► GET /api/snaps/{id} ─► Seen ─┬─► facts, photos, story, what may be the same
+//!                                                           ▼
+//! outbox ─► own steps, by core's Standing::take ───────► Now ─► offers ─► form ─► append(SnapBody::Stepped)
+//! ```
+
+mod due;
+mod seen;
+mod own_steps;
+mod list;
+mod rows;
+mod take;
+mod other;
+mod hazard_form;
+mod form;
+mod menu;
+mod alike;
+mod facts;
+mod story;
+mod page;
+
+use xunan_core::access::{Account, Action, Permission, SnapPart, may_do};
+
+pub(super) use list::SnapListPage;
+pub(super) use page::SnapPage;
+
+/// Whether citizens' reports are somebody's to triage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Triage {
+    /// Those of the own region.
+    Mine,
+    /// None of them.
+    NotMine,
+}
+
+impl Triage {
+    /// Of an account.
+    pub(super) fn of(account: &Account) -> Self {
+        let action = Action::StepOnSnap { part: SnapPart::Triage, division: &account.region };
+        match may_do(account, &action) {
+            Permission::Granted => Self::Mine,
+            Permission::Denied(_) => Self::NotMine,
+        }
+    }
+}

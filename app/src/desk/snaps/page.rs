@@ -1,0 +1,164 @@
+//! One report: what it says, where it stands, what can be done with it now, and what may be the same.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use xunan_core::ids::SnapId;
+use xunan_core::problem::Problem;
+use xunan_core::snap::{CaseNumber, Stage};
+
+use super::Triage;
+use super::alike::AlikeSnaps;
+use super::facts::{Facts, Reported};
+use super::menu::{Chosen, StepMenu, StepSheet};
+use super::own_steps::{self, OwnStepLines, answered};
+use super::rows::state;
+use super::seen::{Now, Seen};
+use super::story::Story;
+use crate::browser::{history, page};
+use crate::desk::reading::{Answers, Questions, Reading};
+use crate::desk::route::DeskRoute;
+use crate::desk::unread::unread;
+use crate::i18n::texts;
+use crate::session::Phone;
+use crate::shell;
+use crate::sync::Sync;
+use crate::ui::{Banner, BannerKind, Button, IconName, LinkButton, Screen, ScreenKind, Skeleton};
+
+/// What the page knows of its report.
+#[derive(Clone, Copy)]
+struct Asked {
+    snap: SnapId,
+    phone: Phone,
+    /// What the server said last.
+    seen: RwSignal<Reading<Box<Seen>>>,
+    /// Why it could not be asked again; what it said before stays on the page.
+    stale: RwSignal<Option<Problem>>,
+    questions: Questions,
+}
+
+impl Asked {
+    fn read(self) {
+        let question = self.questions.ask();
+        spawn_local(async move {
+            let answer = Seen::fetch(self.snap, self.phone).await;
+            if question.answers() == Answers::AnOlder {
+                return;
+            }
+            let is_here = self.seen.with_untracked(|seen| matches!(seen, Reading::Here(_)));
+            match answer {
+                Err(problem) if is_here && problem != Problem::NotFound => self.stale.set(Some(problem)),
+                answer => {
+                    self.stale.set(None);
+                    self.seen.set(answer.map(Box::new).into());
+                }
+            }
+        });
+    }
+}
+
+/// The page. It asks the server, since reports are no rows, and again whenever something may have changed.
+#[component]
+pub(in crate::desk) fn SnapPage(snap: SnapId) -> impl IntoView {
+    let (phone, sync, t) = (Phone::expect(), Sync::expect(), texts());
+    if Triage::of(&phone.account()) == Triage::NotMine {
+        return view! { <Screen kind=ScreenKind::Denied>{t.snaps().only_supervisors()}</Screen> }.into_any();
+    }
+    let (seen, stale) = (RwSignal::new(Reading::UnderWay), RwSignal::new(None));
+    let asked = Asked { snap, phone, seen, stale, questions: Questions::new() };
+    let chosen = RwSignal::new(Chosen::None);
+    let own = own_steps::follow(phone, snap);
+    let answered = answered(phone);
+    Effect::new(move || {
+        phone.rows.track();
+        answered.track();
+        sync.network.track();
+        asked.read();
+    });
+    let reading = Memo::new(move |_| match seen.get() {
+        Reading::UnderWay => Reading::UnderWay,
+        Reading::Failed(problem) => Reading::Failed(problem),
+        Reading::Here(seen) => {
+            let own = own.get().unwrap_or_default();
+            Reading::Here(Box::new(Now::of(*seen, &own, &phone.account())))
+        }
+    });
+    let back = Callback::new(|()| {
+        if history::has_steps() {
+            history::back();
+        } else {
+            shell::go(&DeskRoute::Snaps.path());
+        }
+    });
+    view! {
+        <nav class="desk-filters no-print">
+            <Button icon=IconName::Back on_press=back>{t.snaps().back_to_list()}</Button>
+            <Button icon=IconName::Print on_press=Callback::new(|()| page::print())>{t.desk().print()}</Button>
+        </nav>
+        {move || stale.get().map(|problem| not_asked_again(asked, &problem))}
+        <OwnStepLines steps=own />
+        {move || match reading.get() {
+            Reading::UnderWay => view! { <h1 class="unseen">{t.snaps().title()}</h1><Skeleton cards=3 /> }.into_any(),
+            Reading::Here(now) => view! { <Shown now=*now chosen /> }.into_any(),
+            Reading::Failed(problem) => unread(problem, Callback::new(move |()| asked.read()), (DeskRoute::Snaps, t.snaps().back_to_list())).into_any(),
+        }}
+        <StepSheet chosen />
+    }
+    .into_any()
+}
+
+/// What stands below is what was read before.
+fn not_asked_again(asked: Asked, problem: &Problem) -> impl IntoView + use<> {
+    let t = texts();
+    let (kind, icon, text) = match problem {
+        Problem::Unreachable => (BannerKind::Note, IconName::Offline, t.snaps().list_of_before().to_owned()),
+        problem => {
+            let text = t.snaps().not_read(&t.snaps().problem(problem), problem.number());
+            (BannerKind::Warning, IconName::Warning, text)
+        }
+    };
+    let again = Callback::new(move |()| asked.read());
+    view! { <Banner kind icon text><Button on_press=again>{t.words().retry()}</Button></Banner> }
+}
+
+#[component]
+fn Shown(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
+    let t = texts();
+    let card = now.card.clone();
+    let number = CaseNumber::of(card.id()).to_string();
+    view! {
+        <header class="desk-head">
+            <h1>{t.snap_name().category(card.report.category)}</h1>
+            <p class="muted">{number}</p>
+        </header>
+        <p class="desk-filters">{state(&card)}{led_to(&now)}</p>
+        <div class="story">
+            <div class="story-main">
+                <StepMenu now=now.clone() chosen />
+                <Reported report=card.report.clone() />
+                <AlikeSnaps alike=now.seen.detail.alike.clone() />
+                <Story card />
+            </div>
+            <aside class="story-side" aria-label=t.snaps().col_due()><Facts now /></aside>
+        </div>
+    }
+}
+
+/// The hazard that it became, or the report that stands for it.
+fn led_to(now: &Now) -> Vec<AnyView> {
+    let t = texts();
+    let hazard = now.card.life.hazard.map(|hazard| match now.seen.hazard {
+        Some(_) => {
+            let href = DeskRoute::Hazard(hazard).path();
+            view! { <LinkButton href>{t.snaps().open_hazard()}</LinkButton> }.into_any()
+        }
+        None => view! { <span class="muted">{t.snaps().hazard_comes()}</span> }.into_any(),
+    });
+    let stands_for_it = match &now.card.life.stage {
+        Stage::Duplicate { of, .. } => {
+            let (href, number) = (DeskRoute::Snap(*of).path(), CaseNumber::of(*of).to_string());
+            Some(view! { <LinkButton href>{t.snaps().same_as(&number)}</LinkButton> }.into_any())
+        }
+        _ => None,
+    };
+    hazard.into_iter().chain(stands_for_it).collect()
+}

@@ -1,0 +1,105 @@
+//! One report as the server tells it, and as it stands with what was signed here since.
+
+use leptos::prelude::WithUntracked as _;
+use xunan_core::access::Account;
+use xunan_core::hazard::HazardState;
+use xunan_core::ids::SnapId;
+use xunan_core::ledger::{HazardCard, SnapCard};
+use xunan_core::problem::Problem;
+use xunan_core::snap::{Deadline, Doing, SnapState, Standing};
+use xunan_core::sync::SnapDetail;
+
+use super::own_steps::{Outlook, OwnStep};
+use crate::browser::http::{Method, Request};
+use crate::session::Phone;
+
+/// What the server said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// The report, what is due of it, and what may be the same.
+    pub(super) detail: SnapDetail,
+    /// The state of the hazard into which it was turned; `None` where there is none, or none that is seen here.
+    pub(super) hazard: Option<HazardState>,
+}
+
+impl Seen {
+    /// Asks for it. A hazard that is off the open list is not on this computer any more, and is asked for too.
+    ///
+    /// # Errors
+    /// The server's [`Problem`], or that it cannot be reached.
+    pub(super) async fn fetch(snap: SnapId, phone: Phone) -> Result<Self, Problem> {
+        let detail: SnapDetail = Request::plain(Method::Get, format!("/api/snaps/{snap}")).json().await?;
+        let Some(hazard) = detail.due.snap.life.hazard else { return Ok(Self { detail, hazard: None }) };
+        let here = phone.rows.try_with_untracked(|rows| rows.hazard(hazard).map(|card| card.state)).flatten();
+        if here.is_some() {
+            return Ok(Self { detail, hazard: here });
+        }
+        let asked = Request::plain(Method::Get, format!("/api/hazards/{hazard}")).json::<HazardCard>().await;
+        let hazard = match asked {
+            Ok(card) => Some(card.state),
+            Err(Problem::NotFound) => None,
+            Err(problem) => return Err(problem),
+        };
+        Ok(Self { detail, hazard })
+    }
+}
+
+/// What an office owes, as far as the server told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owed {
+    /// Something, until a day.
+    Until(Deadline),
+    /// Nothing.
+    Nothing,
+    /// What it owes once the server has what was signed here.
+    ToldLater,
+}
+
+/// A report as whoever sits here finds it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Now {
+    /// As the server told it.
+    pub(super) seen: Seen,
+    /// With the steps that were signed here and that the server has not told of.
+    pub(super) card: SnapCard,
+}
+
+impl Now {
+    /// Lays own steps over what the server said, by the fold that the server runs. One that does not fit any more is left
+    /// out: what became of it the server says.
+    pub(super) fn of(seen: Seen, own: &[OwnStep], account: &Account) -> Self {
+        let mut card = seen.detail.due.snap.clone();
+        for step in own.iter().filter(|step| step.outlook() == Outlook::Effect) {
+            if card.life.story.iter().any(|line| line.mark.entry == step.entry) {
+                continue;
+            }
+            // What these name was looked at before the step was signed.
+            let (other, hazard) = (Some(SnapState::Received), Some(HazardState::Closed));
+            let doing = Doing {
+                actor: account,
+                entry: step.entry,
+                at: step.at,
+                received: step.at,
+                snap: card.id(),
+                division: &card.report.division,
+                other,
+                hazard,
+            };
+            let standing = Standing { life: card.life.clone() };
+            if let Ok(next) = standing.take(&step.step.command, &doing) {
+                card.life = next.life;
+            }
+        }
+        Self { seen, card }
+    }
+
+    /// What is due of it.
+    pub(super) fn owed(&self) -> Owed {
+        let told = &self.seen.detail.due;
+        match told.due {
+            _ if told.snap.life != self.card.life => Owed::ToldLater,
+            Some(due) => Owed::Until(due),
+            None => Owed::Nothing,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What a report has been through, as lines to read. The reporter stands in them without a name.
+
+use leptos::prelude::*;
+use xunan_core::ledger::SnapCard;
+use xunan_core::snap::{CaseNumber, NotAcceptedReason, Stage, StepKind, StoryLine};
+
+use crate::browser::clock;
+use crate::i18n::texts;
+use crate::ui::{EventKind, Timeline, TimelineEvent};
+
+/// Every line of the story, the oldest first.
+#[component]
+pub(super) fn Story(card: SnapCard) -> impl IntoView {
+    let t = texts().snaps();
+    let events: Vec<TimelineEvent> = card.life.story.iter().map(|line| event(&card, line)).collect();
+    view! {
+        <section class="part"><h2>{t.story()}</h2><Timeline events /></section>
+    }
+}
+
+fn event(card: &SnapCard, line: &StoryLine) -> TimelineEvent {
+    let t = texts();
+    let mark = &line.mark;
+    let by = if mark.is_named() {
+        format!("{} {}", mark.organisation, mark.name)
+    } else {
+        t.snaps().reporter().to_owned()
+    };
+    let note: Vec<String> =
+        more(card, line).into_iter().chain([line.words.clone()]).filter(|it| !it.is_empty()).collect();
+    TimelineEvent {
+        kind: EventKind::Done,
+        what: t.snap_name().step(line.kind).to_owned(),
+        when: format!("{} · {by}", t.time().when(mark.received, clock::now())),
+        note: note.join(" · "),
+    }
+}
+
+/// What the stage tells of the line that brought the report there.
+fn more(card: &SnapCard, line: &StoryLine) -> Option<String> {
+    let t = texts();
+    let is = |entry| entry == line.mark.entry;
+    match &card.life.stage {
+        // Another reason stands in the office's words.
+        Stage::NotAccepted { reason: NotAcceptedReason::Other, .. } => None,
+        Stage::NotAccepted { mark, reason } if is(mark.entry) => {
+            Some(t.snap_name().reason(*reason).to_owned())
+        }
+        Stage::Transferred { mark, to } if is(mark.entry) => {
+            Some(t.snaps().transferred_to(t.hazard_loop().department(*to)))
+        }
+        Stage::Duplicate { mark, of } if is(mark.entry) => {
+            Some(t.snaps().same_as(&CaseNumber::of(*of).to_string()))
+        }
+        Stage::Answered { satisfaction: Some(said), .. } if line.kind == StepKind::Rated => {
+            Some(t.snaps().rated(t.snap_name().satisfaction(*said)))
+        }
+        _ => None,
+    }
+}

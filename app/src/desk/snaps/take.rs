@@ -1,0 +1,86 @@
+//! Taking a step with a report: tried by core on what is seen here, so that a refusal is said before anything is signed.
+
+use xunan_core::access::Account;
+use xunan_core::evidence::DeviceTime;
+use xunan_core::ids::{AccountId, DeviceId, EntryId, SnapId};
+use xunan_core::ledger::{MemoryView, Row};
+use xunan_core::log::{ChainHead, Entry, EntryDraft, SnapBody};
+use xunan_core::problem::Problem;
+use xunan_core::snap::{CaseNumber, Command, Doing, Offers, SnapState, Standing, Step};
+
+use super::other::{Found, Named};
+use super::seen::Now;
+use crate::browser::clock;
+use crate::i18n::Texts;
+use crate::session::{Phone, Signable};
+
+impl Signable for SnapBody {
+    fn draft(
+        &self,
+        head: ChainHead,
+        id: EntryId,
+        device: DeviceId,
+        actor: AccountId,
+        time: DeviceTime,
+    ) -> Result<EntryDraft, Problem> {
+        EntryDraft::about_snap(head, id, device, actor, time, self)
+    }
+
+    /// Reports are no rows. The hazard into which one is turned comes by the next pull.
+    fn effect(&self, _entry: &Entry, _actor: &Account, _view: &MemoryView<'_>) -> Vec<Row> {
+        Vec::new()
+    }
+}
+
+/// A step as it was filled in.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    /// One that can be tried as it is.
+    Step(Command),
+    /// Joining the report with one whose state is seen here.
+    SameAs(SnapId, SnapState),
+    /// Joining it with one that has to be looked for.
+    SameAsNamed(Named),
+}
+
+/// What whoever sits here can do with a report.
+pub(super) fn offers(phone: Phone, now: &Now) -> Offers {
+    let standing = Standing { life: now.card.life.clone() };
+    with_doing(phone, now, None, |doing| standing.offers(doing))
+}
+
+/// Signs a step, or says why it cannot be taken, in the words of `t`: behind an `await` there is no context to find them in.
+///
+/// # Errors
+/// Why, in words and with its number. Nothing was signed then.
+pub(super) async fn take(phone: Phone, now: &Now, wanted: Wanted, t: Texts) -> Result<(), String> {
+    let told = |problem: Problem| t.snaps().numbered(&problem);
+    let (command, other) = match wanted {
+        Wanted::Step(command) => (command, None),
+        Wanted::SameAs(of, state) => (Command::Duplicate { of }, Some(state)),
+        Wanted::SameAsNamed(named) => match named.find().await.map_err(told)? {
+            Found::Report(of, state) => (Command::Duplicate { of }, Some(state)),
+            Found::None { looked } => return Err(t.snaps().number_not_found(looked)),
+        },
+    };
+    let standing = Standing { life: now.card.life.clone() };
+    with_doing(phone, now, other, |doing| standing.take(&command, doing)).map_err(told)?;
+    let snap = now.card.id();
+    let body = SnapBody::Stepped(Box::new(Step { snap, command }));
+    let title = t.snaps().parcel(&CaseNumber::of(snap).to_string());
+    phone.append(&body, &title, None, &[], &[]).await.map(drop).map_err(told)
+}
+
+fn with_doing<T>(phone: Phone, now: &Now, other: Option<SnapState>, then: impl FnOnce(&Doing<'_>) -> T) -> T {
+    let (account, at) = (phone.account(), clock::now());
+    then(&Doing {
+        actor: &account,
+        entry: EntryId::from_parts(at, clock::entropy()),
+        at,
+        received: at,
+        snap: now.card.id(),
+        division: now.card.division(),
+        other,
+        hazard: now.seen.hazard,
+    })
+}

@@ -1,0 +1,130 @@
+//! Which steps an office can take with a report now: what a page offers, and which of it is the next one.
+//!
+//! As in a hazard's loop, each step is tried on the report as it stands, filled in as well as it could be: an offer can still
+//! be refused for what somebody writes into it, and never for anything that was known before.
+
+use super::command::{Command, NewHazard, NotAcceptedReason};
+use super::life::{SnapState, Stage};
+use super::standing::{Doing, Standing};
+use crate::clock::Instant;
+use crate::department::Department;
+use crate::ids::{Entropy, EntryId, FacilityId, HazardId, SnapId};
+use crate::problem::{Problem, StepRefusal};
+use crate::rules::Grade;
+
+/// A step that an office can take, with what it answers. The reporter's own steps are offered by the page of the secret link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// 受理
+    Accept,
+    /// 不予受理
+    NotAccept,
+    /// 转办
+    Transfer,
+    /// 并案
+    Duplicate,
+    /// 转为隐患
+    TurnIntoHazard,
+    /// 办结
+    DealWith {
+        /// What is dealt with.
+        after: EntryId,
+    },
+    /// 答复
+    Answer {
+        /// What is answered.
+        after: EntryId,
+    },
+}
+
+/// What somebody can do with a report now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// The step that the office owes, where there is one: the one filled button.
+    pub next: Option<Offer>,
+    /// The step that the office would owe, and why it cannot be taken yet.
+    pub held: Option<(Offer, StepRefusal)>,
+    /// All others, in the order in which they are offered.
+    pub others: Vec<Offer>,
+}
+
+impl Offers {
+    /// All of them, the next one first.
+    pub fn all(&self) -> impl Iterator<Item = Offer> + '_ {
+        self.next.into_iter().chain(self.others.iter().copied())
+    }
+}
+
+impl Standing {
+    /// What the actor of `doing` can do now. The entry and the other report that it names are not looked at.
+    pub fn offers(&self, doing: &Doing<'_>) -> Offers {
+        let mut offers = Offers::default();
+        for offer in self.candidates() {
+            match self.tried(offer, doing) {
+                Ok(()) if self.is_owed(offer) => offers.next = Some(offer),
+                Ok(()) => offers.others.push(offer),
+                Err(Problem::StepRefused { why }) if self.is_owed(offer) => offers.held = Some((offer, why)),
+                Err(_) => {}
+            }
+        }
+        offers
+    }
+
+    /// Every step that may be one of the stage.
+    fn candidates(&self) -> Vec<Offer> {
+        let mut offers = vec![Offer::Accept, Offer::NotAccept, Offer::TurnIntoHazard];
+        match &self.life.stage {
+            Stage::Accepted { mark } | Stage::Transferred { mark, .. } | Stage::Hazard { mark } => {
+                offers.push(Offer::DealWith { after: mark.entry });
+            }
+            Stage::DealtWith { mark } => offers.push(Offer::Answer { after: mark.entry }),
+            Stage::Received
+            | Stage::NotAccepted { .. }
+            | Stage::Duplicate { .. }
+            | Stage::Answered { .. } => {}
+        }
+        offers.extend([Offer::Transfer, Offer::Duplicate]);
+        offers
+    }
+
+    /// Whether the office owes this step, whatever it decides. What becomes of an accepted report is a decision, and none of
+    /// its steps is put before the others.
+    const fn is_owed(&self, offer: Offer) -> bool {
+        matches!(
+            (&self.life.stage, offer),
+            (Stage::Received, Offer::Accept)
+                | (Stage::Transferred { .. } | Stage::Hazard { .. }, Offer::DealWith { .. })
+                | (Stage::DealtWith { .. }, Offer::Answer { .. })
+        )
+    }
+
+    /// Whether the guard lets a step through that is filled in well.
+    fn tried(&self, offer: Offer, doing: &Doing<'_>) -> Result<(), Problem> {
+        let doing = Doing { other: Some(SnapState::Received), ..*doing };
+        self.take(&filled(offer, &doing), &doing).map(drop)
+    }
+}
+
+/// A step with something in every place.
+fn filled(offer: Offer, doing: &Doing<'_>) -> Command {
+    let said = || "-".to_owned();
+    let nowhere = (Instant::from_unix_millis(0), Entropy(0));
+    match offer {
+        Offer::Accept => Command::Accept,
+        Offer::NotAccept => Command::NotAccept { reason: NotAcceptedReason::Other, words: said() },
+        Offer::Transfer => Command::Transfer { to: Department::CivilAffairs, words: said() },
+        Offer::Duplicate => Command::Duplicate { of: SnapId::from_parts(nowhere.0, nowhere.1) },
+        Offer::TurnIntoHazard => Command::TurnIntoHazard {
+            hazard: NewHazard {
+                id: HazardId::from_parts(nowhere.0, nowhere.1),
+                facility: FacilityId::from_parts(nowhere.0, nowhere.1),
+                title: said(),
+                place: String::new(),
+                grade: Grade::General,
+                due: doing.at.date(),
+            },
+        },
+        Offer::DealWith { after } => Command::DealWith { after, words: said() },
+        Offer::Answer { after } => Command::Answer { after, words: said() },
+    }
+}

@@ -1,0 +1,113 @@
+//! What a page offers is what the guard would let through, in every state and for everybody; and which step is put first.
+
+use xunan_core::access::Account;
+use xunan_core::hazard::HazardState;
+use xunan_core::problem::StepRefusal;
+use xunan_core::snap::{Doing, Offer, Offers, SnapState, Standing};
+
+use super::support::{Became, Ledger, citizens, entry_id, everybody, minute, supervisor};
+use super::table::STATES;
+
+/// The steps of an office, by their names in the table.
+const STEPS: [&str; 7] =
+    ["accept", "not accept", "transfer", "duplicate", "turn into hazard", "deal with", "answer"];
+
+const fn name(offer: Offer) -> &'static str {
+    match offer {
+        Offer::Accept => "accept",
+        Offer::NotAccept => "not accept",
+        Offer::Transfer => "transfer",
+        Offer::Duplicate => "duplicate",
+        Offer::TurnIntoHazard => "turn into hazard",
+        Offer::DealWith { .. } => "deal with",
+        Offer::Answer { .. } => "answer",
+    }
+}
+
+fn with_doing<T>(ledger: &Ledger, actor: &Account, then: impl FnOnce(&Standing, &Doing<'_>) -> T) -> T {
+    let card = ledger.card();
+    let now = minute(500);
+    let doing = Doing {
+        actor,
+        entry: entry_id(500),
+        at: now,
+        received: now,
+        snap: card.id(),
+        division: card.division(),
+        other: Some(SnapState::Received),
+        hazard: card.life.hazard.and(ledger.hazard()).map(|hazard| hazard.state),
+    };
+    then(&Standing { life: card.life.clone() }, &doing)
+}
+
+fn offers(ledger: &Ledger, actor: &Account) -> Offers {
+    with_doing(ledger, actor, Standing::offers)
+}
+
+/// Every state; those with a hazard also once that is off the open list, and when the reporter opened it again.
+fn ledgers() -> Vec<(String, Ledger)> {
+    let mut all: Vec<_> =
+        STATES.into_iter().map(|(_, state)| (format!("{state:?}"), Ledger::standing_at(state))).collect();
+    let mut closed = Ledger::standing_at(SnapState::Hazard);
+    closed.hazard_is(HazardState::Closed);
+    all.push(("hazard closed".to_owned(), closed.clone()));
+    for step in ["deal with", "answer"] {
+        take(&mut closed, &supervisor(), step);
+    }
+    take(&mut closed, &citizens(), "not fixed");
+    all.push(("opened again".to_owned(), closed));
+    all
+}
+
+fn take(ledger: &mut Ledger, actor: &Account, step: &str) {
+    let command = ledger.command(step);
+    assert!(matches!(ledger.take(actor, command), Became::Done(_)), "{step}");
+}
+
+#[test]
+fn what_is_offered_is_what_would_be_taken() {
+    let mut tried = 0;
+    for (state, ledger) in ledgers() {
+        for (who, actor) in everybody() {
+            let offered: Vec<&str> = offers(&ledger, &actor).all().map(name).collect();
+            for step in STEPS {
+                let command = ledger.command(step);
+                let taken = with_doing(&ledger, &actor, |standing, doing| standing.take(&command, doing));
+                assert_eq!(
+                    offered.contains(&step),
+                    taken.is_ok(),
+                    "{step} by {who} in {state}: offered {offered:?}, taken {taken:?}"
+                );
+                tried += 1;
+            }
+        }
+    }
+    assert_eq!(tried, 10 * 12 * 7);
+}
+
+#[test]
+fn what_the_office_owes_comes_first_and_what_it_decides_is_put_before_nothing() {
+    let next = |ledger: &Ledger| offers(ledger, &supervisor()).next.map(name);
+    for (state, first) in [
+        (SnapState::Received, Some("accept")),
+        (SnapState::Accepted, None),
+        (SnapState::NotAccepted, None),
+        (SnapState::Transferred, Some("deal with")),
+        (SnapState::Duplicate, None),
+        (SnapState::Hazard, None),
+        (SnapState::DealtWith, Some("answer")),
+        (SnapState::Answered, None),
+    ] {
+        assert_eq!(next(&Ledger::standing_at(state)), first, "{state:?}");
+    }
+}
+
+#[test]
+fn a_report_whose_hazard_is_open_says_what_it_waits_for() {
+    let mut ledger = Ledger::standing_at(SnapState::Hazard);
+    let held = offers(&ledger, &supervisor()).held;
+    assert!(matches!(held, Some((Offer::DealWith { .. }, StepRefusal::NotPutRight))), "{held:?}");
+    ledger.hazard_is(HazardState::Closed);
+    let now = offers(&ledger, &supervisor());
+    assert_eq!((now.next.map(name), now.held), (Some("deal with"), None));
+}
