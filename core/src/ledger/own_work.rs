@@ -35,7 +35,7 @@ pub struct RoundLine {
     pub round: RoundId,
     /// The entry that tells it.
     pub entry: EntryId,
-    /// When it was done, by the device's clock.
+    /// When it was done, by the device's clock; when the ledger had it, where that clock ran ahead.
     pub at: Instant,
     /// When the ledger had it.
     pub received: Instant,

@@ -46,10 +46,12 @@ pub(super) fn fold_round(
         return Err(inconsistent("there is a round with that id"));
     }
     let findings = round.found.findings();
+    // A clock that runs ahead would put the next round off for as long.
+    let at = round.at.min(received);
     lines.push(RoundLine {
         round: round.id,
         entry: entry.id,
-        at: round.at,
+        at,
         received,
         by: round.by.trim().to_owned(),
         findings: u32::try_from(findings.len()).unwrap_or(u32::MAX),
@@ -63,7 +65,7 @@ pub(super) fn fold_round(
         kind: round.kind,
         lines: Json::of(&lines),
     }))];
-    let mark = Mark::of(actor, entry.id, round.at, received);
+    let mark = Mark::of(actor, entry.id, at, received);
     for (number, finding) in findings.iter().enumerate() {
         let id = HazardId::of_finding(round.id, number);
         must_be_new(id, view)?;

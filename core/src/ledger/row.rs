@@ -26,7 +26,7 @@ pub struct Cursor(pub u64);
 
 /// The form of the rows of this version: raised with every row whose JSON older programs cannot read, or whose fold is
 /// another. A server makes its rows again then, and a phone fetches them anew.
-pub const ROWS_FORM: u32 = 2;
+pub const ROWS_FORM: u32 = 3;
 
 /// One thing that people see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

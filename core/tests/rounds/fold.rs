@@ -48,6 +48,18 @@ fn a_round_without_findings_adds_its_line_and_nothing_else() {
 }
 
 #[test]
+fn a_clock_that_runs_ahead_puts_no_round_off_and_no_hazard_into_the_future() {
+    let (mut ledger, next_year) = (Ledger::new(), morning().plus(Span::days(400)));
+    let found = findings(vec![finding(Mending::By(next_year.date()), &[1])]);
+    let ahead = Round { at: next_year, ..round(1, RoundKind::DailyPatrol, found) };
+    let rows = ledger.take(1, &done(ahead), &institution()).unwrap();
+    let card = ledger.0.rounds(facility_id(1), RoundKind::DailyPatrol).unwrap();
+    let [line] = &card.lines.read().unwrap()[..] else { panic!("one line") };
+    assert_eq!(line.at, line.received);
+    assert_eq!(hazards(&rows)[0].found, line.received);
+}
+
+#[test]
 fn each_finding_becomes_a_hazard_and_stands_where_it_has_come_to() {
     let by = Mending::By(date("2026-11-29"));
     let spot = Mending::OnTheSpot;
