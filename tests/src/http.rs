@@ -1,5 +1,7 @@
 //! A plain HTTP client for the parts of the tests that speak to the server without a browser.
 
+use std::net::IpAddr;
+
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client;
@@ -49,7 +51,18 @@ impl Answer {
 impl Http {
     /// A client of a server on this machine.
     pub fn to_port(port: u16) -> Self {
-        let client = Client::builder(TokioExecutor::new()).build_http();
+        Self::by(HttpConnector::new(), port)
+    }
+
+    /// The same, from one of this machine's own addresses.
+    pub fn from_address(port: u16, address: IpAddr) -> Self {
+        let mut connector = HttpConnector::new();
+        connector.set_local_address(Some(address));
+        Self::by(connector, port)
+    }
+
+    fn by(connector: HttpConnector, port: u16) -> Self {
+        let client = Client::builder(TokioExecutor::new()).build(connector);
         Self { client, origin: format!("http://127.0.0.1:{port}"), cookie: None }
     }
 

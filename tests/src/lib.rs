@@ -18,6 +18,8 @@ pub mod log_watcher;
 pub mod long_checklist;
 pub mod phone;
 pub mod filled_visit;
+pub mod load;
+pub mod crowd;
 pub mod server_kill;
 pub mod browser;
 pub mod accessibility;

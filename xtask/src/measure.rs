@@ -10,10 +10,10 @@ use anyhow::{Result, bail};
 /// Builds everything as shipped, then runs one measuring program with the rest of the arguments.
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
-        Some((what, rest)) if ["walk", "sync", "photo", "ledger"].contains(&what.as_str()) => {
+        Some((what, rest)) if ["walk", "sync", "photo", "ledger", "snap"].contains(&what.as_str()) => {
             start(workspace, &format!("bench_{what}"), rest)
         }
-        _ => bail!("bench walk, sync, photo, or ledger"),
+        _ => bail!("bench walk, sync, photo, ledger, or snap"),
     }
 }
 

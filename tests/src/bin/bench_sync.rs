@@ -8,11 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use xunan_core::log::Body;
-use xunan_core::rules::Profile;
-use xunan_core::sync::{Outcome, Push, PushAnswer};
-use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
+use xunan_core::sync::Push;
 use xunan_e2e::http::Http;
+use xunan_e2e::load::{Check, Load, prepared, push_all};
 use xunan_e2e::phone::Phone;
 use xunan_e2e::server::Server;
 use xunan_e2e::{demo, jpeg};
@@ -23,12 +21,6 @@ const PHOTOS_EACH: u64 = 6;
 const UPLOADERS: u64 = 8;
 const ROUNDS: usize = 2;
 
-/// What one connection sends: one push after the other.
-struct Load {
-    http: Http,
-    pushes: Vec<Push>,
-}
-
 #[tokio::main]
 async fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -37,14 +29,14 @@ async fn main() {
     println!("connections | reports/s | no-op/s | ratio | server µs | p50 ms | p99 ms | bytes of a report");
     for round in 0..ROUNDS {
         for connections in CONNECTIONS {
-            let loads = prepared(server.port(), connections, round).await;
+            let loads = prepared(server.port(), connections, REPORTS_EACH, round).await;
             let bytes = loads[0].pushes[0].entries[0].len();
             let idle = loads
                 .iter()
                 .map(|load| Load { http: Http::to_port(no_op_port), pushes: load.pushes.clone() });
-            let (no_op, _) = push_all(idle.collect(), Check::AnyAnswer).await;
+            let (no_op, _) = push_all(idle.collect(), Check::AnyAnswer, Duration::ZERO).await;
             let before = processor_seconds(server.pid());
-            let (reports, mut waits) = push_all(loads, Check::Receipt).await;
+            let (reports, mut waits) = push_all(loads, Check::Receipt, Duration::ZERO).await;
             let micros = (processor_seconds(server.pid()) - before) * 1e6 / waits.len() as f64;
             waits.sort_unstable();
             let millis = |at: usize| waits[at.min(waits.len() - 1)].as_secs_f64() * 1e3;
@@ -61,59 +53,6 @@ async fn main() {
     );
     println!("fdatasync of 4 KiB on the same disk: {:.0}/s", fdatasync_rate(folder.path()));
     println!("peak memory of the server: {} MB", peak_memory_mb(server.pid()));
-}
-
-/// Signs every report before the clock starts.
-async fn prepared(port: u16, connections: usize, round: usize) -> Vec<Load> {
-    let mut loads = Vec::new();
-    for number in 0..connections {
-        let seed = (round * 10_000 + connections * 100 + number) as u64;
-        let mut phone = Phone::enrolled(port, demo::INSPECTOR, demo::PASSWORD, seed).await;
-        let provisions = Provisions::pulled(&phone).await;
-        let facility = provisions.facilities[number % provisions.facilities.len()].clone();
-        // Some items ask for a photo even when they pass. It is here before the clock starts.
-        let photo = jpeg::photo(320, 240, seed);
-        phone.upload(&photo).await.expect("the server takes the photo");
-        let wish = Wish { failing: 0, photos: &[&photo], profile: Profile::DailyPatrol };
-        let pushes = (0..REPORTS_EACH).map(|_| {
-            let record = filled_visit(&mut phone, &provisions, &facility, wish);
-            let entry = phone.sign(&Body::VisitSigned(Box::new(record)));
-            Push { device: phone.device, entries: vec![entry.compact().to_owned()], page: None }
-        });
-        let pushes = pushes.collect();
-        loads.push(Load { http: phone.http, pushes });
-    }
-    loads
-}
-
-/// What counts as a good answer.
-#[derive(Clone, Copy)]
-enum Check {
-    Receipt,
-    AnyAnswer,
-}
-
-async fn push_all(loads: Vec<Load>, check: Check) -> (f64, Vec<Duration>) {
-    let count: usize = loads.iter().map(|load| load.pushes.len()).sum();
-    let begun = Instant::now();
-    let mut running = tokio::task::JoinSet::new();
-    for load in loads {
-        running.spawn(async move {
-            let mut waits = Vec::with_capacity(load.pushes.len());
-            for push in &load.pushes {
-                let sent = Instant::now();
-                let answer = load.http.post("/api/push", push).await.expect("an answer");
-                waits.push(sent.elapsed());
-                if matches!(check, Check::Receipt) {
-                    let outcome = answer.json::<PushAnswer>().entries.remove(0).outcome;
-                    assert!(matches!(outcome, Outcome::Receipted { .. }), "{outcome:?}");
-                }
-            }
-            waits
-        });
-    }
-    let waits = running.join_all().await.into_iter().flatten().collect();
-    (count as f64 / begun.elapsed().as_secs_f64(), waits)
 }
 
 async fn upload_photos(port: u16) -> (f64, usize) {
