@@ -14,7 +14,7 @@ INSERT INTO account_places
     SELECT 'f:' || coalesce(account ->> '$.role.institution.facility', account ->> '$.role.staff.facility'), id FROM accounts
     WHERE account ->> '$.role.institution' IS NOT NULL OR account ->> '$.role.staff' IS NOT NULL;
 INSERT OR IGNORE INTO account_places
-    SELECT 'f:' || facility.value, id FROM accounts, json_each(account, '$.role.maintenance.facilities') AS facility;
+    SELECT 'f:' || facility.value, accounts.id FROM accounts, json_each(account, '$.role.maintenance.facilities') AS facility;
 
 DROP INDEX accounts_by_facility;
 DROP INDEX accounts_of_firms;
