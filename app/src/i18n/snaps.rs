@@ -120,7 +120,8 @@ texts! {
         no_words => "只有照片，没有文字" | "Photos alone, no words";
         photos => "照片" | "Photos";
         no_photos => "没有照片" | "No photos";
-        photo => "市民照片" | "Photo of the reporter";
+        /// Before “照片 1”, “, photo 1”.
+        photo => "市民" | "Citizen's report";
         story => "办理经过" | "Story";
         reporter => "市民" | "The reporter";
         transferred_to(department: &str) => "转给{department}" | "To {department}";
@@ -152,7 +153,6 @@ texts! {
         told => "这里写的，市民凭链接能看到。请不要写人名、电话。" |
             "The reporter reads this by the link. Leave names and numbers out.";
         why_not => "为什么不予受理" | "Why it is not accepted";
-        words_to_reporter => "对市民的说明" | "Words for the reporter";
         words_if_other => "对市民的说明（选“其他原因”时必填）" | "Words for the reporter (needed for another reason)";
         to_department => "转给哪个部门" | "To which department";
         why_transfer => "转办说明" | "Why it is transferred";
