@@ -133,9 +133,6 @@ impl<'a> Upright<'a> {
 /// Rows that are read at once: so many as the encoder codes together.
 const BAND: usize = 16;
 
-/// Pixels converted at once: enough for the compiler to use SIMD.
-const LANES: usize = 16;
-
 /// The rows of a picture as the encoder asks for them, from the top down.
 struct Rows<'a> {
     upright: Upright<'a>,
@@ -213,51 +210,47 @@ impl ImageBuffer for Rows<'_> {
             colours(band.row(y & !1, width), band.row(y | 1, width), blue, red);
         } else {
             // Nobody looks at the colours of every second row.
-            blue.resize(blue.len() + width, 0);
-            red.resize(red.len() + width, 0);
+            grown(blue, width);
+            grown(red, width);
         }
     }
 }
 
 /// How bright each pixel is.
 fn brightness(row: &[[u8; 3]], luma: &mut Vec<u8>) {
-    for pixels in row.chunks(LANES) {
-        let (mut rgb, mut bright) = ([[0; 3]; LANES], [0; LANES]);
-        rgb[..pixels.len()].copy_from_slice(pixels);
-        for (bright, [r, g, b]) in bright.iter_mut().zip(rgb) {
-            *bright = rgb_to_ycbcr(r, g, b).0;
-        }
-        luma.extend_from_slice(&bright[..pixels.len()]);
+    for (bright, &[r, g, b]) in grown(luma, row.len()).iter_mut().zip(row) {
+        *bright = rgb_to_ycbcr(r, g, b).0;
     }
 }
 
 /// The colours of the four pixels of each two columns and two rows, at the place of all four. The encoder's own way of it
 /// costs a division for each, and its default takes one of the four: red wires on white walls get teeth.
 fn colours(above: &[[u8; 3]], below: &[[u8; 3]], blue: &mut Vec<u8>, red: &mut Vec<u8>) {
-    for (above, below) in above.chunks(2 * LANES).zip(below.chunks(2 * LANES)) {
-        let mut sums = [[0; LANES]; 3];
-        for (pair, (above, below)) in above.chunks(2).zip(below.chunks(2)).enumerate() {
-            for (channel, sums) in sums.iter_mut().enumerate() {
-                let of = |pixels: &[[u8; 3]]| {
-                    i32::from(pixels[0][channel]) + i32::from(pixels[pixels.len() - 1][channel])
-                };
-                sums[pair] = of(above) + of(below);
-            }
-        }
-        let (mut cb, mut cr) = ([[0; 2]; LANES], [[0; 2]; LANES]);
-        for pair in 0..LANES {
-            let [r, g, b] = [sums[0][pair], sums[1][pair], sums[2][pair]];
-            cb[pair] = [shade([-11_059, -21_709, 32_768], [r, g, b]); 2];
-            cr[pair] = [shade([32_768, -27_439, -5_329], [r, g, b]); 2];
-        }
-        blue.extend_from_slice(&cb.as_flattened()[..above.len()]);
-        red.extend_from_slice(&cr.as_flattened()[..above.len()]);
+    let (blue, red) = (grown(blue, above.len()), grown(red, above.len()));
+    let ((above, above_end), (below, below_end)) = (above.as_chunks::<2>(), below.as_chunks::<2>());
+    let ((blue, blue_end), (red, red_end)) = (blue.as_chunks_mut::<2>(), red.as_chunks_mut::<2>());
+    for (((above, below), blue), red) in above.iter().zip(below).zip(blue).zip(red) {
+        let [cb, cr] = shades([above[0], above[1], below[0], below[1]]);
+        (*blue, *red) = ([cb; 2], [cr; 2]);
+    }
+    // The last column of an odd width.
+    for (((above, below), blue), red) in above_end.iter().zip(below_end).zip(blue_end).zip(red_end) {
+        [*blue, *red] = shades([*above, *above, *below, *below]);
     }
 }
 
-/// How blue or red four pixels are by the sums of their channels, as JFIF 1.02 has it (BT.601), in 65536ths of a fourth.
-const fn shade(weights: [i32; 3], sums: [i32; 3]) -> u8 {
-    let weighted = weights[0] * sums[0] + weights[1] * sums[1] + weights[2] * sums[2];
-    // The weights add up to nothing, the largest of them to half a channel: so this is within a byte.
-    ((weighted + (128 << 18) + (1 << 17) - 1) >> 18) as u8
+/// How blue and how red four pixels are together, as JFIF 1.02 has it (BT.601), in 65536ths.
+fn shades(four: [[u8; 3]; 4]) -> [u8; 2] {
+    let [r, g, b] = [0, 1, 2].map(|channel| four.iter().map(|pixel| i32::from(pixel[channel])).sum::<i32>());
+    let half = (128 << 18) + (1 << 17) - 1;
+    // The weights of each add up to nothing, and the largest is half a channel: so it is within a byte.
+    [-11_059 * r - 21_709 * g + 32_768 * b, 32_768 * r - 27_439 * g - 5_329 * b]
+        .map(|weighted| ((weighted + half) >> 18) as u8)
+}
+
+/// So many places more at the end of `samples`.
+fn grown(samples: &mut Vec<u8>, by: usize) -> &mut [u8] {
+    let before = samples.len();
+    samples.resize(before + by, 0);
+    &mut samples[before..]
 }
