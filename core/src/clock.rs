@@ -206,6 +206,12 @@ impl Date {
         }
     }
 
+    /// The point at which it begins in China.
+    pub fn begins(self) -> Instant {
+        let midnight = self.0.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
+        Instant::from_unix_millis(midnight - i64::from(CHINA_OFFSET_SECONDS) * 1000)
+    }
+
     /// Days from `earlier` to this date; negative when it is the other way round.
     pub fn days_since(self, earlier: Date) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
@@ -281,6 +287,7 @@ mod tests {
         let before: Instant = "2026-02-28T15:59:59.999Z".parse().unwrap();
         assert_eq!(before.date(), Date::new(2026, 2, 28).unwrap());
         assert_eq!(before.plus(Span::millis(1)).date(), Date::new(2026, 3, 1).unwrap());
+        assert_eq!(before.date().plus_days(1).begins(), before.plus(Span::millis(1)));
         assert_eq!(before.time_of_day().to_string(), "23:59:59");
         assert_eq!(format!("{:#}", before.time_of_day()), "23:59");
     }

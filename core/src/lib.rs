@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod digest;
 pub mod ids;
 pub mod problem;
+pub mod offers;
 pub mod region;
 pub mod place;
 pub mod department;

@@ -79,7 +79,7 @@ impl County {
 
     async fn step(&mut self, snap: SnapId, command: Command) {
         let body = SnapBody::Stepped(Box::new(Step { snap, command }));
-        let entry = self.office.0.sign_about_snap(&body);
+        let entry = self.office.0.sign(&body);
         let answer = self.office.0.push(&[&entry]).await.expect("the server answers");
         assert!(matches!(answer.entries[0].outcome, Outcome::Receipted { .. }), "{answer:?}");
     }
@@ -160,6 +160,7 @@ async fn join_second(desk: &Device, first: SnapId, second: SnapId) {
     sheet.sign_and_be_refused("并案", "没有这个编号").await;
     let number = CaseNumber::of(first).to_string();
     sheet.choose(&number).await;
+    sheet.nothing_is_refused().await;
     look(&desk.browser, "desk-snap-join").await;
     sheet.sign("并案").await;
     page.stands("已并案").await;

@@ -5,9 +5,8 @@ use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as 
 use xunan_core::access::Account;
 use xunan_core::clock::Instant;
 use xunan_core::evidence::DeviceTime;
-use xunan_core::ids::{AccountId, DeviceId, Entropy, EntryId};
-use xunan_core::log::{Body, ChainHead, EntryDraft, PublicKey, Signature, SignedEntry, SnapBody};
-use xunan_core::problem::Problem;
+use xunan_core::ids::{DeviceId, Entropy, EntryId};
+use xunan_core::log::{ChainHead, EntryBody, EntryDraft, PublicKey, Signature, SignedEntry};
 use xunan_core::sync::{EnrolDevice, Enrolled, Push, PushAnswer, SignedIn};
 
 use crate::chance::Chance;
@@ -78,27 +77,11 @@ impl Phone {
     ///
     /// # Panics
     /// When the body is too large for an entry.
-    pub fn sign(&mut self, body: &Body) -> SignedEntry {
-        self.sign_draft(|head, id, device, actor, time| EntryDraft::new(head, id, device, actor, time, body))
-    }
-
-    /// The same, about a citizen's report.
-    ///
-    /// # Panics
-    /// When the body is too large for an entry.
-    pub fn sign_about_snap(&mut self, body: &SnapBody) -> SignedEntry {
-        self.sign_draft(|head, id, device, actor, time| {
-            EntryDraft::about_snap(head, id, device, actor, time, body)
-        })
-    }
-
-    fn sign_draft(
-        &mut self,
-        draft: impl FnOnce(ChainHead, EntryId, DeviceId, AccountId, DeviceTime) -> Result<EntryDraft, Problem>,
-    ) -> SignedEntry {
+    pub fn sign(&mut self, body: &impl EntryBody) -> SignedEntry {
         let id = EntryId::from_parts(now(), self.entropy());
         let time = DeviceTime::unbounded(now());
-        let draft = draft(self.head, id, self.device, self.account.id, time).expect("it fits");
+        let draft =
+            EntryDraft::new(self.head, id, self.device, self.account.id, time, body).expect("it fits");
         let signature = self.key.sign(&self.random, draft.input.as_bytes()).expect("ring signs");
         let signature = signature.as_ref().try_into().expect("a fixed signature has 64 bytes");
         let entry = draft.sign(Signature(signature));

@@ -18,6 +18,7 @@ mod unread;
 mod reading;
 mod begun;
 mod step_inputs;
+mod step_signing;
 mod plans;
 mod new_plan;
 mod visits;

@@ -2,7 +2,6 @@
 //! is missing.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use xunan_core::clock::Date;
 use xunan_core::department::Department;
 use xunan_core::hazard::{
@@ -14,10 +13,10 @@ use xunan_core::rules::{Grade, Measure};
 use super::assign_form::{AssignFields, AssignForm};
 use super::step_inputs::{day, lines, list, listed, numbered, plain, text};
 use super::step_photos::{PhotoField, StepPhotos};
+use super::step_signing::{Signing, SigningForm};
 use super::take_step;
 use crate::i18n::texts;
 use crate::session::Phone;
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, Toasts};
 
 const LEVELS: [ListingLevel; 3] = [ListingLevel::County, ListingLevel::City, ListingLevel::Province];
 
@@ -149,42 +148,26 @@ pub(super) fn StepForm(
     /// The step is signed.
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let (phone, toasts, t) = (Phone::expect(), Toasts::find(), texts());
-    let busy = RwSignal::new(false);
-    let refused = RwSignal::new(None::<String>);
-    let shown = StoredValue::new(card.clone());
-    let verb = t.desk_steps().offer(offer);
-    let sign = Callback::new(move |()| {
+    let (phone, t) = (Phone::expect(), texts());
+    let signing = Signing::of(t.desk_steps().offer(offer), on_done);
+    let inputs = inputs(offer, &card, fields, phone);
+    let shown = StoredValue::new(card);
+    let on_sign = Callback::new(move |()| {
         let card = shown.get_value();
         let Some(command) = fields.command(offer, &card) else {
-            return refused.set(Some(t.desk().plan_choose().to_owned()));
+            return signing.refuse(t.desk().plan_choose());
         };
-        busy.set(true);
         fields.photos.give_away();
-        spawn_local(async move {
+        signing.await_taken(async move {
             let taken = take_step::take(phone, &card, command, t).await;
-            busy.try_set(false);
-            match taken {
-                Ok(()) => {
-                    if let Some(toasts) = toasts {
-                        toasts.say(t.desk_loop().step_signed(verb));
-                    }
-                    on_done.try_run(());
-                }
-                Err(why) => {
-                    fields.photos.take_back();
-                    refused.try_set(Some(why));
-                }
+            if taken.is_err() {
+                fields.photos.take_back();
             }
+            taken
         });
     });
-    view! {
-        <form class="stack" on:submit=|event| event.prevent_default()>
-            {inputs(offer, &card, fields, phone)}
-            {move || refused.get().map(|text| view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> })}
-            <Button kind=ButtonKind::Primary icon=IconName::Check busy=Signal::derive(move || busy.get() || fields.photos.are_coming()) on_press=sign>{verb}</Button>
-        </form>
-    }
+    let waits = Signal::derive(move || fields.photos.are_coming());
+    view! { <SigningForm signing inputs waits on_sign /> }
 }
 
 /// What core wants to know for a step.

@@ -1,17 +1,18 @@
 //! Taking a step at the desk: tried by core on what is seen here, so that a refusal is said before anything is signed.
 
 use leptos::prelude::*;
-use xunan_core::hazard::{Command, Doing, HazardState, Offers, Step};
+use xunan_core::hazard::{Command, Doing, HazardState, Offer, Step};
 use xunan_core::ids::{EntryId, FacilityId, HazardId};
 use xunan_core::ledger::HazardCard;
 use xunan_core::log::Body;
+use xunan_core::offers::Offers;
 
 use crate::browser::clock;
 use crate::i18n::Texts;
 use crate::session::Phone;
 
 /// What whoever sits here can do with a hazard; `None` when its life cannot be read by this version.
-pub(super) fn offers(phone: Phone, hazard: &HazardCard) -> Option<Offers> {
+pub(super) fn offers(phone: Phone, hazard: &HazardCard) -> Option<Offers<Offer>> {
     let standing = hazard.standing().ok()?;
     Some(with_doing(phone, hazard, None, |doing| standing.offers(doing)))
 }

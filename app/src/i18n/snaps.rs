@@ -148,7 +148,6 @@ texts! {
             "“{verb}” had no effect: {why} (problem {number}). It is kept on record; nothing more is needed.";
         own_unreadable => "本机办过的读不出来" | "What was signed here cannot be read";
 
-        signed(verb: &str) => "已签名：{verb}" | "Signed: {verb}";
         parcel(number: &str) => "随手拍 {number}" | "Citizen's report {number}";
         told => "这里写的，市民凭链接能看到。请不要写人名、电话。" |
             "The reporter reads this by the link. Leave names and numbers out.";
@@ -163,8 +162,8 @@ texts! {
         its_number => "另一件的编号或网页地址" | "Its number, or the address of its page";
         its_number_help => "编号像 20261129-8RM0XK，在清单和市民的页面上都有" | "Such as 20261129-8RM0XK: it stands in the list and on the reporter's page";
         not_a_number => "这不是编号，也不是随手拍的网页地址" | "This is neither a number nor the address of a report";
-        number_not_found(looked: u32) => "最近的 {looked} 件里没有这个编号，请核对，或填网页地址" |
-            "None of the last {looked} has that number. Check it, or give the address of its page";
+        number_not_found => "没有这个编号，请核对，或填网页地址" |
+            "No report has that number. Check it, or give the address of its page";
         choose_facility => "请选择机构" | "Choose the institution";
         choose_reason => "请选择不予受理的原因" | "Choose why it is not accepted";
         choose_department => "请选择部门" | "Choose the department";

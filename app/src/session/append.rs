@@ -4,10 +4,9 @@
 
 use leptos::prelude::*;
 use xunan_core::access::Account;
-use xunan_core::evidence::DeviceTime;
-use xunan_core::ids::{AccountId, DeviceId, EntryId, PhotoId, VisitId};
+use xunan_core::ids::{EntryId, PhotoId, VisitId};
 use xunan_core::ledger::{Folded, MemoryView, Row, fold};
-use xunan_core::log::{Body, ChainHead, Entry, EntryDraft};
+use xunan_core::log::{Body, Entry, EntryBody, EntryDraft};
 use xunan_core::outbox::Item;
 use xunan_core::problem::Problem;
 use xunan_core::rules::{FireRules, Pack};
@@ -18,36 +17,12 @@ use crate::browser::{Binary, clock, page_clock};
 use crate::store::{DraftCard, DraftKey, Queued, SealRefused, Sealed, Work};
 
 /// What can be signed as the body of an entry.
-pub trait Signable {
-    /// The entry after `head` in the chain of `device`.
-    ///
-    /// # Errors
-    /// As [`EntryDraft::new`].
-    fn draft(
-        &self,
-        head: ChainHead,
-        id: EntryId,
-        device: DeviceId,
-        actor: AccountId,
-        time: DeviceTime,
-    ) -> Result<EntryDraft, Problem>;
-
+pub trait Signable: EntryBody {
     /// What its entry changes of the rows for those who look at this device now. The server says the last word.
     fn effect(&self, entry: &Entry, actor: &Account, view: &MemoryView<'_>) -> Vec<Row>;
 }
 
 impl Signable for Body {
-    fn draft(
-        &self,
-        head: ChainHead,
-        id: EntryId,
-        device: DeviceId,
-        actor: AccountId,
-        time: DeviceTime,
-    ) -> Result<EntryDraft, Problem> {
-        EntryDraft::new(head, id, device, actor, time, self)
-    }
-
     fn effect(&self, entry: &Entry, actor: &Account, view: &MemoryView<'_>) -> Vec<Row> {
         match fold(entry, self, actor, view, clock::now()) {
             Folded::Takes(rows) => rows,
@@ -149,7 +124,7 @@ impl Phone {
             let now = clock::now();
             let id = EntryId::from_parts(now, clock::entropy());
             let time = store.device_time(now, page_clock::now()).await?;
-            let entry = body.draft(upon.head, id, device.device, self.account().id, time)?;
+            let entry = EntryDraft::new(upon.head, id, device.device, self.account().id, time, body)?;
             let signed = key.sign(entry.input.as_bytes()).await;
             let entry = entry.sign(signed.map_err(|refused| Problem::StorageFailed { cause: refused.name })?);
             let own_rows = self.rows.with_untracked(|rows| {

@@ -46,7 +46,7 @@ pub use life::{
     StepKind, StoryLine, Submission, Transfer,
 };
 pub use measure::{MeasureOrder, MeasureState};
-pub use offer::{Offer, Offers};
+pub use offer::Offer;
 pub use standing::{Doing, Standing};
 pub use state::HazardState;
 pub use treatment::TreatmentPlan;

@@ -14,6 +14,7 @@ use crate::access::Role;
 use crate::clock::Instant;
 use crate::department::Department;
 use crate::ids::{Entropy, EntryId, HazardId};
+use crate::offers::Offers;
 use crate::problem::{Problem, StepRefusal};
 use crate::rules::Measure;
 use crate::unit::{Unit, UnitKind};
@@ -115,46 +116,14 @@ pub enum Offer {
     Remark,
 }
 
-/// What somebody can do with a hazard now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Offers {
-    /// The step that this person owes: the one filled button.
-    pub next: Option<Offer>,
-    /// The step that this person would owe, and why it cannot be taken yet.
-    pub held: Option<(Offer, StepRefusal)>,
-    /// All others, in the order in which they are offered.
-    pub others: Vec<Offer>,
-}
-
-impl Offers {
-    /// All of them, the next one first.
-    pub fn all(&self) -> impl Iterator<Item = Offer> + '_ {
-        self.next.into_iter().chain(self.others.iter().copied())
-    }
-}
-
 impl Standing {
     /// What the actor of `doing` can do now. The entry and the other hazard that it names are not looked at.
-    pub fn offers(&self, doing: &Doing<'_>) -> Offers {
-        let mut offers = Offers::default();
-        for offer in self.candidates() {
-            match self.tried(offer, doing) {
-                Ok(()) if offers.next.is_none() && self.is_owed(offer, &doing.actor.role) => {
-                    offers.next = Some(offer);
-                }
-                Ok(()) => offers.others.push(offer),
-                Err(Problem::StepRefused { why })
-                    if offers.held.is_none() && self.is_owed(offer, &doing.actor.role) =>
-                {
-                    offers.held = Some((offer, why));
-                }
-                Err(_) => {}
-            }
-        }
-        if offers.next.is_some() {
-            offers.held = None;
-        }
-        offers
+    pub fn offers(&self, doing: &Doing<'_>) -> Offers<Offer> {
+        Offers::of(
+            self.candidates(),
+            |offer| self.is_owed(offer, &doing.actor.role),
+            |offer| self.tried(offer, doing),
+        )
     }
 
     /// Every step that the stage knows, the most urgent first.
@@ -390,7 +359,7 @@ mod tests {
             Self { standing: Standing { grade, due: Due::OnTheSpot, life: Life::found(line) }, hours: 0 }
         }
 
-        fn offers(&self, actor: &Account) -> Offers {
+        fn offers(&self, actor: &Account) -> Offers<Offer> {
             doing(actor, self.hours, |doing| self.standing.offers(doing))
         }
 

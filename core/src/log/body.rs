@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::Attachment;
+use super::{Attachment, BodyParts, EntryBody};
 use crate::document::Issue;
 use crate::evidence::{PhotoManifest, PublicCopy};
 use crate::facility::Facility;
@@ -113,8 +113,7 @@ impl Body {
         Ok(body)
     }
 
-    /// Its JSON alone, as it stands in an entry.
-    pub(super) fn to_raw(&self) -> Box<RawValue> {
+    fn to_raw(&self) -> Box<RawValue> {
         let json = match self {
             Self::VisitSigned(record) => to_raw_value(record),
             Self::PlanMade(plan) => to_raw_value(plan),
@@ -131,6 +130,12 @@ impl Body {
         };
         let Ok(json) = json else { unreachable!("a body is always JSON") };
         json
+    }
+}
+
+impl EntryBody for Body {
+    fn parts(&self) -> BodyParts {
+        BodyParts { kind: self.kind(), json: self.to_raw(), photos: self.attachments() }
     }
 }
 

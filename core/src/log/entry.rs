@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::jws::{Content, signed_part, take_apart};
-use super::{
-    Body, ChainHead, Es256, Kind, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput, SnapBody,
-};
+use super::{Body, ChainHead, Es256, Kind, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
 use crate::digest::Digest;
 use crate::evidence::DeviceTime;
 use crate::ids::{AccountId, DeviceId, EntryId, PhotoId};
@@ -91,6 +89,23 @@ impl Entry {
     }
 }
 
+/// What an entry can carry: a body of one of the families.
+pub trait EntryBody {
+    /// What an entry says of it.
+    fn parts(&self) -> BodyParts;
+}
+
+/// What an entry says of its body.
+#[derive(Clone, Debug)]
+pub struct BodyParts {
+    /// Of which kind it is.
+    pub kind: Kind,
+    /// The body as it stands in the entry.
+    pub json: Box<RawValue>,
+    /// The photos that belong to it.
+    pub photos: Vec<Attachment>,
+}
+
 /// An entry that waits for its signature.
 #[derive(Clone, Debug)]
 pub struct EntryDraft {
@@ -115,33 +130,9 @@ impl EntryDraft {
         device: DeviceId,
         actor: AccountId,
         time: DeviceTime,
-        body: &Body,
+        body: &impl EntryBody,
     ) -> Result<Self, Problem> {
-        Self::of_parts(head, (id, device, actor), time, (body.kind(), body.to_raw()), body.attachments())
-    }
-
-    /// The same, about a citizen's report.
-    ///
-    /// # Errors
-    /// As [`EntryDraft::new`].
-    pub fn about_snap(
-        head: ChainHead,
-        id: EntryId,
-        device: DeviceId,
-        actor: AccountId,
-        time: DeviceTime,
-        body: &SnapBody,
-    ) -> Result<Self, Problem> {
-        Self::of_parts(head, (id, device, actor), time, (body.kind(), body.to_raw()), body.attachments())
-    }
-
-    fn of_parts(
-        head: ChainHead,
-        (id, device, actor): (EntryId, DeviceId, AccountId),
-        time: DeviceTime,
-        (kind, body): (Kind, Box<RawValue>),
-        photos: Vec<Attachment>,
-    ) -> Result<Self, Problem> {
+        let BodyParts { kind, json: body, photos } = body.parts();
         let entry = Entry {
             v: Entry::VERSION,
             id,

@@ -32,7 +32,7 @@ pub use chain::{ChainFault, ChainHead, verify_chain};
 pub use contents_statement::{ContentsDraft, ContentsStatement, SignedContents};
 pub use device_statement::{DeviceStatement, DeviceStatementDraft, SignedDeviceStatement};
 pub use doubt::ClockDoubt;
-pub use entry::{Attachment, Entry, EntryDraft, SignedEntry};
+pub use entry::{Attachment, BodyParts, Entry, EntryBody, EntryDraft, SignedEntry};
 pub use jws::{Es256, NotAJws, PublicKey, Signature, SignatureVerdict, SigningInput};
 pub use receipt::{Coverage, Effect, Receipt, ReceiptDraft, SignedReceipt};
 pub use root::{Root, RootDraft, SignedRoot};

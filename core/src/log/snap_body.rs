@@ -3,7 +3,7 @@
 
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::{Attachment, Entry, Kind};
+use super::{Attachment, BodyParts, Entry, EntryBody, Kind};
 use crate::problem::Problem;
 use crate::snap::{Report, Step};
 
@@ -62,13 +62,18 @@ impl SnapBody {
         Some(checked)
     }
 
-    /// Its JSON alone, as it stands in an entry.
-    pub(super) fn to_raw(&self) -> Box<RawValue> {
+    fn to_raw(&self) -> Box<RawValue> {
         let json = match self {
             Self::Reported(report) => to_raw_value(report),
             Self::Stepped(step) => to_raw_value(step),
         };
         let Ok(json) = json else { unreachable!("a body is always JSON") };
         json
+    }
+}
+
+impl EntryBody for SnapBody {
+    fn parts(&self) -> BodyParts {
+        BodyParts { kind: self.kind(), json: self.to_raw(), photos: self.attachments() }
     }
 }

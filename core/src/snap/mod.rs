@@ -41,7 +41,7 @@ pub use case_number::{CaseNumber, NotACaseNumber};
 pub use command::{Command, NewHazard, NotAcceptedReason, Satisfaction, Step};
 pub use life::{Life, SnapState, Stage, StepKind, StoryLine};
 pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
-pub use offer::{Offer, Offers};
+pub use offer::Offer;
 pub use office::office_of_unnamed;
 pub use own_words::{OwnWords, TooLong};
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};

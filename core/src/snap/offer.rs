@@ -9,7 +9,8 @@ use super::standing::{Doing, Standing};
 use crate::clock::Instant;
 use crate::department::Department;
 use crate::ids::{Entropy, EntryId, FacilityId, HazardId, SnapId};
-use crate::problem::{Problem, StepRefusal};
+use crate::offers::Offers;
+use crate::problem::Problem;
 use crate::rules::Grade;
 
 /// A step that an office can take, with what it answers. The reporter's own steps are offered by the page of the secret link.
@@ -37,37 +38,10 @@ pub enum Offer {
     },
 }
 
-/// What somebody can do with a report now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Offers {
-    /// The step that the office owes, where there is one: the one filled button.
-    pub next: Option<Offer>,
-    /// The step that the office would owe, and why it cannot be taken yet.
-    pub held: Option<(Offer, StepRefusal)>,
-    /// All others, in the order in which they are offered.
-    pub others: Vec<Offer>,
-}
-
-impl Offers {
-    /// All of them, the next one first.
-    pub fn all(&self) -> impl Iterator<Item = Offer> + '_ {
-        self.next.into_iter().chain(self.others.iter().copied())
-    }
-}
-
 impl Standing {
     /// What the actor of `doing` can do now. The entry and the other report that it names are not looked at.
-    pub fn offers(&self, doing: &Doing<'_>) -> Offers {
-        let mut offers = Offers::default();
-        for offer in self.candidates() {
-            match self.tried(offer, doing) {
-                Ok(()) if self.is_owed(offer) => offers.next = Some(offer),
-                Ok(()) => offers.others.push(offer),
-                Err(Problem::StepRefused { why }) if self.is_owed(offer) => offers.held = Some((offer, why)),
-                Err(_) => {}
-            }
-        }
-        offers
+    pub fn offers(&self, doing: &Doing<'_>) -> Offers<Offer> {
+        Offers::of(self.candidates(), |offer| self.is_owed(offer), |offer| self.tried(offer, doing))
     }
 
     /// Every step that may be one of the stage.

@@ -71,8 +71,7 @@ fn bodies() -> Vec<(String, SnapBody)> {
 
 #[test]
 fn reports_of_version_1_are_read_verified_and_written_as_they_were() {
-    let draft =
-        |head, id, time, body: &_| EntryDraft::about_snap(head, id, device(), actor(), time, body).unwrap();
+    let draft = |head, id, time, body: &_| EntryDraft::new(head, id, device(), actor(), time, body).unwrap();
     frozen_chain(600, bodies(), draft, |signed, body, name| {
         assert_eq!(SnapBody::of(signed.entry()), Some(Ok(body.clone())), "{name}");
         assert_eq!(signed.entry().photos, body.attachments(), "{name}");

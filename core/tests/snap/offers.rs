@@ -2,8 +2,9 @@
 
 use xunan_core::access::Account;
 use xunan_core::hazard::HazardState;
+use xunan_core::offers::Offers;
 use xunan_core::problem::StepRefusal;
-use xunan_core::snap::{Doing, Offer, Offers, SnapState, Standing};
+use xunan_core::snap::{Doing, Offer, SnapState, Standing};
 
 use super::support::{Became, Ledger, citizens, entry_id, everybody, minute, supervisor};
 use super::table::STATES;
@@ -40,7 +41,7 @@ fn with_doing<T>(ledger: &Ledger, actor: &Account, then: impl FnOnce(&Standing, 
     then(&Standing { life: card.life.clone() }, &doing)
 }
 
-fn offers(ledger: &Ledger, actor: &Account) -> Offers {
+fn offers(ledger: &Ledger, actor: &Account) -> Offers<Offer> {
     with_doing(ledger, actor, Standing::offers)
 }
 

@@ -245,7 +245,7 @@ impl Ledger {
         let at = at.unwrap_or_else(|| minute(self.entries.into()));
         let (id, device) = (entry_id(self.entries.into()), device_id(1));
         let time = DeviceTime::unbounded(at);
-        let draft = EntryDraft::about_snap(ChainHead::default(), id, device, actor.id, time, body).unwrap();
+        let draft = EntryDraft::new(ChainHead::default(), id, device, actor.id, time, body).unwrap();
         assert_eq!(SnapBody::of(&draft.entry), Some(Ok(body.clone())));
         let rows = MemoryView { rows: &self.rows, packs: &[], fire_rules: &[] };
         let view = SnapView { rows: &rows, snap: &|id| self.snaps.get(&id).cloned() };

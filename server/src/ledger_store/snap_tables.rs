@@ -4,6 +4,7 @@ use xunan_core::digest::Digest;
 use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
 use xunan_core::region::DivisionCode;
+use xunan_core::snap::CaseNumber;
 use xunan_core::sync::SnapKey;
 
 use super::StoreResult;
@@ -31,6 +32,8 @@ pub trait SnapTables {
         after: Option<SnapKey>,
         limit: usize,
     ) -> StoreResult<Vec<SnapCard>>;
+    /// The reports of a number, as people say it: hardly ever more than one.
+    fn snaps_numbered(&self, number: &CaseNumber) -> StoreResult<Vec<SnapCard>>;
     /// Takes away all cards: they are made again from entries.
     fn delete_snaps(&self) -> StoreResult<()>;
     /// The report of a secret, by its hash.

@@ -212,13 +212,13 @@ fn describe_hazards(it: &mut Describing) {
 fn describe_snaps(it: &mut Describing) {
     let mut page = answers("200", json_of(it.shape::<SnapsPage>()));
     let text = |name: &str| json!({ "name": name, "in": "query", "schema": { "type": "string" } });
-    page.parameters = ["list", "after"].map(text).to_vec();
+    page.parameters = ["number", "list", "after"].map(text).to_vec();
     page.parameters.push(json!({ "name": "limit", "in": "query", "schema": { "type": "integer" } }));
     it.route(
         "get",
         "/api/snaps",
         Door::SignedIn,
-        "Lists the office's citizens' reports, open or closed",
+        "Lists the office's citizens' reports, open or closed, or those of a number",
         page,
     );
     let one = answers("200", json_of(it.shape::<SnapDetail>()));

@@ -4,6 +4,7 @@
 //! | request | answer |
 //! | --- | --- |
 //! | `GET /api/snaps?list=open&after=&limit=` | 200 [`SnapsPage`]; `list` is `open` or `closed`; 400.2, 401.1 |
+//! | `GET /api/snaps?number=` | 200 [`SnapsPage`] of those with that number, open and closed; 400.2, 401.1 |
 //! | `GET /api/snaps/{id}` | 200 [`SnapDetail`]; 401.1, 404.1 |
 //!
 //! What an account may not see is not there. Who reported is in none of it.
@@ -19,7 +20,7 @@ use xunan_core::clock::{Instant, Span};
 use xunan_core::ids::{Entropy, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::problem::Problem;
-use xunan_core::snap::{ALIKE_WITHIN, Candidate, TermsTable, likely_same};
+use xunan_core::snap::{ALIKE_WITHIN, Candidate, CaseNumber, TermsTable, likely_same};
 use xunan_core::sync::{AlikeSnap, DueSnap, SnapDetail, SnapKey, SnapsPage};
 
 use super::Refusal;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<Parts> {
 
 #[derive(Debug, Deserialize)]
 struct Asked {
+    number: Option<String>,
     list: Option<String>,
     after: Option<String>,
     limit: Option<usize>,
@@ -56,6 +58,12 @@ async fn snaps(
 ) -> Result<Response, Refusal> {
     let malformed = |detail: String| Problem::Malformed { detail };
     let Query(asked) = asked.map_err(|error| malformed(error.body_text()))?;
+    if let Some(number) = asked.number {
+        let number: CaseNumber = number.parse().map_err(|_| malformed("number".to_owned()))?;
+        let mut cards = parts.store.read(move |tables| tables.snaps_numbered(&number)).await?;
+        cards.retain(|card| card.seen_by(&who.account) == Sight::Visible);
+        return Ok(Answer(SnapsPage { snaps: with_due(cards), next: None }).into_response());
+    }
     let list = match asked.list.as_deref() {
         None | Some("open") => SnapList::Open,
         Some("closed") => SnapList::Closed,

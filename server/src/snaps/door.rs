@@ -54,8 +54,8 @@ impl Door {
         let pen = self.pen(tables, now)?;
         let (head, id) = (tables.chain_head(pen.device)?, EntryId::from_parts(now, id_entropy()?));
         let time = DeviceTime::unbounded(now);
-        let draft = EntryDraft::about_snap(head, id, pen.device, citizens(), time, body)
-            .map_err(SnapError::Refused)?;
+        let draft =
+            EntryDraft::new(head, id, pen.device, citizens(), time, body).map_err(SnapError::Refused)?;
         let signature = pen.signer.sign(draft.input.as_bytes())?;
         let arrival = Arrival::read(draft.sign(signature).compact()).verify(pen.signer.public(), &Verifier);
         let answer = intake.push_within(tables, pen.device, &[arrival], None, now)?;

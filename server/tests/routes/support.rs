@@ -15,7 +15,7 @@ use xunan_core::evidence::{DeviceTime, PhotoManifest};
 use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::ids::{DeviceId, EntryId, FacilityId, RoundId};
 use xunan_core::ledger::{Cursor, Row};
-use xunan_core::log::{Body as EntryBody, ChainHead, EntryDraft, SignedEntry, SignedReceipt};
+use xunan_core::log::{ChainHead, EntryBody, EntryDraft, SignedEntry, SignedReceipt};
 use xunan_core::problem::Problem;
 use xunan_core::rounds::{Finding, Found, Mending, Round, RoundKind};
 use xunan_core::rules::Grade;
@@ -221,17 +221,23 @@ impl Phone {
     }
 
     /// Signs the next entry.
-    pub(crate) fn sign(&mut self, body: &EntryBody) -> SignedEntry {
+    pub(crate) fn sign(&mut self, body: &impl EntryBody) -> SignedEntry {
         self.sign_at(now(), body)
     }
 
-    pub(crate) fn sign_at(&mut self, at: Instant, body: &EntryBody) -> SignedEntry {
+    pub(crate) fn sign_at(&mut self, at: Instant, body: &impl EntryBody) -> SignedEntry {
         let entry = self.sign_as(self.head, EntryId::from_parts(now(), id_entropy().unwrap()), at, body);
         self.head = entry.head();
         entry
     }
 
-    pub(crate) fn sign_as(&self, head: ChainHead, id: EntryId, at: Instant, body: &EntryBody) -> SignedEntry {
+    pub(crate) fn sign_as(
+        &self,
+        head: ChainHead,
+        id: EntryId,
+        at: Instant,
+        body: &impl EntryBody,
+    ) -> SignedEntry {
         let time = DeviceTime::unbounded(at);
         let draft = EntryDraft::new(head, id, self.device, self.account.id, time, body).unwrap();
         let signature = self.signer.sign(draft.input.as_bytes()).unwrap();

@@ -17,6 +17,11 @@ impl StepSheet<'_> {
         self.0.click("dialog.sheet[open] .choice", line).await;
     }
 
+    /// A refusal goes as soon as what was filled in is changed.
+    pub async fn nothing_is_refused(&self) {
+        self.0.gone("dialog.sheet[open] .banner").await;
+    }
+
     /// Presses the button that signs, where it is refused and says why.
     pub async fn sign_and_be_refused(&self, step: &str, why: &str) {
         self.0.click("dialog.sheet[open] form > .button[data-kind=primary]", step).await;

@@ -1,7 +1,6 @@
 //! The small form of a step with a report: only what core wants to know for it, and nothing decided beforehand.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use xunan_core::department::Department;
 use xunan_core::ids::SnapId;
 use xunan_core::snap::{CaseNumber, Command, NotAcceptedReason, Offer};
@@ -13,11 +12,10 @@ use super::rows::place;
 use super::seen::Now;
 use super::take::{self, Wanted};
 use crate::desk::step_inputs::{lines, list, listed, numbered, plain, text};
+use crate::desk::step_signing::{Signing, SigningForm};
 use crate::i18n::{Texts, texts};
 use crate::session::Phone;
-use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ChoiceLine, Choices, Choose, IconName, TextField, Toasts,
-};
+use crate::ui::{ChoiceLine, Choices, Choose, TextField};
 
 /// In the order of their lines.
 const REASONS: [NotAcceptedReason; 5] = [
@@ -113,40 +111,18 @@ pub(super) fn StepForm(
     /// The step is signed.
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let (phone, toasts, t) = (Phone::expect(), Toasts::find(), texts());
-    let busy = RwSignal::new(false);
-    let refused = RwSignal::new(None::<String>);
-    let verb = t.snap_name().offer(offer);
+    let (phone, t) = (Phone::expect(), texts());
+    let signing = Signing::of(t.snap_name().offer(offer), on_done);
     let inputs = inputs(offer, &now, fields);
     let now = StoredValue::new(now);
-    let sign = Callback::new(move |()| {
+    let on_sign = Callback::new(move |()| {
         let now = now.get_value();
-        let wanted = match fields.wanted(offer, &now, t) {
-            Ok(wanted) => wanted,
-            Err(missing) => return refused.set(Some(missing.to_owned())),
-        };
-        busy.set(true);
-        spawn_local(async move {
-            let taken = take::take(phone, &now, wanted, t).await;
-            busy.try_set(false);
-            match taken {
-                Ok(()) => {
-                    if let Some(toasts) = toasts {
-                        toasts.say(t.snaps().signed(verb));
-                    }
-                    on_done.try_run(());
-                }
-                Err(why) => _ = refused.try_set(Some(why)),
-            }
-        });
+        match fields.wanted(offer, &now, t) {
+            Ok(wanted) => signing.await_taken(async move { take::take(phone, &now, wanted, t).await }),
+            Err(missing) => signing.refuse(missing),
+        }
     });
-    view! {
-        <form class="stack" on:submit=|event| event.prevent_default()>
-            {inputs}
-            {move || refused.get().map(|text| view! { <Banner kind=BannerKind::Stop icon=IconName::Warning text /> })}
-            <Button kind=ButtonKind::Primary icon=IconName::Check busy on_press=sign>{verb}</Button>
-        </form>
-    }
+    view! { <SigningForm signing inputs on_sign /> }
 }
 
 /// What core wants to know for a step.

@@ -23,7 +23,7 @@ const LONGEST_PAGE: usize = 200;
 
 /// Which reports are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum List {
+enum List {
     /// Those with which something is to be done; what has waited longest comes first.
     Open,
     /// The others; what was closed last comes first.
@@ -32,10 +32,10 @@ pub(super) enum List {
 
 impl List {
     /// Both, in the order in which they are offered.
-    pub(super) const ALL: [Self; 2] = [Self::Open, Self::Closed];
+    const ALL: [Self; 2] = [Self::Open, Self::Closed];
 
     /// Its name in addresses.
-    pub(super) const fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",
@@ -49,7 +49,7 @@ impl List {
     }
 
     /// The address of a page of it at the server.
-    pub(super) fn page(self, after: Option<&str>, limit: usize) -> String {
+    fn page(self, after: Option<&str>, limit: usize) -> String {
         let mut pairs = vec![("list", self.name().to_owned()), ("limit", limit.to_string())];
         pairs.extend(after.map(|key| ("after", key.to_owned())));
         format!("/api/snaps?{}", history::question_of(&pairs))

@@ -5,15 +5,10 @@ use std::str::FromStr;
 use xunan_core::ids::SnapId;
 use xunan_core::problem::Problem;
 use xunan_core::snap::{CaseNumber, SnapState};
-use xunan_core::sync::{SnapDetail, SnapsPage};
+use xunan_core::sync::{DueSnap, SnapDetail, SnapsPage};
 
-use super::list::List;
+use crate::browser::history;
 use crate::browser::http::{Method, Request};
-
-/// Reports of one page when a number is looked for, and pages of each list at most: numbers are no index of the server, and
-/// who looks for an older report has its page's address.
-const PAGE: usize = 200;
-const PAGES: usize = 5;
 
 /// How somebody names a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,60 +36,32 @@ impl FromStr for Named {
     }
 }
 
-/// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    /// The report, and where it stands.
-    Report(SnapId, SnapState),
-    /// None of the last reports has that number.
-    None {
-        /// How many were looked at.
-        looked: u32,
-    },
-}
-
 impl Named {
-    /// Asks the server for it: the open ones first, then what was closed last.
+    /// Asks the server for it, and where it stands; `None` when no report that is seen here is named so.
     ///
     /// # Errors
     /// The server's [`Problem`], or that it cannot be reached.
-    pub(super) async fn find(&self) -> Result<Found, Problem> {
+    pub(super) async fn find(&self) -> Result<Option<(SnapId, SnapState)>, Problem> {
         match self {
             Self::Id(id) => {
-                let detail: SnapDetail =
-                    Request::plain(Method::Get, format!("/api/snaps/{id}")).json().await?;
-                Ok(Found::Report(*id, detail.due.snap.life.stage.state()))
+                let asked =
+                    Request::plain(Method::Get, format!("/api/snaps/{id}")).json::<SnapDetail>().await;
+                match asked {
+                    Ok(detail) => Ok(Some((*id, detail.due.snap.life.stage.state()))),
+                    Err(Problem::NotFound) => Ok(None),
+                    Err(problem) => Err(problem),
+                }
             }
             Self::Number(number) => {
-                let mut looked = 0;
-                for list in List::ALL {
-                    if let Some(found) = find_in(list, number, &mut looked).await? {
-                        return Ok(found);
-                    }
-                }
-                Ok(Found::None { looked })
+                let question = history::question_of(&[("number", number.to_string())]);
+                let asked = Request::plain(Method::Get, format!("/api/snaps?{question}"));
+                let page: SnapsPage = asked.json().await?;
+                // Of two with one number a person says by the address which is meant.
+                let [DueSnap { snap, .. }] = &page.snaps[..] else { return Ok(None) };
+                Ok(Some((snap.id(), snap.life.stage.state())))
             }
         }
     }
-}
-
-async fn find_in(list: List, number: &CaseNumber, looked: &mut u32) -> Result<Option<Found>, Problem> {
-    let mut after = None;
-    for _ in 0..PAGES {
-        let path = list.page(after.as_deref(), PAGE);
-        let page: SnapsPage = Request::plain(Method::Get, path).json().await?;
-        for it in &page.snaps {
-            if CaseNumber::of(it.snap.id()) == *number {
-                return Ok(Some(Found::Report(it.snap.id(), it.snap.life.stage.state())));
-            }
-            *looked = looked.saturating_add(1);
-        }
-        match page.next {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
-    Ok(None)
 }
 
 #[cfg(test)]

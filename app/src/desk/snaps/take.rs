@@ -1,31 +1,20 @@
 //! Taking a step with a report: tried by core on what is seen here, so that a refusal is said before anything is signed.
 
 use xunan_core::access::Account;
-use xunan_core::evidence::DeviceTime;
-use xunan_core::ids::{AccountId, DeviceId, EntryId, SnapId};
+use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::{MemoryView, Row};
-use xunan_core::log::{ChainHead, Entry, EntryDraft, SnapBody};
+use xunan_core::log::{Entry, SnapBody};
+use xunan_core::offers::Offers;
 use xunan_core::problem::Problem;
-use xunan_core::snap::{CaseNumber, Command, Doing, Offers, SnapState, Standing, Step};
+use xunan_core::snap::{CaseNumber, Command, Doing, Offer, SnapState, Standing, Step};
 
-use super::other::{Found, Named};
+use super::other::Named;
 use super::seen::Now;
 use crate::browser::clock;
 use crate::i18n::Texts;
 use crate::session::{Phone, Signable};
 
 impl Signable for SnapBody {
-    fn draft(
-        &self,
-        head: ChainHead,
-        id: EntryId,
-        device: DeviceId,
-        actor: AccountId,
-        time: DeviceTime,
-    ) -> Result<EntryDraft, Problem> {
-        EntryDraft::about_snap(head, id, device, actor, time, self)
-    }
-
     /// Reports are no rows. The hazard into which one is turned comes by the next pull.
     fn effect(&self, _entry: &Entry, _actor: &Account, _view: &MemoryView<'_>) -> Vec<Row> {
         Vec::new()
@@ -44,7 +33,7 @@ pub(super) enum Wanted {
 }
 
 /// What whoever sits here can do with a report.
-pub(super) fn offers(phone: Phone, now: &Now) -> Offers {
+pub(super) fn offers(phone: Phone, now: &Now) -> Offers<Offer> {
     let standing = Standing { life: now.card.life.clone() };
     with_doing(phone, now, None, |doing| standing.offers(doing))
 }
@@ -59,8 +48,8 @@ pub(super) async fn take(phone: Phone, now: &Now, wanted: Wanted, t: Texts) -> R
         Wanted::Step(command) => (command, None),
         Wanted::SameAs(of, state) => (Command::Duplicate { of }, Some(state)),
         Wanted::SameAsNamed(named) => match named.find().await.map_err(told)? {
-            Found::Report(of, state) => (Command::Duplicate { of }, Some(state)),
-            Found::None { looked } => return Err(t.snaps().number_not_found(looked)),
+            Some((of, state)) => (Command::Duplicate { of }, Some(state)),
+            None => return Err(t.snaps().number_not_found().to_owned()),
         },
     };
     let standing = Standing { life: now.card.life.clone() };

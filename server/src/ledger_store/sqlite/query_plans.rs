@@ -22,6 +22,7 @@ use xunan_core::ledger::{Cursor, PhotoSubject, PhotoUse, Row, RowKey, RowKind};
 use xunan_core::log::tree::Subtree;
 use xunan_core::notice::NoticeId;
 use xunan_core::region::DivisionCode;
+use xunan_core::snap::CaseNumber;
 use xunan_core::sync::{HazardSort, Only, SnapKey};
 
 use super::{SqliteConnection, SqliteDatabase, growth};
@@ -149,6 +150,7 @@ fn ask_about_snaps(store: &SqliteConnection) {
         store.snaps_within(&township(), list, None, 10).unwrap();
         store.snaps_within(&township(), list, Some(SnapKey { since: noon(), snap: id }), 10).unwrap();
     }
+    store.snaps_numbered(&CaseNumber::of(id)).unwrap();
     store.snap_of_secret(&hash).unwrap();
     store.snap_of_code(&hash).unwrap();
     store.sealed_contact(id).unwrap();

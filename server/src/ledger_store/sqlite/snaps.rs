@@ -5,6 +5,7 @@ use xunan_core::digest::Digest;
 use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
 use xunan_core::region::DivisionCode;
+use xunan_core::snap::CaseNumber;
 use xunan_core::sync::SnapKey;
 
 use super::SqliteConnection;
@@ -68,6 +69,20 @@ impl SnapTables for SqliteConnection {
                 )
             }
         }
+    }
+
+    fn snaps_numbered(&self, number: &CaseNumber) -> StoreResult<Vec<SnapCard>> {
+        let ids = number.ids();
+        self.all(
+            "SELECT card FROM snaps WHERE id >= ? AND id < ? AND substr(id, -?) = ?",
+            params![
+                ids.start.to_string(),
+                ids.end.to_string(),
+                signed(number.end().len() as u64)?,
+                number.end()
+            ],
+            |row| from_json(row, 0),
+        )
     }
 
     fn delete_snaps(&self) -> StoreResult<()> {

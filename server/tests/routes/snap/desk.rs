@@ -5,7 +5,7 @@ use xunan_core::access::Role;
 use xunan_core::ledger::Row;
 use xunan_core::log::Effect;
 use xunan_core::problem::Problem;
-use xunan_core::snap::{Alike, Command, DeadlineOf, NotAcceptedReason};
+use xunan_core::snap::{Alike, CaseNumber, Command, DeadlineOf, NotAcceptedReason};
 use xunan_core::sync::{SnapDetail, SnapsPage};
 
 use super::{answered, cards, report, step};
@@ -46,10 +46,16 @@ async fn what_has_waited_longest_comes_first_with_its_clock_and_what_is_closed_s
         assert_eq!(all(&office.browser, "open", limit).await, (texts(&[3, 4, 0]), pages), "{limit}");
     }
     assert_eq!(all(&office.browser, "closed", 50).await.0, texts(&[2, 1]));
+    for id in &ids {
+        let path = format!("/api/snaps?number={}", CaseNumber::of(*id));
+        let page: SnapsPage = office.browser.get(&path).await.json();
+        let found: Vec<_> = page.snaps.iter().map(|it| it.snap.id()).collect();
+        assert_eq!(found, [*id], "open or closed");
+    }
     let page: SnapsPage = office.browser.get("/api/snaps").await.json();
     let due: Vec<_> = page.snaps.iter().map(|it| it.due.unwrap().of).collect();
     assert_eq!(due, [DeadlineOf::Accept, DeadlineOf::Accept, DeadlineOf::Answer]);
-    for bad in ["list=mine", "after=x", "limit=-1"] {
+    for bad in ["list=mine", "after=x", "limit=-1", "number=20261129"] {
         let answer = office.browser.get(&format!("/api/snaps?{bad}")).await;
         assert!(matches!(answer.problem(), Problem::Malformed { .. }), "{bad}");
     }
@@ -95,6 +101,9 @@ async fn only_the_offices_of_a_report_see_it_and_nobody_sees_who_reported() {
         let (list, one) = (browser.get("/api/snaps").await, browser.get(&format!("/api/snaps/{id}")).await);
         let page: SnapsPage = list.json();
         assert_eq!(page.snaps.len(), usize::from(sees), "{login}");
+        let typed = CaseNumber::of(id).to_string().to_lowercase().replace('-', "%20");
+        let numbered: SnapsPage = browser.get(&format!("/api/snaps?number={typed}")).await.json();
+        assert_eq!(numbered.snaps.len(), usize::from(sees), "{login}");
         let expected = if sees { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(one.status, expected, "{login}");
         let secret = told.path.trim_start_matches("/snap/f/");

@@ -7,14 +7,12 @@ mod refusing;
 mod sending;
 
 use axum::http::{Method, StatusCode};
-use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::SnapCard;
-use xunan_core::log::{Effect, EntryDraft, SnapBody};
+use xunan_core::log::{Effect, SnapBody};
 use xunan_core::snap::{Command, Step};
-use xunan_server::clock::id_entropy;
 
-use crate::support::{Answer, Browser, Phone, Server, now, receipt};
+use crate::support::{Answer, Browser, Phone, Server, receipt};
 
 /// What is typed into a form, by the names of its fields.
 pub(crate) type Fields<'a> = Vec<(&'a str, &'a str)>;
@@ -132,11 +130,7 @@ pub(crate) async fn card(server: &Server) -> SnapCard {
 /// A step of an office, pushed like any other entry.
 pub(crate) async fn step(phone: &mut Phone, snap: SnapId, command: Command) -> Effect {
     let body = SnapBody::Stepped(Box::new(Step { snap, command }));
-    let (id, time) = (EntryId::from_parts(now(), id_entropy().unwrap()), DeviceTime::unbounded(now()));
-    let draft = EntryDraft::about_snap(phone.head, id, phone.device, phone.account.id, time, &body).unwrap();
-    let signature = phone.signer.sign(draft.input.as_bytes()).unwrap();
-    let entry = draft.sign(signature);
-    phone.head = entry.head();
+    let entry = phone.sign(&body);
     receipt(&phone.push_one(&entry).await).receipt().effect.clone()
 }
 
