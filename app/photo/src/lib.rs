@@ -1,12 +1,13 @@
 //! The photo worker 照片处理: from the bytes a camera gave to the JPEG that is stored, signed for and sent.
 //!
 //! ```text
-//! bytes ─► hash of the original ─► format and size, by header ─► decode (reduced while decoding)
-//!       ─► what its EXIF claims ─► resize to 1600 px ─► turn upright ─► blank? ─► likeness, thumbnail
-//!       ─► lines over its lower edge ─► JPEG without metadata ─► hashes
+//! bytes ─┬─► hash of the original, by WebCrypto
+//!        └─► format and size, by header ─► decode (reduced while decoding) ─► what its EXIF claims ─► resize to 1600 px
+//!        ─► turn upright ─► blank? ─► likeness, thumbnail ─► lines over its lower edge ─► JPEG without metadata ─► hashes
 //! ```
 //!
-//! The original is hashed before anything reads it. What leaves is always **our own** encoding of the pixels:
+//! The original is hashed from a copy that is taken before anything reads it, beside all the rest
+//! (`public/photo_worker.js`): in WebAssembly it would be a sixth of the work. What leaves is always **our own** encoding of the pixels:
 //! no metadata, no trailing data, nothing of a polyglot survives.
 //!
 //! Everything is bounded *before* memory is taken or time is spent ([`limits`]): a format's header is read by
@@ -66,7 +67,7 @@ pub mod worker;
 #[cfg(feature = "codec")]
 pub use mark::{Mark, Strip, StripSpace};
 #[cfg(feature = "codec")]
-pub use prepare::{Foreign, Original, Prepared, prepare, prepare_decoded, prepare_hashed};
+pub use prepare::{Foreign, Prepared, prepare, prepare_decoded};
 #[cfg(feature = "codec")]
 pub use redact::{COVER, Redacted, redact};
 pub use refusal::{ForeignFormat, PhotoRefused, RefusalCode};

@@ -15,10 +15,6 @@ use crate::{jpeg, limits, png, webp};
 /// A photo that is ready to be stored, signed for and sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
-    /// SHA-256 of the bytes as they came, taken before anything read them.
-    pub original: Digest,
-    /// How many bytes those were.
-    pub original_bytes: u64,
     /// What the file said of itself. Nothing of that is in `jpeg`.
     pub claims: FileClaims,
     /// What was done from the original's bytes to `jpeg`, in order.
@@ -40,41 +36,25 @@ pub struct Prepared {
     pub thumbnail_digest: Digest,
 }
 
-/// A file as it came: what it promises to be is not read yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Original {
-    /// SHA-256 of its bytes.
-    pub digest: Digest,
-    /// Its length, in bytes.
-    pub bytes: u64,
-}
-
-/// Prepares a photo from the bytes of a JPEG, PNG or WebP, with no lines over it. Smaller pictures keep their size.
+/// Prepares a photo from the bytes of a JPEG, PNG or WebP. Smaller pictures keep their size. With a `mark`, its lines are
+/// drawn over the picture.
 ///
 /// # Errors
 /// [`PhotoRefused`], for every file that is not an honest picture within [`limits`]. Never panics.
-pub fn prepare(bytes: &[u8]) -> Result<Prepared, PhotoRefused> {
-    check_length(bytes)?;
-    prepare_hashed(Digest::of(bytes), bytes, None)
-}
-
-/// As [`prepare`], for bytes whose hash has been taken already. In the browser WebCrypto takes it: in WebAssembly it
-/// would be a sixth of all the work. With a `mark`, its lines are drawn over the picture.
-///
-/// # Errors
-/// As [`prepare`].
-pub fn prepare_hashed(
-    digest: Digest,
-    bytes: &[u8],
-    mark: Option<Mark<'_>>,
-) -> Result<Prepared, PhotoRefused> {
-    check_length(bytes)?;
+pub fn prepare(bytes: &[u8], mark: Option<Mark<'_>>) -> Result<Prepared, PhotoRefused> {
+    match bytes.len() {
+        0 => return Err(PhotoRefused::Empty),
+        length if length > limits::MAX_BYTES => {
+            return Err(PhotoRefused::TooManyBytes { bytes: length as u64 });
+        }
+        _ => {}
+    }
     let decoded = match format::sniff(bytes)? {
         Format::Jpeg => jpeg::decode(bytes, limits::LONG_EDGE_PX)?,
         Format::Png => png::decode(bytes, limits::LONG_EDGE_PX)?,
         Format::Webp => webp::decode(bytes)?,
     };
-    finish(Original { digest, bytes: bytes.len() as u64 }, Decoder::App, decoded, mark)
+    finish(Decoder::App, decoded, mark)
 }
 
 /// Pixels that somebody else has decoded, turned upright and perhaps reduced, though not below
@@ -93,11 +73,7 @@ pub struct Foreign<'a> {
 ///
 /// # Errors
 /// [`PhotoRefused`] as [`prepare`]; [`PhotoRefused::Broken`] when there are more or fewer pixels than its size asks for.
-pub fn prepare_decoded(
-    original: Original,
-    foreign: Foreign<'_>,
-    mark: Option<Mark<'_>>,
-) -> Result<Prepared, PhotoRefused> {
+pub fn prepare_decoded(foreign: Foreign<'_>, mark: Option<Mark<'_>>) -> Result<Prepared, PhotoRefused> {
     let full_size = Size::of_header(foreign.full_size.0, foreign.full_size.1)?;
     let size = Size::of_header(foreign.size.0, foreign.size.1)?;
     if foreign.rgba.len() as u64 != size.pixels() * 4 {
@@ -111,23 +87,10 @@ pub fn prepare_decoded(
         .flat_map(|&[r, g, b, alpha]| [r, g, b].map(|sample| over_white(sample, alpha)));
     let pixels = rgb_image(size.width(), size.height(), rgb.collect())?;
     let decoded = Decoded { pixels, full_size, claims: FileClaims::default() };
-    finish(original, Decoder::Browser, decoded, mark)
+    finish(Decoder::Browser, decoded, mark)
 }
 
-fn check_length(bytes: &[u8]) -> Result<(), PhotoRefused> {
-    match bytes.len() {
-        0 => Err(PhotoRefused::Empty),
-        length if length > limits::MAX_BYTES => Err(PhotoRefused::TooManyBytes { bytes: length as u64 }),
-        _ => Ok(()),
-    }
-}
-
-fn finish(
-    original: Original,
-    by: Decoder,
-    decoded: Decoded,
-    mark: Option<Mark<'_>>,
-) -> Result<Prepared, PhotoRefused> {
+fn finish(by: Decoder, decoded: Decoded, mark: Option<Mark<'_>>) -> Result<Prepared, PhotoRefused> {
     let orientation = decoded.orientation();
     let Decoded { pixels, full_size, claims } = decoded;
     let mut steps = vec![PhotoStep::Decoded { by }];
@@ -158,8 +121,6 @@ fn finish(
     let jpeg = encode::jpeg(Upright::new(&pixels, way), limits::QUALITY)?;
     steps.push(PhotoStep::Encoded { quality: limits::QUALITY });
     Ok(Prepared {
-        original: original.digest,
-        original_bytes: original.bytes,
         claims,
         steps,
         likeness,

@@ -131,15 +131,9 @@ mod objects {
         /// SHA-256 of the untouched bytes.
         #[wasm_bindgen(method, getter)]
         pub fn original_sha256(this: &PreparedMessage) -> String;
-        /// See [`PreparedMessage::original_sha256`].
-        #[wasm_bindgen(method, setter)]
-        pub fn set_original_sha256(this: &PreparedMessage, hex: &str);
         /// How many bytes those were.
         #[wasm_bindgen(method, getter)]
         pub fn original_bytes(this: &PreparedMessage) -> f64;
-        /// See [`PreparedMessage::original_bytes`].
-        #[wasm_bindgen(method, setter)]
-        pub fn set_original_bytes(this: &PreparedMessage, bytes: f64);
         /// The picture that is stored.
         #[wasm_bindgen(method, getter)]
         pub fn jpeg(this: &PreparedMessage) -> Uint8Array;

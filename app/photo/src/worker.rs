@@ -5,29 +5,23 @@ use wasm_bindgen::prelude::*;
 use xunan_core::digest::Digest;
 
 use crate::protocol::{Answer, Findings, PreparedMessage, RedactedMessage, RefusedMessage};
-use crate::{Foreign, Mark, Original, PhotoRefused, Prepared, Redacted, Strip, StripSpace, limits};
+use crate::{Foreign, Mark, PhotoRefused, Prepared, Redacted, Strip, StripSpace, limits};
 
 const WASM_PAGE_BYTES: u64 = 65_536;
 
-/// Prepares a photo whose SHA-256 is `original`; see [`crate::prepare_hashed`]. `draw` is called with the width and height
-/// of the picture and the greatest height of the strip, in pixels, and returns its RGBA, or nothing.
+/// Prepares a photo; see [`crate::prepare`]. `draw` is called with the width and height of the picture and the greatest
+/// height of the strip, in pixels, and returns its RGBA, or nothing. The caller adds the original's hash and length.
 #[wasm_bindgen]
-pub fn prepare(original: &[u8], bytes: &[u8], lines: &Array, draw: &Function) -> Answer {
+pub fn prepare(bytes: &[u8], lines: &Array, draw: &Function) -> Answer {
     let (lines, strip) = (texts(lines), |space| strip(draw, space));
     let mark = (!lines.is_empty()).then_some(Mark { lines: &lines, draw: &strip });
-    answer(digest(original).and_then(|original| crate::prepare_hashed(original, bytes, mark)))
+    answer(crate::prepare(bytes, mark))
 }
 
 /// Prepares a photo that the browser has decoded to `rgba` of this size, from a picture of `full` size; see
 /// [`crate::prepare_decoded`] and, for the rest, [`prepare`].
 #[wasm_bindgen]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "JavaScript calls it, and a type for it would cost more than it tells"
-)]
 pub fn prepare_decoded(
-    original: &[u8],
-    original_bytes: u32,
     full_width: u32,
     full_height: u32,
     rgba: &[u8],
@@ -39,10 +33,7 @@ pub fn prepare_decoded(
     let (lines, strip) = (texts(lines), |space| strip(draw, space));
     let mark = (!lines.is_empty()).then_some(Mark { lines: &lines, draw: &strip });
     let foreign = Foreign { full_size: (full_width, full_height), size: (width, height), rgba };
-    answer(digest(original).and_then(|digest| {
-        let original = Original { digest, bytes: u64::from(original_bytes) };
-        crate::prepare_decoded(original, foreign, mark)
-    }))
+    answer(crate::prepare_decoded(foreign, mark))
 }
 
 /// Covers `shapes` in a stored photo whose SHA-256 is `source`; see [`crate::redact`].
@@ -121,8 +112,6 @@ fn answer_with<T>(
 
 fn prepared_message(prepared: Prepared) -> Result<PreparedMessage, PhotoRefused> {
     let message: PreparedMessage = Object::new().unchecked_into();
-    message.set_original_sha256(&prepared.original.hex());
-    message.set_original_bytes(prepared.original_bytes as f64);
     message.set_jpeg(&Uint8Array::from(prepared.jpeg.as_slice()));
     message.set_sha256(&prepared.jpeg_digest.hex());
     message.set_width(prepared.width);

@@ -37,7 +37,7 @@ pub(super) async fn prepare(bytes: Bytes, now: Instant) -> Result<Result<Prepare
         if bytes.len() > MAX_FILE_BYTES {
             return Err(PhotoFault::TooManyBytes);
         }
-        xunan_photo::prepare(&bytes).map_err(|refused| refused.code())
+        xunan_photo::prepare(&bytes, None).map_err(|refused| refused.code())
     })
     .await?;
     Ok(prepared.map(|photo| Prepared {

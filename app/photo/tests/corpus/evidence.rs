@@ -4,14 +4,13 @@ use std::cell::Cell;
 
 use crate::fixtures::*;
 use image::RgbImage;
-use xunan_core::digest::Digest;
 use xunan_core::evidence::{Decoder, FileClaims, Orientation, PhotoStep};
-use xunan_photo::{Mark, Prepared, Strip, StripSpace, prepare, prepare_hashed};
+use xunan_photo::{Mark, Prepared, Strip, StripSpace, prepare};
 
 fn claims_of(exif: &[u8]) -> FileClaims {
     let bytes =
         jpeg_with(&scene(40, 30), JpegWay::default(), |encoder| encoder.add_exif_metadata(exif).unwrap());
-    prepare(&bytes).unwrap().claims
+    prepare(&bytes, None).unwrap().claims
 }
 
 #[test]
@@ -25,7 +24,7 @@ fn time_place_and_orientation_are_read_from_every_format_in_either_byte_order() 
         });
         let webp = extended_webp(&lossless_webp(&image), image.dimensions(), &exif);
         for (bytes, what) in [(jpeg, "JPEG"), (png, "PNG"), (webp, "WebP")] {
-            let prepared = prepare(&bytes).unwrap();
+            let prepared = prepare(&bytes, None).unwrap();
             assert_eq!((prepared.width, prepared.height), (30, 40), "{what}");
             let FileClaims { taken, position, orientation } = prepared.claims;
             assert_eq!(taken.unwrap().to_string(), "2026-11-22T09:31:07.250+08:00", "{what}");
@@ -98,14 +97,14 @@ fn a_place_is_claimed_only_when_it_lies_on_earth() {
 fn the_steps_say_what_was_done_and_nothing_else() {
     let decoded = PhotoStep::Decoded { by: Decoder::App };
     let encoded = PhotoStep::Encoded { quality: 80 };
-    let plain = prepare(&jpeg(&scene(640, 480), JpegWay::default())).unwrap();
+    let plain = prepare(&jpeg(&scene(640, 480), JpegWay::default()), None).unwrap();
     assert_eq!(plain.steps, [decoded.clone(), encoded.clone()]);
     assert!(plain.claims.is_empty());
     let turned = jpeg_with(&scene(3200, 2400), JpegWay::default(), |encoder| {
         encoder.add_exif_metadata(&exif(8, true)).unwrap();
     });
     assert_eq!(
-        prepare(&turned).unwrap().steps,
+        prepare(&turned, None).unwrap().steps,
         [
             decoded,
             PhotoStep::Shrunk { from: pixel_size(3200, 2400), to: pixel_size(1600, 1200) },
@@ -118,7 +117,7 @@ fn the_steps_say_what_was_done_and_nothing_else() {
 /// Prepares with lines that are drawn by `draw`.
 fn marked(bytes: &[u8], draw: &dyn Fn(StripSpace) -> Option<Strip>) -> Prepared {
     let lines = ["2026-11-22 09:31:07".to_owned(), "无定位".to_owned()];
-    prepare_hashed(Digest::of(bytes), bytes, Some(Mark { lines: &lines, draw })).unwrap()
+    prepare(bytes, Some(Mark { lines: &lines, draw })).unwrap()
 }
 
 /// A strip of one colour.
@@ -138,7 +137,7 @@ fn lines_lie_over_the_lower_edge_however_the_picture_lay() {
             asked.set(Some(space));
             Some(plain_strip(space, 30, [0, 0, 255, 255]))
         });
-        let without = prepare(&bytes).unwrap();
+        let without = prepare(&bytes, None).unwrap();
         assert_eq!(
             asked.get(),
             Some(StripSpace { width_px: 240, picture_height_px: 160, max_height_px: 53 })
@@ -171,7 +170,7 @@ fn glass_lets_the_picture_through() {
 #[test]
 fn a_strip_that_does_not_fit_is_left_out_and_the_steps_say_so() {
     let bytes = jpeg(&scene(240, 160), JpegWay::default());
-    let without = prepare(&bytes).unwrap();
+    let without = prepare(&bytes, None).unwrap();
     let strips: [&dyn Fn(StripSpace) -> Option<Strip>; 5] = [
         &|_| None,
         &|space| Some(plain_strip(space, 0, [9; 4])),
@@ -191,6 +190,6 @@ fn a_blank_picture_is_blank_whatever_is_written_on_it() {
     let blank = rgb_png(&RgbImage::from_pixel(640, 480, image::Rgb([128; 3])));
     let lines = ["09:31:07".to_owned()];
     let draw = |space: StripSpace| Some(plain_strip(space, 90, [255, 0, 0, 255]));
-    let answer = prepare_hashed(Digest::of(&blank), &blank, Some(Mark { lines: &lines, draw: &draw }));
+    let answer = prepare(&blank, Some(Mark { lines: &lines, draw: &draw }));
     assert_eq!(answer, Err(xunan_photo::PhotoRefused::Blank));
 }

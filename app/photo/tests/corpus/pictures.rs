@@ -4,12 +4,10 @@ use crate::fixtures::*;
 use image::{RgbImage, imageops};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Decoder, PhotoStep};
-use xunan_photo::{Foreign, Original, Prepared, limits, prepare, prepare_decoded};
+use xunan_photo::{Foreign, Prepared, limits, prepare, prepare_decoded};
 
 fn prepared(bytes: &[u8]) -> Prepared {
-    let prepared = prepare(bytes).unwrap();
-    assert_eq!(prepared.original, Digest::of(bytes));
-    assert_eq!(prepared.original_bytes, bytes.len() as u64);
+    let prepared = prepare(bytes, None).unwrap();
     assert_eq!(prepared.jpeg_digest, Digest::of(&prepared.jpeg));
     assert_eq!(prepared.thumbnail_digest, Digest::of(&prepared.thumbnail));
     assert_eq!(decode_jpeg(&prepared.jpeg).dimensions(), (prepared.width, prepared.height));
@@ -235,17 +233,15 @@ fn nothing_but_the_picture_gets_through() {
 #[test]
 fn the_same_bytes_give_the_same_bytes() {
     let bytes = jpeg(&scene(2000, 1500), JpegWay::default());
-    assert_eq!(prepare(&bytes), prepare(&bytes));
+    assert_eq!(prepare(&bytes, None), prepare(&bytes, None));
 }
 
 #[test]
 fn pixels_from_the_browser_go_the_same_way() {
     let image = scene(1600, 1200);
     let rgba: Vec<u8> = image.pixels().flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2], 255]).collect();
-    let original = Original { digest: Digest::of(b"a HEIC file"), bytes: 11 };
     let foreign = Foreign { full_size: (4000, 3000), size: (1600, 1200), rgba: &rgba };
-    let prepared = prepare_decoded(original, foreign, None).unwrap();
-    assert_eq!(prepared.original, Digest::of(b"a HEIC file"));
+    let prepared = prepare_decoded(foreign, None).unwrap();
     assert_eq!((prepared.width, prepared.height), (1600, 1200));
     assert_eq!(
         prepared.steps,

@@ -2,13 +2,12 @@
 
 use crate::fixtures::*;
 use image::RgbImage;
-use xunan_core::digest::Digest;
 use xunan_photo::{
-    Foreign, ForeignFormat, Original, PhotoRefused, Prepared, RefusalCode, limits, prepare, prepare_decoded,
+    Foreign, ForeignFormat, PhotoRefused, Prepared, RefusalCode, limits, prepare, prepare_decoded,
 };
 
 fn assert_refused(bytes: &[u8], code: RefusalCode, what: &str) {
-    match prepare(bytes) {
+    match prepare(bytes, None) {
         Err(refused) => assert_eq!(refused.code(), code, "{what}: {refused}"),
         Ok(prepared) => panic!("{what}: taken in as {}x{}", prepared.width, prepared.height),
     }
@@ -16,16 +15,16 @@ fn assert_refused(bytes: &[u8], code: RefusalCode, what: &str) {
 
 #[test]
 fn an_empty_file_is_refused() {
-    assert_eq!(prepare(&[]), Err(PhotoRefused::Empty));
+    assert_eq!(prepare(&[], None), Err(PhotoRefused::Empty));
 }
 
 #[test]
 fn more_than_60_megabytes_are_refused_unread() {
     let mut bytes = jpeg(&scene(64, 64), JpegWay::default());
     bytes.resize(limits::MAX_BYTES, 0);
-    assert!(prepare(&bytes).is_ok());
+    assert!(prepare(&bytes, None).is_ok());
     bytes.push(0);
-    assert_eq!(prepare(&bytes), Err(PhotoRefused::TooManyBytes { bytes: 62_914_561 }));
+    assert_eq!(prepare(&bytes, None), Err(PhotoRefused::TooManyBytes { bytes: 62_914_561 }));
 }
 
 #[test]
@@ -58,11 +57,11 @@ fn formats_of_the_browser_are_named() {
         (&bitmap, ForeignFormat::Bmp),
         (b"II*\0\x08\0\0\0", ForeignFormat::Tiff),
     ] {
-        assert_eq!(prepare(bytes), Err(PhotoRefused::UnsupportedFormat { format }));
+        assert_eq!(prepare(bytes, None), Err(PhotoRefused::UnsupportedFormat { format }));
     }
     let animation = riff_chunk(b"RIFF", &[b"WEBP".to_vec(), riff_chunk(b"ANIM", &[0; 6])].concat());
     assert_eq!(
-        prepare(&animation),
+        prepare(&animation, None),
         Err(PhotoRefused::UnsupportedFormat { format: ForeignFormat::AnimatedWebp })
     );
     // Lossless, arithmetic, and twelve bits: only the frame's marker or its first byte differ.
@@ -72,7 +71,7 @@ fn formats_of_the_browser_are_named() {
         let mut bytes = plain.clone();
         bytes[frame + offset] = byte;
         assert_eq!(
-            prepare(&bytes),
+            prepare(&bytes, None),
             Err(PhotoRefused::UnsupportedFormat { format: ForeignFormat::UnusualJpeg }),
             "{byte:x}"
         );
@@ -93,7 +92,7 @@ fn a_file_that_ends_early_is_broken_wherever_it_ends() {
         (lossy_webp(), "lossy WebP"),
     ];
     for (bytes, what) in files {
-        assert!(prepare(&bytes).is_ok(), "{what}");
+        assert!(prepare(&bytes, None).is_ok(), "{what}");
         for twentieth in 1..20 {
             // Never shorter than a signature.
             let cut = (bytes.len() * twentieth / 20).max(16);
@@ -105,39 +104,39 @@ fn a_file_that_ends_early_is_broken_wherever_it_ends() {
 #[test]
 fn a_picture_of_100_megapixels_is_refused_by_its_header() {
     let too_many = |width_px, height_px| Err(PhotoRefused::TooManyPixels { width_px, height_px });
-    assert_eq!(prepare(&jpeg_header(60_000, 60_000)), too_many(60_000, 60_000));
-    assert_eq!(prepare(&jpeg_header(65_535, 1)), too_many(65_535, 1));
-    assert_eq!(prepare(&png_header(60_000, 60_000, 0)), too_many(60_000, 60_000));
-    assert_eq!(prepare(&png_header(i32::MAX as u32, 1, 0)), too_many(i32::MAX as u32, 1));
+    assert_eq!(prepare(&jpeg_header(60_000, 60_000), None), too_many(60_000, 60_000));
+    assert_eq!(prepare(&jpeg_header(65_535, 1), None), too_many(65_535, 1));
+    assert_eq!(prepare(&png_header(60_000, 60_000, 0), None), too_many(60_000, 60_000));
+    assert_eq!(prepare(&png_header(i32::MAX as u32, 1, 0), None), too_many(i32::MAX as u32, 1));
     let webp = |width: u32, height: u32| {
         let bits = (width - 1) | (height - 1) << 14;
         let frame = riff_chunk(b"VP8L", &[&[0x2F], bits.to_le_bytes().as_slice()].concat());
         riff_chunk(b"RIFF", &[b"WEBP".to_vec(), frame].concat())
     };
-    assert_eq!(prepare(&webp(16_384, 16_384)), too_many(16_384, 16_384));
+    assert_eq!(prepare(&webp(16_384, 16_384), None), too_many(16_384, 16_384));
     assert_eq!(from_browser(&[], 60_000, 60_000), too_many(60_000, 60_000));
 
     let canvas = extended_webp(&lossless_webp(&scene(8, 8)), (60_000, 60_000), &exif(1, false));
-    assert_eq!(prepare(&canvas), too_many(60_000, 60_000));
+    assert_eq!(prepare(&canvas, None), too_many(60_000, 60_000));
 }
 
 #[test]
 fn a_picture_that_cannot_be_reduced_while_decoding_is_refused_earlier() {
     let too_many = |width_px, height_px| Err(PhotoRefused::TooManyPixels { width_px, height_px });
     // 81 megapixels: in rows a PNG of any size passes, interlaced it would need 324 MB.
-    assert_eq!(prepare(&png_header(9000, 9000, 1)), too_many(9000, 9000));
+    assert_eq!(prepare(&png_header(9000, 9000, 1), None), too_many(9000, 9000));
     let webp = |width: u32, height: u32| {
         let bits = (width - 1) | (height - 1) << 14;
         let frame = riff_chunk(b"VP8L", &[&[0x2F], bits.to_le_bytes().as_slice()].concat());
         riff_chunk(b"RIFF", &[b"WEBP".to_vec(), frame].concat())
     };
-    assert_eq!(prepare(&webp(7000, 7000)), too_many(7000, 7000));
+    assert_eq!(prepare(&webp(7000, 7000), None), too_many(7000, 7000));
     // The same as a progressive JPEG in full colour, with bytes enough to look honest.
     let mut bytes = jpeg_header(7000, 7000);
     let frame = bytes.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     bytes[frame + 1] = 0xC2;
     bytes.resize(400_000, 0);
-    assert_eq!(prepare(&bytes), too_many(7000, 7000));
+    assert_eq!(prepare(&bytes, None), too_many(7000, 7000));
 }
 
 #[test]
@@ -177,8 +176,8 @@ fn compressed_texts_and_profiles_are_never_unpacked() {
         let chunk = png_file(&[(name, &[head, &stuffing].concat())])[8..].to_vec();
         let bytes = [&plain[..33], &chunk, &plain[33..]].concat();
         assert_eq!(
-            prepare(&bytes).map(|prepared| prepared.jpeg_digest),
-            prepare(&plain).map(|prepared| prepared.jpeg_digest)
+            prepare(&bytes, None).map(|prepared| prepared.jpeg_digest),
+            prepare(&plain, None).map(|prepared| prepared.jpeg_digest)
         );
     }
 }
@@ -195,7 +194,7 @@ fn damaged_exif_never_costs_the_photo() {
         [b"II*\0\x08\0\0\0\xFF\xFF".as_slice(), &[0; 500]].concat(),
     ] {
         let bytes = jpeg_with(&image, JpegWay::default(), |encoder| encoder.add_exif_metadata(&bad).unwrap());
-        let prepared = prepare(&bytes).unwrap();
+        let prepared = prepare(&bytes, None).unwrap();
         assert_eq!((prepared.width, prepared.height), (64, 48));
     }
 }
@@ -215,7 +214,7 @@ fn a_blank_result_is_refused_and_a_faint_one_is_not() {
     });
     let fog = RgbImage::from_fn(640, 480, |x, _| image::Rgb([(200 + x / 200) as u8; 3]));
     for faint in [lamp, fog] {
-        assert!(prepare(&rgb_png(&faint)).is_ok());
+        assert!(prepare(&rgb_png(&faint), None).is_ok());
     }
 }
 
@@ -231,8 +230,7 @@ fn pixels_that_are_not_as_many_as_said_are_refused() {
 
 /// What comes of pixels that the browser has decoded.
 fn from_browser(rgba: &[u8], width: u32, height: u32) -> Result<Prepared, PhotoRefused> {
-    let original = Original { digest: Digest::of(b"x"), bytes: 1 };
-    prepare_decoded(original, Foreign { full_size: (width, height), size: (width, height), rgba }, None)
+    prepare_decoded(Foreign { full_size: (width, height), size: (width, height), rgba }, None)
 }
 
 /// A JPEG of 64 × 64 pixels whose header claims another size.

@@ -23,7 +23,7 @@ fn saved(picture: &RgbImage, quality: u8) -> Vec<u8> {
 
 /// As the pipeline sees it.
 fn likeness(picture: &RgbImage, quality: u8) -> Likeness {
-    prepare(&saved(picture, quality)).unwrap().likeness
+    prepare(&saved(picture, quality), None).unwrap().likeness
 }
 
 fn each_sample(picture: &RgbImage, change: impl Fn(f32) -> f32) -> RgbImage {

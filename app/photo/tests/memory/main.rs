@@ -12,8 +12,7 @@ use std::time::{Duration, Instant};
 
 use fixtures::*;
 use image::RgbImage;
-use xunan_core::digest::Digest;
-use xunan_photo::{Mark, PhotoRefused, Prepared, Strip, StripSpace, prepare, prepare_hashed};
+use xunan_photo::{Mark, PhotoRefused, Prepared, Strip, StripSpace, prepare};
 
 struct Counting;
 
@@ -47,7 +46,7 @@ fn measured(bytes: &[u8]) -> (Result<Prepared, PhotoRefused>, usize, Duration) {
     let before = HELD.load(Relaxed);
     PEAK.store(before, Relaxed);
     let start = Instant::now();
-    let answer = prepare(bytes);
+    let answer = prepare(bytes, None);
     (answer, PEAK.load(Relaxed) - before, start.elapsed())
 }
 
@@ -71,7 +70,7 @@ fn memory_stays_within_its_bounds() {
     let before = HELD.load(Relaxed);
     PEAK.store(before, Relaxed);
     let mark = Some(Mark { lines: &lines, draw: &draw });
-    assert!(prepare_hashed(Digest::of(&photo), &photo, mark).is_ok());
+    assert!(prepare(&photo, mark).is_ok());
     let peak = PEAK.load(Relaxed) - before;
     assert!(peak + photo.len() <= 32 * MIB, "12 megapixels with lines: {peak}");
 
@@ -79,7 +78,7 @@ fn memory_stays_within_its_bounds() {
     let small = jpeg(&scene(1800, 1350), JpegWay::default());
     let before = HELD.load(Relaxed);
     for _ in 0..20 {
-        assert!(prepare(&small).is_ok());
+        assert!(prepare(&small, None).is_ok());
     }
     assert!(HELD.load(Relaxed) <= before + MIB / 16);
 
