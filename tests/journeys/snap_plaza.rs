@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use xunan_core::ids::SnapId;
-use xunan_core::snap::{CaseNumber, Command};
+use xunan_core::snap::{
+    CaseNumber, Category, Command, Life, PublicNotice, PublicPlace, PublicTitle, PublicWords,
+};
 use xunan_core::sync::SnapDetail;
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::device::Device;
@@ -24,12 +26,28 @@ const ANSWER: &str = "张女士您好，杂物已清走";
 const TITLE: &str = "公墓西门通道被堵";
 const RESULT: &str = "杂物当天清走，今后每日巡查";
 
+/// What an office writes for everybody.
+fn notice() -> PublicNotice {
+    PublicNotice {
+        title: PublicTitle::of(TITLE).expect("a title"),
+        category: Category::WayOut,
+        place: PublicPlace::of("云溪镇").expect("a place"),
+        words: PublicWords::default(),
+        result: PublicWords::of(RESULT).expect("words"),
+    }
+}
+
+/// How a report stands.
+async fn standing(county: &County, snap: SnapId) -> Life {
+    let detail: SnapDetail = county.office.0.http.get(&format!("/api/snaps/{snap}")).await.json();
+    detail.due.snap.life
+}
+
 /// Accepted, dealt with and answered, at another computer of the office.
 async fn answered(county: &mut County, snap: SnapId) {
     county.step(snap, Command::Accept).await;
     for words in ["已到现场清理", ANSWER] {
-        let detail: SnapDetail = county.office.0.http.get(&format!("/api/snaps/{snap}")).await.json();
-        let after = detail.due.snap.life.stage.entry().expect("it is accepted");
+        let after = standing(county, snap).await.stage.entry().expect("it is accepted");
         let words = words.to_owned();
         let command = if words == ANSWER {
             Command::Answer { after, words }
@@ -51,12 +69,26 @@ async fn becomes(county: &County, path: &str, status: u16) {
     panic!("{path} does not become {status}");
 }
 
+/// An answered report of a citizen, and the link by which its reporter follows it.
+async fn reported(county: &mut County, citizens: &Citizens) -> (SnapId, String) {
+    let facility = county.facility(demo::CEMETERY).await;
+    let photo = jpeg::telling_photo();
+    let told = Told { category: "way_out", words: WORDS, address: "西门 12 号", photo: &photo };
+    let link = citizens.report(facility, &told).await;
+    let snap = county.report(WORDS).await;
+    answered(county, snap).await;
+    (snap, link)
+}
+
+fn address(snap: SnapId) -> String {
+    format!("/snap/plaza/{}", CaseNumber::of(snap))
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_desk_publishes_everybody_reads_without_scripts_until_it_is_withdrawn() {
+async fn what_an_office_publishes_everybody_reads_without_scripts_until_it_is_withdrawn() {
     let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let server = Server::start(data.path()).await;
     let mut county = County { office: Office::of(&server).await };
-    let facility = county.facility(demo::CEMETERY).await;
     let citizens = Citizens {
         browser: Browser::open(profile.path(), Screen::Phone).await,
         origin: format!("http://localhost:{}", server.port()),
@@ -65,23 +97,40 @@ async fn what_the_desk_publishes_everybody_reads_without_scripts_until_it_is_wit
     scripts(&citizens.browser, Scripts::Off).await;
     citizens.reads(&plaza, &["还没有公开的事"]).await;
     look_on(&citizens.browser, "snap-plaza-empty").await;
-    let photo = jpeg::telling_photo();
-    let told = Told { category: "way_out", words: WORDS, address: "西门 12 号", photo: &photo };
-    let link = citizens.report(facility, &told).await;
-    let snap = county.report(WORDS).await;
-    answered(&mut county, snap).await;
+    let (snap, link) = reported(&mut county, &citizens).await;
+    citizens.reads(&plaza, &["还没有公开的事"]).await;
 
-    let desk = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
-    publish(&desk, snap).await;
-    let path = format!("/snap/plaza/{}", CaseNumber::of(snap));
-    becomes(&county, &path, 200).await;
+    let after = standing(&county, snap).await.stage.entry().expect("it is answered");
+    county.step(snap, Command::Publish { after, notice: notice() }).await;
     read_and_join(&citizens, &plaza).await;
     citizens.reads(&link, &["看公开的内容"]).await;
+    look_on(&citizens.browser, "snap-followed-public").await;
 
-    withdraw(&desk).await;
-    becomes(&county, &path, 404).await;
-    citizens.reads(&format!("{}{path}", citizens.origin), &["没有公开这个编号的事"]).await;
+    let publication = standing(&county, snap).await.publication.expect("it is public").mark.entry;
+    county.step(snap, Command::Withdraw { publication, words: "另行公布".to_owned() }).await;
+    citizens.reads(&format!("{}{}", citizens.origin, address(snap)), &["没有公开这个编号的事"]).await;
+    look_on(&citizens.browser, "snap-plaza-gone").await;
     citizens.reads(&plaza, &["还没有公开的事"]).await;
+    citizens.browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_publishes_and_withdraws_and_shows_beforehand_what_residents_will_see() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let mut county = County { office: Office::of(&server).await };
+    let citizens = Citizens {
+        browser: Browser::open(profile.path(), Screen::Phone).await,
+        origin: format!("http://localhost:{}", server.port()),
+    };
+    let (snap, _) = reported(&mut county, &citizens).await;
+    let desk = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
+    publish(&desk, snap).await;
+    becomes(&county, &address(snap), 200).await;
+    let page = format!("{}{}", citizens.origin, address(snap));
+    citizens.reads(&page, &[TITLE, RESULT, "云溪镇", "已答复"]).await;
+    withdraw(&desk).await;
+    becomes(&county, &address(snap), 404).await;
     desk.close().await;
     citizens.browser.close().await;
 }
