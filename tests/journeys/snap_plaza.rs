@@ -167,8 +167,10 @@ async fn read_and_join(citizens: &Citizens, plaza: &str) {
     let browser = &citizens.browser;
     citizens.reads(plaza, &[TITLE, "云溪镇", "已公开 1 件，其中已答复 1 件"]).await;
     look_on(browser, "snap-plaza").await;
+    browser.press_css("summary").await;
     browser.type_into("#q", "西门通道").await;
     browser.press_css("form > button").await;
+    browser.see("details[open]").await;
     browser.see_text(TITLE).await;
     citizens.reads(&format!("{plaza}?category=gas"), &["没有符合条件的"]).await;
     look_on(browser, "snap-plaza-nothing").await;

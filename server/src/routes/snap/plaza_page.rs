@@ -71,7 +71,13 @@ fn choice<'a>(
     )
 }
 
+/// Folded away, so that the cases come first on a phone; open for whoever has narrowed the list down. Where nothing is public
+/// there is nothing to look for.
 fn filters(lang: Lang, asked: &PlazaAsked, places: &[PlazaPlace]) -> String {
+    if places.is_empty() && !is_narrowed(asked) {
+        return String::new();
+    }
+    let open = if is_narrowed(asked) { " open" } else { "" };
     let all = lang.pick("全部", "All");
     let categories = Category::ALL.into_iter().map(|it| (it.name(), words::category(lang, it)));
     let progress = Progress::ALL.into_iter().map(|it| (it.name(), words::progress(lang, it)));
@@ -80,9 +86,10 @@ fn filters(lang: Lang, asked: &PlazaAsked, places: &[PlazaPlace]) -> String {
     let state = asked.progress.map_or("", Progress::name);
     let place = asked.division.as_ref().map_or("", |it| it.as_str());
     format!(
-        "<form method=\"get\" action=\"/snap/plaza\">\n<input type=\"hidden\" name=\"lang\" value=\"{}\">\n{}{}{}\
+        "<details{open}><summary>{}</summary>\n<form method=\"get\" action=\"/snap/plaza\">\n<input type=\"hidden\" name=\"lang\" value=\"{}\">\n{}{}{}\
          <div class=\"field\"><label for=\"q\">{}</label>\n\
-         <input type=\"search\" id=\"q\" name=\"q\" maxlength=\"40\" value=\"{}\"></div>\n<button>{}</button>\n</form>\n",
+         <input type=\"search\" id=\"q\" name=\"q\" maxlength=\"40\" value=\"{}\"></div>\n<button>{}</button>\n</form>\n</details>\n",
+        lang.pick("筛选和搜索", "Filter and search"),
         lang.name(),
         choice(lang.pick("哪方面", "About"), "category", all, category, categories),
         choice(lang.pick("办到哪一步", "How far"), "state", all, state, progress),
@@ -235,7 +242,7 @@ fn me_too(lang: Lang, seen: &CaseSeen, fresh: Option<&DeviceToken>) -> String {
         token.unwrap_or_default(),
         lang.pick("我也遇到了", "I have met it too"),
         lang.pick(
-            "一部手机算一次。为此会存一个随机的 cookie，不记您是谁，也不与您的报告相连",
+            "一部手机算一次。为此手机里会存一个随机记号（cookie），不记您是谁，也不与您的报告相连",
             "A phone counts once. A random cookie is kept for that: it says not who you are, and leads to no report of yours",
         )
     )
