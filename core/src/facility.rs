@@ -46,6 +46,19 @@ impl FacilityType {
         Self::MarriageRegistry,
         Self::MentalWelfare,
     ];
+
+    /// Whether those who live there are minors 未成年人: nothing of it is made public unless a region's terms say so.
+    pub const fn is_of_minors(self) -> bool {
+        match self {
+            Self::ChildWelfare | Self::MinorProtection => true,
+            Self::ElderlyCare
+            | Self::ReliefStation
+            | Self::FuneralHome
+            | Self::Cemetery
+            | Self::MarriageRegistry
+            | Self::MentalWelfare => false,
+        }
+    }
 }
 
 /// A unified social credit code 统一社会信用代码 (GB 32100-2015): 18 characters, the last a check character.

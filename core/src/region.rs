@@ -59,6 +59,11 @@ impl DivisionCode {
         self.ancestors().filter(|above| above.contains(other)).last().unwrap_or_else(Self::country)
     }
 
+    /// This division, or the one of that level in which it lies.
+    pub fn within(&self, level: Level) -> DivisionCode {
+        self.ancestors().filter(|above| above.level() <= level).last().unwrap_or_else(Self::country)
+    }
+
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -140,6 +145,16 @@ mod tests {
         let above: Vec<String> = code("371526001").ancestors().map(|it| it.to_string()).collect();
         assert_eq!(above, ["", "37", "3715", "371526", "371526001"]);
         assert!(code("371526001").ancestors().all(|it| it.contains(&code("371526001"))));
+    }
+
+    #[test]
+    fn a_division_is_told_no_finer_than_a_level() {
+        for (code, township) in
+            [("371526001004", "371526001"), ("371526001", "371526001"), ("371526", "371526"), ("", "")]
+        {
+            let code: DivisionCode = code.parse().unwrap();
+            assert_eq!(code.within(Level::Township).as_str(), township);
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod photos_killed;
 mod verify_page;
 mod snap_page;
 mod snap_triage;
+mod snap_plaza;
 mod outsiders;
 mod own_password;
 mod notices_taken;

@@ -15,13 +15,13 @@ use xunan_e2e::sights::look;
 const WORDS: &str = "二楼疏散门用链条锁着，推不开";
 
 /// From now on scripts of pages run in this tab, or none does; the driver's own do in any case.
-async fn scripts(browser: &Browser, run: Scripts) {
+pub(super) async fn scripts(browser: &Browser, run: Scripts) {
     let disabled = json!({ "value": run == Scripts::Off });
     browser.dev_tools("Emulation.setScriptExecutionDisabled", disabled).await;
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Scripts {
+pub(super) enum Scripts {
     On,
     Off,
 }
@@ -33,7 +33,7 @@ async fn prefer(browser: &Browser, scheme: &str) {
 }
 
 /// Looks at the page. The judge of accessibility is a script with timers: for as long as it looks, scripts run.
-async fn look_on(browser: &Browser, name: &str) {
+pub(super) async fn look_on(browser: &Browser, name: &str) {
     scripts(browser, Scripts::On).await;
     look(browser, name).await;
     scripts(browser, Scripts::Off).await;

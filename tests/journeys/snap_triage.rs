@@ -26,13 +26,13 @@ const DONE: &str = "已到现场更换三楼灭火器";
 const ANSWER: &str = "灭火器已更换，今后每月检查压力";
 
 /// The citizens of a journey, one after the other, at one browser.
-struct Citizens {
-    browser: Browser,
-    origin: String,
+pub(super) struct Citizens {
+    pub(super) browser: Browser,
+    pub(super) origin: String,
 }
 
 impl Citizens {
-    async fn report(&self, facility: FacilityId, told: &Told<'_>) -> String {
+    pub(super) async fn report(&self, facility: FacilityId, told: &Told<'_>) -> String {
         self.browser.go(&format!("{}/snap?f={facility}", self.origin)).await;
         let form = SnapForm(&self.browser);
         form.tell_position().await;
@@ -40,7 +40,7 @@ impl Citizens {
         form.link().await
     }
 
-    async fn reads(&self, link: &str, all: &[&str]) {
+    pub(super) async fn reads(&self, link: &str, all: &[&str]) {
         self.browser.go(link).await;
         for words in all {
             self.browser.see_text(words).await;
@@ -49,17 +49,17 @@ impl Citizens {
 }
 
 /// The office as the server knows it.
-struct County {
-    office: Office,
+pub(super) struct County {
+    pub(super) office: Office,
 }
 
 impl County {
-    async fn facility(&self, name: &str) -> FacilityId {
+    pub(super) async fn facility(&self, name: &str) -> FacilityId {
         let rows = self.office.rows().await;
         rows.facilities().iter().find(|it| it.name == name).expect("an institution of the demo county").id
     }
 
-    async fn report(&self, words: &str) -> SnapId {
+    pub(super) async fn report(&self, words: &str) -> SnapId {
         let page: SnapsPage = self.office.0.http.get("/api/snaps").await.json();
         let said = |snap: &&xunan_core::sync::DueSnap| snap.snap.report.words.as_str() == words;
         page.snaps.iter().find(said).expect("the report is open").snap.id()
@@ -77,7 +77,7 @@ impl County {
         panic!("the report does not become {state:?}");
     }
 
-    async fn step(&mut self, snap: SnapId, command: Command) {
+    pub(super) async fn step(&mut self, snap: SnapId, command: Command) {
         let body = SnapBody::Stepped(Box::new(Step { snap, command }));
         let entry = self.office.0.sign(&body);
         let answer = self.office.0.push(&[&entry]).await.expect("the server answers");
@@ -199,7 +199,9 @@ async fn deal_with_third(desk: &Device, third: SnapId) {
     page.stands("待答复").await;
     page.take_with("答复", "答复", ANSWER).await;
     page.stands("已答复").await;
-    browser.see_text("这件已经了结").await;
+    // Nothing is owed any more; whether everybody may read of it is the office's to decide.
+    browser.see_named(".steps .button", "公开到广场").await;
+    assert_eq!(browser.count(".steps .button").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

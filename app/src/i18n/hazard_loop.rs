@@ -116,6 +116,7 @@ names! {
             NotADuplicate => "只能与同一机构另一条未销号的隐患合并" |
                 "Only another open hazard of the same institution can stand for it";
             HigherOffice => "重大隐患由县级以上单位认定" | "An office of the county or above decides on a major hazard";
+            MinorsNotPublic => "未成年人机构的不公开" | "Nothing of homes of minors is made public";
             TooLong => "文字最多 2000 字，照片最多 20 张" | "At most 2000 characters and 20 photos";
             Other => "这一步没有生效" | "The step has no effect";
         }

@@ -46,6 +46,8 @@ names! {
             Answered => "答复" | "Answered";
             Rated => "市民评价" | "Rated by the reporter";
             NotFixed => "市民反映没有解决，重新办理" | "Reopened: the reporter says it is not fixed";
+            Published => "公开到广场" | "Published";
+            Withdrawn => "从广场撤下" | "Withdrawn from the public";
         }
         /// The verb of a step.
         offer(Offer) {
@@ -56,6 +58,8 @@ names! {
             TurnIntoHazard => "转为隐患" | "Turn into a hazard";
             DealWith => "办结" | "Deal with";
             Answer => "答复" | "Answer";
+            Publish => "公开到广场" | "Publish";
+            Withdraw => "从广场撤下" | "Withdraw from the public";
         }
         /// Why a report is not accepted.
         reason(NotAcceptedReason) {
@@ -157,6 +161,20 @@ texts! {
         why_transfer => "转办说明" | "Why it is transferred";
         what_was_done => "怎么办的" | "What was done";
         answer_words => "答复" | "The answer";
+        is_public => "已公开" | "Public";
+        public_about => "人人都能看到。用本单位的话写，不要照抄市民的话；不写人名、电话、门牌和房间。市民的话和照片不会公开。" |
+            "Everybody reads it. Use the office's words, not the reporter's; no names, numbers or rooms. The reporter's words and photos are not made public.";
+        public_title => "标题（一行，最多 60 字）" | "Title (one line, at most 60 characters)";
+        public_place => "大致地点（乡镇或街道名）" | "Roughly where (name of the township)";
+        public_words => "情况（可不填）" | "More about it (may be empty)";
+        public_result => "办理结果（写给居民的话）" | "What came of it, for residents";
+        public_title_wrong => "标题要写一行，最多 60 字" | "The title is one line of at most 60 characters";
+        public_place_wrong => "大致地点写乡镇或街道名，最多 20 字，不带数字" |
+            "The place is the name of a township: at most 20 characters, and no digits";
+        public_too_long => "文字最多 1000 字" | "At most 1000 characters";
+        choose_category => "请选择类别" | "Choose what it is about";
+        residents_see => "居民将看到" | "Residents will see";
+        why_withdraw => "为什么撤下" | "Why it is withdrawn";
         which_one => "与哪一件是同一件事" | "Which one is the same matter";
         another_one => "另一件，填编号" | "Another one, by its number";
         its_number => "另一件的编号或网页地址" | "Its number, or the address of its page";
@@ -198,6 +216,9 @@ impl Snaps {
                 "只能与另一件待办或已答复的随手拍并案",
                 "Only another report that is open or answered can stand for it",
             ),
+            StepRefusal::MinorsNotPublic => {
+                ("儿童福利、未成年人保护机构的不公开", "What was seen at homes of minors is not made public")
+            }
             StepRefusal::TooLong => ("文字最多 2000 字", "At most 2000 characters"),
             other => return t.hazard_loop().refusal(other),
         };

@@ -14,7 +14,7 @@ use crate::log::{Entry, SnapBody};
 use crate::problem::Problem;
 use crate::region::DivisionCode;
 use crate::rounds::{Finding, Mending};
-use crate::snap::{Command, Doing, Life, NewHazard, Report, Standing, Step};
+use crate::snap::{Command, Doing, Life, MayPublish, NewHazard, Report, Standing, Step, TermsTable};
 
 /// A report with what became of it. It is no row: phones do not pull it, and whoever may see it asks the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +127,14 @@ fn fold_step(
         Command::Duplicate { of } => (view.snap)(*of).filter(|it| it.seen_by(actor) == Sight::Visible),
         _ => None,
     };
+    let hazard = card.life.hazard.and_then(|id| view.rows.hazard(id));
+    let of_hazard = match &step.command {
+        Command::TurnIntoHazard { hazard } => Some(hazard.facility),
+        _ => hazard.as_ref().map(|hazard| hazard.facility),
+    };
+    let facilities = card.report.place.facility.into_iter().chain(of_hazard);
+    let kinds = facilities.map(|id| view.rows.facility(id).map(|facility| facility.facility_type));
+    let terms = TermsTable::shipped().of(card.division(), received.date());
     let doing = Doing {
         actor,
         entry: entry.id,
@@ -135,7 +143,8 @@ fn fold_step(
         snap: card.id(),
         division: card.division(),
         other: other.map(|it| it.life.stage.state()),
-        hazard: card.life.hazard.and_then(|id| view.rows.hazard(id)).map(|hazard| hazard.state),
+        hazard: hazard.map(|hazard| hazard.state),
+        may_publish: MayPublish::of(kinds, terms.publishing),
     };
     let next = Standing { life: card.life.clone() }.take(&step.command, &doing)?;
     let hazard = match &step.command {

@@ -66,6 +66,8 @@ refusals! {
     HigherOffice = "higher_office";
     /// A text is longer than 2000 characters, or there are too many photos or units.
     TooLong = "too_long";
+    /// 未成年人机构的不公开: what was seen at a home of minors is not made public, unless the region's terms say so.
+    MinorsNotPublic = "minors_not_public";
 }
 
 #[cfg(test)]

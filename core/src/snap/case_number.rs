@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::clock::Date;
 use crate::ids::{Entropy, SnapId};
 
@@ -48,6 +50,18 @@ impl fmt::Display for CaseNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { day, end } = self;
         write!(f, "{:04}{:02}{:02}-{end}", day.year(), day.month(), day.day())
+    }
+}
+
+impl Serialize for CaseNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CaseNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::spelling::parsed_from_str(deserializer)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::life::StepKind;
 use super::own_words::OwnWords;
+use super::publication::PublicNotice;
 use crate::clock::Date;
 use crate::department::Department;
 use crate::ids::{EntryId, FacilityId, HazardId, SnapId};
@@ -129,6 +130,20 @@ pub enum Command {
         /// What is still wrong.
         words: OwnWords,
     },
+    /// 公开到广场: from now on everybody reads it; also when it is public already, in the place of what was.
+    Publish {
+        /// Of what the notice speaks: the entry by which the report stands as it does, such as the acceptance or the answer.
+        after: EntryId,
+        /// What everybody reads.
+        notice: PublicNotice,
+    },
+    /// 从广场撤下: nobody reads it there any more.
+    Withdraw {
+        /// The publication, by its entry.
+        publication: EntryId,
+        /// Why.
+        words: String,
+    },
 }
 
 impl Command {
@@ -144,6 +159,8 @@ impl Command {
             Self::Answer { .. } => StepKind::Answered,
             Self::Rate { .. } => StepKind::Rated,
             Self::NotFixed { .. } => StepKind::NotFixed,
+            Self::Publish { .. } => StepKind::Published,
+            Self::Withdraw { .. } => StepKind::Withdrawn,
         }
     }
 }

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{NotAcceptedReason, Satisfaction};
+use super::publication::Publication;
 use crate::department::Department;
 use crate::hazard::Mark;
-use crate::ids::{HazardId, SnapId};
+use crate::ids::{EntryId, HazardId, SnapId};
 
 /// Where a report stands, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SnapState {
     /// 待受理
     Received,
@@ -105,6 +107,20 @@ impl Stage {
             Self::Answered { .. } => SnapState::Answered,
         }
     }
+
+    /// The entry by which it stands so; `None` before anything was done.
+    pub const fn entry(&self) -> Option<EntryId> {
+        match self {
+            Self::Received => None,
+            Self::Accepted { mark }
+            | Self::NotAccepted { mark, .. }
+            | Self::Transferred { mark, .. }
+            | Self::Duplicate { mark, .. }
+            | Self::Hazard { mark }
+            | Self::DealtWith { mark }
+            | Self::Answered { mark, .. } => Some(mark.entry),
+        }
+    }
 }
 
 /// What kind of step a line of the story tells of.
@@ -132,6 +148,10 @@ pub enum StepKind {
     Rated,
     /// 反映未整改到位，重新办理
     NotFixed,
+    /// 公开
+    Published,
+    /// 撤下
+    Withdrawn,
 }
 
 /// One line of a report's story: who did what, when, and what was said.
@@ -156,6 +176,9 @@ pub struct Life {
     /// The hazard into which it was once turned, also when the reporter opened it again since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hazard: Option<HazardId>,
+    /// With what it is public; `None` when it is not, which is how every report begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Publication>,
     /// Its story, the oldest first. What the reporter wrote first is in the report itself.
     pub story: Vec<StoryLine>,
 }
@@ -164,6 +187,6 @@ impl Life {
     /// The life of a report that has just come, by the mark of its entry.
     pub fn received(mark: Mark) -> Self {
         let line = StoryLine { kind: StepKind::Received, mark, words: String::new() };
-        Self { stage: Stage::Received, hazard: None, story: vec![line] }
+        Self { stage: Stage::Received, hazard: None, publication: None, story: vec![line] }
     }
 }

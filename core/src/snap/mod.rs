@@ -14,6 +14,9 @@
 //! whether a step may be, and gives the life after it, or a numbered refusal; a step that answers something names it by its
 //! entry, as in a hazard's loop (`docs/decisions/0006`).
 //!
+//! Beside its stage, a report is public or not 上报广场: from its acceptance on an office may publish it, and withdraw it at any
+//! time. What anybody then reads is a [`PublicCard`], made of what the office wrote for that alone.
+//!
 //! Who reported stands nowhere here, and nowhere in the ledger: name and telephone number are sealed apart from it, and can
 //! be forgotten (`docs/decisions/0011`). What people write in their own words loses its telephone numbers on the way in
 //! ([`OwnWords`]).
@@ -28,12 +31,14 @@
 
 mod own_words;
 mod report;
+mod publication;
 mod command;
 mod life;
 mod standing;
 mod offer;
 mod case_number;
 mod terms;
+mod public_card;
 mod likely;
 mod office;
 
@@ -44,6 +49,10 @@ pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
 pub use offer::Offer;
 pub use office::office_of_unnamed;
 pub use own_words::{OwnWords, TooLong};
+pub use public_card::{PublicCard, PublicStep};
+pub use publication::{
+    MayPublish, NotPublic, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publication, Publishing,
+};
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};
 pub use terms::{Deadline, DeadlineOf, Terms, TermsTable};

@@ -5,12 +5,14 @@
 
 use super::command::{Command, NewHazard, NotAcceptedReason};
 use super::life::{SnapState, Stage};
+use super::publication::{PublicNotice, PublicPlace, PublicTitle, PublicWords};
+use super::report::Category;
 use super::standing::{Doing, Standing};
 use crate::clock::Instant;
 use crate::department::Department;
 use crate::ids::{Entropy, EntryId, FacilityId, HazardId, SnapId};
 use crate::offers::Offers;
-use crate::problem::Problem;
+use crate::problem::{Problem, StepRefusal};
 use crate::rules::Grade;
 
 /// A step that an office can take, with what it answers. The reporter's own steps are offered by the page of the secret link.
@@ -36,6 +38,16 @@ pub enum Offer {
         /// What is answered.
         after: EntryId,
     },
+    /// 公开到广场
+    Publish {
+        /// Of what it would speak.
+        after: EntryId,
+    },
+    /// 从广场撤下
+    Withdraw {
+        /// The publication.
+        publication: EntryId,
+    },
 }
 
 impl Standing {
@@ -58,6 +70,9 @@ impl Standing {
             | Stage::Answered { .. } => {}
         }
         offers.extend([Offer::Transfer, Offer::Duplicate]);
+        offers.extend(self.life.stage.entry().map(|after| Offer::Publish { after }));
+        let publication = self.life.publication.as_ref();
+        offers.extend(publication.map(|public| Offer::Withdraw { publication: public.mark.entry }));
         offers
     }
 
@@ -75,15 +90,30 @@ impl Standing {
     /// Whether the guard lets a step through that is filled in well.
     fn tried(&self, offer: Offer, doing: &Doing<'_>) -> Result<(), Problem> {
         let doing = Doing { other: Some(SnapState::Received), ..*doing };
-        self.take(&filled(offer, &doing), &doing).map(drop)
+        let Some(command) = filled(offer, self.life.stage.state(), &doing) else {
+            return Err(Problem::StepRefused { why: StepRefusal::ReasonMissing });
+        };
+        self.take(&command, &doing).map(drop)
     }
 }
 
+/// A notice with something in every place that has to say something.
+fn notice(state: SnapState) -> Option<PublicNotice> {
+    let result = if state == SnapState::Answered { "-" } else { "" };
+    Some(PublicNotice {
+        title: PublicTitle::of("-").ok()?,
+        category: Category::Other,
+        place: PublicPlace::of("-").ok()?,
+        words: PublicWords::default(),
+        result: PublicWords::of(result).ok()?,
+    })
+}
+
 /// A step with something in every place.
-fn filled(offer: Offer, doing: &Doing<'_>) -> Command {
+fn filled(offer: Offer, state: SnapState, doing: &Doing<'_>) -> Option<Command> {
     let said = || "-".to_owned();
     let nowhere = (Instant::from_unix_millis(0), Entropy(0));
-    match offer {
+    Some(match offer {
         Offer::Accept => Command::Accept,
         Offer::NotAccept => Command::NotAccept { reason: NotAcceptedReason::Other, words: said() },
         Offer::Transfer => Command::Transfer { to: Department::CivilAffairs, words: said() },
@@ -100,5 +130,7 @@ fn filled(offer: Offer, doing: &Doing<'_>) -> Command {
         },
         Offer::DealWith { after } => Command::DealWith { after, words: said() },
         Offer::Answer { after } => Command::Answer { after, words: said() },
-    }
+        Offer::Publish { after } => Command::Publish { after, notice: notice(state)? },
+        Offer::Withdraw { publication } => Command::Withdraw { publication, words: said() },
+    })
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 const NUMBER_DIGITS: usize = 7;
 
 /// What stands in the place of a digit.
-const COVER: char = '*';
+pub(super) const COVER: char = '*';
 
 /// A text in somebody's own words 自述, at most [`OwnWords::MAX_CHARS`] characters, trimmed, with the digits of long numbers
 /// covered. Written as the text that it is.

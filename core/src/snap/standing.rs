@@ -3,6 +3,7 @@
 use super::command::{Command, NewHazard, NotAcceptedReason, Satisfaction};
 use super::life::{Life, SnapState, Stage, StepKind, StoryLine};
 use super::own_words::OwnWords;
+use super::publication::{MayPublish, PublicNotice, Publication};
 use crate::access::{Account, Action, Permission, SnapPart, may_do};
 use crate::clock::Instant;
 use crate::department::Department;
@@ -45,6 +46,8 @@ pub struct Doing<'a> {
     pub other: Option<SnapState>,
     /// The state of the hazard into which it was turned.
     pub hazard: Option<HazardState>,
+    /// Whether what was seen at its institutions may be made public, that of a hazard into which it is turned among them.
+    pub may_publish: MayPublish,
 }
 
 impl Doing<'_> {
@@ -104,6 +107,8 @@ impl Standing {
             Command::Answer { after, words } => next.answer(*after, words, doing),
             Command::Rate { answer, satisfaction } => next.rate(*answer, *satisfaction, doing),
             Command::NotFixed { answer, words } => next.not_fixed(*answer, words, doing),
+            Command::Publish { after, notice } => next.publish(*after, notice, doing),
+            Command::Withdraw { publication, words } => next.withdraw(*publication, words, doing),
         }?;
         Ok(next)
     }
@@ -155,7 +160,8 @@ impl Standing {
         Ok(())
     }
 
-    /// One matter stands for another when it is itself looked after: not when it was set aside.
+    /// One matter stands for another when it is itself looked after: not when it was set aside. What was joined is not public
+    /// any more: the other one may be, and one matter is told once.
     fn duplicate(&mut self, of: SnapId, doing: &Doing<'_>) -> Result<(), Problem> {
         if !self.is_at_the_office() {
             return refuse(StepRefusal::NotNow);
@@ -167,10 +173,12 @@ impl Standing {
             return refuse(StepRefusal::NotADuplicate);
         }
         self.life.stage = Stage::Duplicate { mark: doing.mark(), of };
+        self.life.publication = None;
         self.tell(StepKind::Duplicate, doing.mark(), "");
         Ok(())
     }
 
+    /// What turns out to be at a home of minors is not public any more.
     fn turn_into_hazard(&mut self, hazard: &NewHazard, doing: &Doing<'_>) -> Result<(), Problem> {
         if !matches!(self.life.stage, Stage::Accepted { .. }) || self.life.hazard.is_some() {
             return refuse(StepRefusal::NotNow);
@@ -185,6 +193,9 @@ impl Standing {
         }
         self.life.stage = Stage::Hazard { mark: doing.mark() };
         self.life.hazard = Some(hazard.id);
+        if doing.may_publish == MayPublish::NotOfMinors {
+            self.life.publication = None;
+        }
         self.tell(StepKind::TurnedIntoHazard, doing.mark(), "");
         Ok(())
     }
@@ -254,6 +265,58 @@ impl Standing {
         }
         self.life.stage = Stage::Accepted { mark: doing.nameless() };
         self.tell(StepKind::NotFixed, doing.nameless(), words.as_str());
+        Ok(())
+    }
+
+    /// Whether an office has accepted it, and it is not set aside. What was received alone is a claim that nobody has looked at,
+    /// and what was not accepted is none that the office stands for: neither is held up to everybody, for the reporter's sake
+    /// and for that of whoever is said to be at fault. A report that was transferred without acceptance is the other
+    /// department's to tell of, until this office has dealt with it.
+    fn is_looked_after(&self) -> bool {
+        let accepted = || self.life.story.iter().any(|line| line.kind == StepKind::Accepted);
+        match self.life.stage {
+            Stage::Accepted { .. }
+            | Stage::Hazard { .. }
+            | Stage::DealtWith { .. }
+            | Stage::Answered { .. } => true,
+            Stage::Transferred { .. } => accepted(),
+            Stage::Received | Stage::NotAccepted { .. } | Stage::Duplicate { .. } => false,
+        }
+    }
+
+    /// A notice speaks of how the report stands: one that was written before the report moved on is to be written anew. It
+    /// tells a result when the report is answered, and only then.
+    fn publish(&mut self, after: EntryId, notice: &PublicNotice, doing: &Doing<'_>) -> Result<(), Problem> {
+        if !self.is_looked_after() {
+            return refuse(StepRefusal::NotNow);
+        }
+        if doing.may_publish == MayPublish::NotOfMinors {
+            return refuse(StepRefusal::MinorsNotPublic);
+        }
+        if self.life.stage.entry() != Some(after) {
+            return refuse(StepRefusal::MovedOn);
+        }
+        match (self.life.stage.state(), notice.result.is_empty()) {
+            (SnapState::Answered, true) => return refuse(StepRefusal::ReasonMissing),
+            (SnapState::Answered, false) | (_, true) => {}
+            (_, false) => return refuse(StepRefusal::NotNow),
+        }
+        let publication = Publication { mark: doing.mark(), after, notice: notice.clone() };
+        self.life.publication = Some(publication);
+        self.tell(StepKind::Published, doing.mark(), notice.title.as_str());
+        Ok(())
+    }
+
+    /// Wherever the report stands: what should not be public must not wait.
+    fn withdraw(&mut self, publication: EntryId, words: &str, doing: &Doing<'_>) -> Result<(), Problem> {
+        match &self.life.publication {
+            Some(public) if public.mark.entry == publication => {}
+            Some(_) => return refuse(StepRefusal::MovedOn),
+            None => return refuse(StepRefusal::NotNow),
+        }
+        must_say(words)?;
+        self.life.publication = None;
+        self.tell(StepKind::Withdrawn, doing.mark(), words);
         Ok(())
     }
 }

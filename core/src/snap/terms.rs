@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::life::{Life, Stage};
+use super::publication::Publishing;
 use crate::calendar::Calendar;
 use crate::clock::{Date, Instant};
 use crate::region::DivisionCode;
@@ -18,6 +19,8 @@ pub struct Terms {
     pub accept_work_days: u16,
     /// From accepting to answering 答复; from the reopening, when the reporter says that it is not really fixed.
     pub answer_work_days: u16,
+    /// Of which institutions reports may be made public.
+    pub publishing: Publishing,
 }
 
 /// The terms of one division from one day on.
@@ -28,6 +31,8 @@ struct Line {
     from: Date,
     accept_work_days: u16,
     answer_work_days: u16,
+    #[serde(default)]
+    publishing: Publishing,
     /// Where it stands, and how sure that is.
     source: String,
 }
@@ -62,7 +67,8 @@ impl TermsTable {
         }
     }
 
-    /// Reads lines `{division, from, accept_work_days, answer_work_days, source}` from a JSON list.
+    /// Reads lines `{division, from, accept_work_days, answer_work_days, publishing?, source}` from a JSON list. What was made
+    /// public in the time of a line is folded by it for ever: lines are added, with a later day, and not changed.
     ///
     /// # Errors
     /// [`TermsRefused`].
@@ -87,7 +93,11 @@ impl TermsTable {
             (in_force, line.division.as_str().len(), line.from)
         });
         let Some(line) = best else { unreachable!("a table has a line for the whole country") };
-        Terms { accept_work_days: line.accept_work_days, answer_work_days: line.answer_work_days }
+        Terms {
+            accept_work_days: line.accept_work_days,
+            answer_work_days: line.answer_work_days,
+            publishing: line.publishing,
+        }
     }
 }
 
@@ -191,6 +201,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_seen_at_homes_of_minors_is_public_where_and_since_a_region_says_so() {
+        let of_all = line("9999", "2026-07-01", 5).replace("}", r#","publishing":"of_all"}"#);
+        let lines = [line("", "2020-01-01", 7), line("9999", "2024-01-01", 5), of_all];
+        let table = TermsTable::parse(&format!("[{}]", lines.join(","))).unwrap();
+        for (division, on, expected) in [
+            ("999901001", "2026-06-30", Publishing::NotOfMinors),
+            ("999901001", "2026-07-01", Publishing::OfAll),
+            ("37", "2026-07-01", Publishing::NotOfMinors),
+        ] {
+            let terms = table.of(&division.parse().unwrap(), day(on));
+            assert_eq!(terms.publishing, expected, "{division} {on}");
+        }
+        let unknown = line("", "2020-01-01", 7).replace("}", r#","publishing":"perhaps"}"#);
+        assert!(matches!(TermsTable::parse(&format!("[{unknown}]")), Err(TermsRefused::Shape(_))));
+    }
+
+    #[test]
     fn a_table_that_leaves_somebody_without_terms_is_refused() {
         assert_eq!(TermsTable::parse("[]"), Err(TermsRefused::NoCountry));
         let only = format!("[{}]", line("9999", "2024-01-01", 5));
@@ -199,6 +226,7 @@ mod tests {
         let unsourced = line("", "2024-01-01", 5).replace("\"x\"", "\" \"");
         assert!(matches!(TermsTable::parse(&format!("[{unsourced}]")), Err(TermsRefused::NoSource(_))));
         let shipped = TermsTable::shipped().of(&DivisionCode::country(), day("2026-11-29"));
-        assert_eq!(shipped, Terms { accept_work_days: 7, answer_work_days: 15 });
+        let publishing = Publishing::NotOfMinors;
+        assert_eq!(shipped, Terms { accept_work_days: 7, answer_work_days: 15, publishing });
     }
 }

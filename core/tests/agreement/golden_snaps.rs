@@ -45,6 +45,10 @@ fn commands() -> Vec<(&'static str, serde_json::Value)> {
         "id": "01KAFMSM00VECTVECTVECTVECT", "facility": "01KAFMSM00VECTVECTVECTVECT", "title": "安全出口锁闭", "place": "三楼", "grade": "general",
         "due": "2026-12-01",
     });
+    let notice = json!({
+        "title": "养老机构安全出口上锁", "category": "way_out", "place": "云溪镇", "words": "现场核实，出口确实上锁",
+        "result": "已更换为推闩式门锁",
+    });
     vec![
         ("accept", json!({})),
         ("not_accept", json!({ "reason": "no_object_or_facts", "words": "请补充地点" })),
@@ -55,6 +59,8 @@ fn commands() -> Vec<(&'static str, serde_json::Value)> {
         ("answer", json!({ "after": entry(), "words": "感谢您的监督" })),
         ("rate", json!({ "answer": entry(), "satisfaction": "satisfied" })),
         ("not_fixed", json!({ "answer": entry(), "words": "又锁上了" })),
+        ("publish", json!({ "after": entry(), "notice": notice })),
+        ("withdraw", json!({ "publication": entry(), "words": "已另行公布" })),
     ]
 }
 

@@ -11,4 +11,5 @@ mod offers;
 mod reports;
 mod deadlines;
 mod duplicates;
+mod plaza;
 mod properties;

@@ -4,14 +4,23 @@ use xunan_core::access::Account;
 use xunan_core::hazard::HazardState;
 use xunan_core::offers::Offers;
 use xunan_core::problem::StepRefusal;
-use xunan_core::snap::{Doing, Offer, SnapState, Standing};
+use xunan_core::snap::{Doing, MayPublish, Offer, SnapState, Standing};
 
 use super::support::{Became, Ledger, citizens, entry_id, everybody, minute, supervisor};
 use super::table::STATES;
 
 /// The steps of an office, by their names in the table.
-const STEPS: [&str; 7] =
-    ["accept", "not accept", "transfer", "duplicate", "turn into hazard", "deal with", "answer"];
+const STEPS: [&str; 9] = [
+    "accept",
+    "not accept",
+    "transfer",
+    "duplicate",
+    "turn into hazard",
+    "deal with",
+    "answer",
+    "publish",
+    "withdraw",
+];
 
 const fn name(offer: Offer) -> &'static str {
     match offer {
@@ -22,6 +31,8 @@ const fn name(offer: Offer) -> &'static str {
         Offer::TurnIntoHazard => "turn into hazard",
         Offer::DealWith { .. } => "deal with",
         Offer::Answer { .. } => "answer",
+        Offer::Publish { .. } => "publish",
+        Offer::Withdraw { .. } => "withdraw",
     }
 }
 
@@ -37,6 +48,7 @@ fn with_doing<T>(ledger: &Ledger, actor: &Account, then: impl FnOnce(&Standing, 
         division: card.division(),
         other: Some(SnapState::Received),
         hazard: card.life.hazard.and(ledger.hazard()).map(|hazard| hazard.state),
+        may_publish: MayPublish::Yes,
     };
     then(&Standing { life: card.life.clone() }, &doing)
 }
@@ -57,6 +69,9 @@ fn ledgers() -> Vec<(String, Ledger)> {
     }
     take(&mut closed, &citizens(), "not fixed");
     all.push(("opened again".to_owned(), closed));
+    let mut public = Ledger::standing_at(SnapState::Answered);
+    take(&mut public, &supervisor(), "publish");
+    all.push(("public".to_owned(), public));
     all
 }
 
@@ -83,7 +98,7 @@ fn what_is_offered_is_what_would_be_taken() {
             }
         }
     }
-    assert_eq!(tried, 10 * 12 * 7);
+    assert_eq!(tried, 11 * 12 * 9);
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use xunan_core::calendar::Calendar;
 use xunan_core::ids::EntryId;
-use xunan_core::snap::{Command, SnapState, Stage, StepKind, TermsTable};
+use xunan_core::snap::{Command, PublicCard, SnapState, Stage, StepKind, TermsTable};
 
 use super::support::{Became, Ledger, entry_id, everybody, supervisor};
 
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 11] = [
     "accept",
     "not accept",
     "transfer",
@@ -15,6 +15,8 @@ const STEPS: [&str; 9] = [
     "turn into hazard",
     "deal with",
     "answer",
+    "publish",
+    "withdraw",
     "rate",
     "not fixed",
 ];
@@ -26,7 +28,29 @@ fn stale(command: Command, entry: EntryId) -> Command {
         Command::Answer { words, .. } => Command::Answer { after: entry, words },
         Command::Rate { satisfaction, .. } => Command::Rate { answer: entry, satisfaction },
         Command::NotFixed { words, .. } => Command::NotFixed { answer: entry, words },
+        Command::Publish { notice, .. } => Command::Publish { after: entry, notice },
+        Command::Withdraw { words, .. } => Command::Withdraw { publication: entry, words },
         other => other,
+    }
+}
+
+/// Nothing is public that no office published, and what is public tells neither the reporter's words nor anybody's name.
+fn check_public(ledger: &Ledger) {
+    let card = ledger.card();
+    let Some(public) = PublicCard::of(card.id(), card.division(), &card.life) else {
+        assert_eq!(card.life.publication, None);
+        return;
+    };
+    let state = ledger.state();
+    let never = [SnapState::Received, SnapState::NotAccepted, SnapState::Duplicate];
+    assert!(!never.contains(&state), "{state:?}");
+    assert!(public.notice.result.is_empty() || state == SnapState::Answered);
+    let json = serde_json::to_string(&public).unwrap();
+    let named: Vec<&str> = card.life.story.iter().map(|line| line.mark.name.as_str()).collect();
+    for hidden in
+        [card.report.words.as_str(), "门还锁着", "已到现场核实", &card.facility_name].into_iter().chain(named)
+    {
+        assert!(hidden.is_empty() || !json.contains(hidden), "{hidden} in {json}");
     }
 }
 
@@ -51,6 +75,7 @@ fn check(before: &Ledger, after: &Ledger, became: &Became) {
         }
         _ => {}
     }
+    check_public(after);
     for line in &new.life.story {
         let of_the_reporter = matches!(line.kind, StepKind::Received | StepKind::Rated | StepKind::NotFixed);
         assert_eq!(line.mark.is_named(), !of_the_reporter, "the office is named, the reporter never");
@@ -70,7 +95,7 @@ proptest! {
         let mut ledger = Ledger::received();
         for (step, who, is_stale) in events {
             // Mostly those who may: else few sequences would come anywhere.
-            let fallback = if step < 7 { supervisor() } else { super::support::citizens() };
+            let fallback = if step < 9 { supervisor() } else { super::support::citizens() };
             let actor = people.get(who).map_or(fallback, |(_, account)| account.clone());
             let mut command = ledger.command(STEPS[step]);
             if is_stale {

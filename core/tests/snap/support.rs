@@ -16,8 +16,8 @@ use xunan_core::log::{ChainHead, EntryDraft, SnapBody};
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
-    Category, Command, NewHazard, NotAcceptedReason, OwnWords, Report, Satisfaction, SnapPhoto, SnapPlace,
-    SnapState, Step,
+    Category, Command, NewHazard, NotAcceptedReason, OwnWords, PublicNotice, PublicPlace, PublicTitle,
+    PublicWords, Report, Satisfaction, SnapPhoto, SnapPlace, SnapState, Step, StepKind,
 };
 
 pub(super) use crate::given::{date, minute, start};
@@ -116,6 +116,17 @@ pub(super) fn new_hazard() -> NewHazard {
     }
 }
 
+/// What an office writes for everybody.
+pub(super) fn notice(result: &str) -> PublicNotice {
+    PublicNotice {
+        title: PublicTitle::of("养老机构安全出口上锁").unwrap(),
+        category: Category::FireEquipment,
+        place: PublicPlace::of("云溪镇").unwrap(),
+        words: PublicWords::of("现场核实，情况属实").unwrap(),
+        result: PublicWords::of(result).unwrap(),
+    }
+}
+
 /// What became of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Became {
@@ -140,10 +151,15 @@ pub(super) struct Ledger {
 impl Ledger {
     /// One institution in 999901001.
     pub(super) fn empty() -> Self {
+        Self::at(FacilityType::ElderlyCare)
+    }
+
+    /// One institution of that kind.
+    pub(super) fn at(facility_type: FacilityType) -> Self {
         let facility = Facility {
             id: facility_id(1),
             name: "样例养老院".to_owned(),
-            facility_type: FacilityType::ElderlyCare,
+            facility_type,
             division: "999901001".parse().unwrap(),
             address: String::new(),
             credit_code: None,
@@ -157,7 +173,12 @@ impl Ledger {
 
     /// Report 1, and beside it report 2, which is open.
     pub(super) fn received() -> Self {
-        let mut ledger = Self::empty();
+        Self::received_at(FacilityType::ElderlyCare)
+    }
+
+    /// The same of an institution of that kind.
+    pub(super) fn received_at(facility_type: FacilityType) -> Self {
+        let mut ledger = Self::at(facility_type);
         for number in [1, 2] {
             ledger.report(report(number)).unwrap();
         }
@@ -193,10 +214,16 @@ impl Ledger {
         self.card().life.stage.state()
     }
 
+    /// The entry by which report 1 stands as it does.
+    pub(super) fn standing_entry(&self) -> EntryId {
+        self.card().life.stage.entry().unwrap_or(entry_id(9_999))
+    }
+
     /// The entry of the last step of report 1 that moved it.
     pub(super) fn last_entry(&self) -> EntryId {
         let moved = self.card().life.story.iter().rev();
-        let moved = moved.filter(|line| line.kind != xunan_core::snap::StepKind::Rated);
+        let stays = [StepKind::Rated, StepKind::Published, StepKind::Withdrawn];
+        let moved = moved.filter(|line| !stays.contains(&line.kind));
         moved.map(|line| line.mark.entry).next().unwrap()
     }
 
@@ -215,6 +242,16 @@ impl Ledger {
             "answer" => Command::Answer { after: self.last_entry(), words: said() },
             "rate" => Command::Rate { answer: self.last_entry(), satisfaction: Satisfaction::Satisfied },
             "not fixed" => Command::NotFixed { answer: self.last_entry(), words: words("门还锁着") },
+            "publish" => {
+                let is_answered = self.state() == SnapState::Answered;
+                let result = if is_answered { "已更换为推闩式门锁" } else { "" };
+                Command::Publish { after: self.standing_entry(), notice: notice(result) }
+            }
+            "withdraw" => {
+                let public = self.card().life.publication.as_ref();
+                let publication = public.map_or(entry_id(9_998), |it| it.mark.entry);
+                Command::Withdraw { publication, words: said() }
+            }
             other => panic!("{other}"),
         }
     }

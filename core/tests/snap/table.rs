@@ -1,5 +1,5 @@
 //! The whole life as two tables: when each step may be taken, and by whom. Read them beside the picture in
-//! `core/src/snap/mod.rs`. Every state is then tried with every step by everybody: 8 × 9 × 12 answers.
+//! `core/src/snap/mod.rs`. Every state is then tried with every step by everybody: 8 × 11 × 12 answers.
 
 use xunan_core::hazard::HazardState;
 use xunan_core::problem::StepRefusal as Refusal;
@@ -20,6 +20,8 @@ deal with         - W - W - f - -
 answer            - - - - - - S -
 rate              - - - - - - - S
 not fixed         - - - - - - - A
+publish           - A - - - H W S
+withdraw          - - - - - - - -
 ";
 
 /// Who triages, who takes the reporter's steps, and for whom the report does not exist when a triage step is taken.
@@ -91,7 +93,7 @@ fn each_step_in_each_state_by_each_person_does_what_the_tables_say() {
             }
         }
     }
-    assert_eq!(tried, 8 * 9 * 12);
+    assert_eq!(tried, 8 * 11 * 12);
 }
 
 #[test]

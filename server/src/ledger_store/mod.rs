@@ -25,6 +25,7 @@ mod audience;
 mod error;
 mod hazard_places;
 mod notice_tables;
+mod plaza_tables;
 mod readers;
 mod snap_tables;
 mod sqlite;
@@ -42,6 +43,7 @@ pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
     Novelty, StoredNotice,
 };
+pub use plaza_tables::{PlazaAsked, PlazaPlace, PlazaTables, Progress, PublicCase};
 pub use snap_tables::{SnapList, SnapTables};
 pub use sqlite::SqliteDatabase;
 pub use tables::{

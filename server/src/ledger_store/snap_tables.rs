@@ -22,7 +22,7 @@ pub enum SnapList {
 pub trait SnapTables {
     /// A report.
     fn snap(&self, id: SnapId) -> StoreResult<Option<SnapCard>>;
-    /// Keeps a report, in the place of what it was before.
+    /// Keeps a report, in the place of what it was before, and with it what is public of it.
     fn put_snap(&self, card: &SnapCard) -> StoreResult<()>;
     /// The reports of a division and of what lies inside it, behind `after`, at most `limit`.
     fn snaps_within(

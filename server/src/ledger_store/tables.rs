@@ -41,6 +41,7 @@ pub trait Tables:
     + super::NoticeTables
     + super::DeliveryTables
     + super::SnapTables
+    + super::PlazaTables
 {
 }
 impl<T> Tables for T where
@@ -57,6 +58,8 @@ impl<T> Tables for T where
         + super::NoticeTables
         + super::DeliveryTables
         + super::SnapTables
+        + super::PlazaTables
+        + super::PlazaTables
 {
 }
 

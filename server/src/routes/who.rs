@@ -40,12 +40,17 @@ impl FromRequestParts<Parts> for Who {
 
 /// The session token among the cookies.
 pub(super) fn token(headers: &HeaderMap, transport: Transport) -> Option<&str> {
+    cookie(headers, transport.cookie_name())
+}
+
+/// What a cookie of that name says.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == transport.cookie_name())
-        .map(|(_, token)| token)
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value)
 }

@@ -20,6 +20,10 @@ const REPORTS_PER_ADDRESS: usize = 30;
 const REPORTS_IN_ALL: usize = 300;
 /// Short codes that one address may try within the window: people mistype, and 10^10 codes are not found by so few.
 const CODES_PER_ADDRESS: usize = 20;
+/// Marks of "me too" of one address within the window: many people stand behind one address of a mobile network.
+const ME_TOOS_PER_ADDRESS: usize = 60;
+/// The same in all: 5 MB a day in the database, at most.
+const ME_TOOS_IN_ALL: usize = 2000;
 /// Requests with a body that are open at once. Each holds at most what a form may have, so this bounds memory.
 const OPEN_AT_ONCE: usize = 8;
 /// Of these, those of one address.
@@ -35,6 +39,8 @@ enum Deed {
     Report(IpAddr),
     AnyReport,
     Code(IpAddr),
+    AnyMeToo,
+    MeToo(IpAddr),
 }
 
 impl Deed {
@@ -43,6 +49,8 @@ impl Deed {
             Self::Report(_) => REPORTS_PER_ADDRESS,
             Self::AnyReport => REPORTS_IN_ALL,
             Self::Code(_) => CODES_PER_ADDRESS,
+            Self::AnyMeToo => ME_TOOS_IN_ALL,
+            Self::MeToo(_) => ME_TOOS_PER_ADDRESS,
         }
     }
 }
@@ -111,6 +119,15 @@ impl Limits {
         self.note(&[Deed::Code(counted(address))], now)
     }
 
+    /// Notes that somebody met a case too, if that may be now. The count of all comes first: a flood from everywhere is not
+    /// remembered by its addresses, of which only so many are, and so shuts nobody out who reports.
+    ///
+    /// # Errors
+    /// [`Later`].
+    pub fn me_too(&self, address: IpAddr, now: Instant) -> Result<(), Later> {
+        self.note(&[Deed::AnyMeToo, Deed::MeToo(counted(address))], now)
+    }
+
     /// Notes a deed under all its counts, or under none.
     fn note(&self, counts: &[Deed], now: Instant) -> Result<(), Later> {
         let mut deeds = self.deeds.lock().unwrap_or_else(PoisonError::into_inner);
@@ -170,6 +187,18 @@ mod tests {
             assert_eq!(limits.report(address(number), at(0)), Ok(()));
         }
         assert_eq!(limits.report(address(999), at(0)), Err(Later { retry_after_seconds: 3600 }));
+    }
+
+    #[test]
+    fn a_flood_of_me_too_is_bounded_and_shuts_no_reporter_out() {
+        let limits = Limits::default();
+        for second in 0..60 {
+            assert_eq!(limits.me_too(address(1), at(second)), Ok(()));
+        }
+        assert_eq!(limits.me_too(address(1), at(60)), Err(Later { retry_after_seconds: 3540 }));
+        let taken = (2..30_000).filter(|number| limits.me_too(address(*number), at(60)).is_ok()).count();
+        assert_eq!(taken, ME_TOOS_IN_ALL - 60);
+        assert_eq!(limits.report(address(40_000), at(61)), Ok(()));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod contact;
 mod door;
 pub mod limits;
 mod photos;
+mod plaza;
 pub mod secret;
 
 use std::io;
@@ -44,6 +45,7 @@ use door::Door;
 use limits::Limits;
 pub use photos::PhotoFault;
 use photos::Prepared;
+pub use plaza::{CaseSeen, Joined, MeToo};
 use secret::{FollowKey, FormToken, Secret, ShortCode};
 
 /// Why a report could not be taken in, or found.

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::hmac;
 use xunan_core::digest::Digest;
+use xunan_core::ids::SnapId;
 
 use super::SnapError;
 use crate::clock::{NoEntropy, random};
@@ -64,6 +65,21 @@ secret_text! {
 secret_text! {
     /// What a reporter asks by: the last part of the link.
     Secret
+}
+
+secret_text! {
+    /// What a browser that met something too is known by, in a cookie of its own: it has nothing to do with any report.
+    DeviceToken
+}
+
+impl DeviceToken {
+    /// A fresh one.
+    ///
+    /// # Errors
+    /// [`NoEntropy`] when the system has none.
+    pub fn fresh() -> Result<Self, NoEntropy> {
+        random().map(Self)
+    }
 }
 
 impl Secret {
@@ -162,6 +178,13 @@ impl FollowKey {
     /// What the database knows a secret by.
     pub fn hash_of_secret(&self, secret: &Secret) -> Digest {
         Digest::from_bytes(self.mac("hash of a secret", &secret.0))
+    }
+
+    /// What the database knows a device by that met a case too: another value for each case, so that two of one device have
+    /// nothing in common.
+    pub fn hash_of_device(&self, device: &DeviceToken, snap: SnapId) -> Digest {
+        let bytes = [&device.0, snap.to_string().as_bytes()].concat();
+        Digest::from_bytes(self.mac("hash of a device at a case", &bytes))
     }
 
     /// What the database knows a code by.

@@ -7,6 +7,7 @@ mod opening;
 mod sessions;
 mod rows;
 mod photos;
+mod plaza;
 mod roots;
 mod full_disk;
 mod shadows;

@@ -8,6 +8,7 @@ use xunan_core::sync::AlikeSnap;
 
 use super::hazard_form::{HazardFields, HazardForm};
 use super::other::Named;
+use super::public_form::{PublicFields, PublicForm};
 use super::rows::place;
 use super::seen::Now;
 use super::take::{self, Wanted};
@@ -47,6 +48,7 @@ pub(super) struct Fields {
     /// How another report is named.
     named: RwSignal<String>,
     hazard: HazardFields,
+    public: PublicFields,
 }
 
 impl Fields {
@@ -59,6 +61,7 @@ impl Fields {
             same: RwSignal::new(None),
             named: RwSignal::default(),
             hazard: HazardFields::new(now.card.report.place.facility),
+            public: PublicFields::new(now.card.report.category),
         }
     }
 
@@ -80,6 +83,8 @@ impl Fields {
             Offer::TurnIntoHazard => Command::TurnIntoHazard { hazard: self.hazard.read(t)? },
             Offer::DealWith { after } => Command::DealWith { after, words },
             Offer::Answer { after } => Command::Answer { after, words },
+            Offer::Publish { after } => Command::Publish { after, notice: self.public.notice(t)? },
+            Offer::Withdraw { publication } => Command::Withdraw { publication, words },
         }))
     }
 
@@ -147,6 +152,10 @@ fn inputs(offer: Offer, now: &Now, fields: Fields) -> Vec<AnyView> {
         Offer::TurnIntoHazard => vec![view! { <HazardForm fields=fields.hazard /> }.into_any()],
         Offer::DealWith { .. } => vec![told(), words(t.what_was_done())],
         Offer::Answer { .. } => vec![told(), words(t.answer_words())],
+        Offer::Publish { after } => {
+            vec![view! { <PublicForm card=now.card.clone() after fields=fields.public /> }.into_any()]
+        }
+        Offer::Withdraw { .. } => vec![told(), words(t.why_withdraw())],
     }
 }
 

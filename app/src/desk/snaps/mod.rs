@@ -17,6 +17,7 @@ mod rows;
 mod take;
 mod other;
 mod hazard_form;
+mod public_form;
 mod form;
 mod menu;
 mod alike;

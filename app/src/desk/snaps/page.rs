@@ -125,12 +125,15 @@ fn Shown(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
     let t = texts();
     let card = now.card.clone();
     let number = CaseNumber::of(card.id()).to_string();
+    let is_public = card.life.publication.is_some();
+    let is_public =
+        is_public.then(|| view! { <span class="tag" data-kind="open">{t.snaps().is_public()}</span> });
     view! {
         <header class="desk-head">
             <h1>{t.snap_name().category(card.report.category)}</h1>
             <p class="muted">{number}</p>
         </header>
-        <p class="desk-filters">{state(&card)}{led_to(&now)}</p>
+        <p class="desk-filters">{state(&card)}{is_public}{led_to(&now)}</p>
         <div class="story">
             <div class="story-main">
                 <StepMenu now=now.clone() chosen />

@@ -3,10 +3,10 @@
 use leptos::prelude::WithUntracked as _;
 use xunan_core::access::Account;
 use xunan_core::hazard::HazardState;
-use xunan_core::ids::SnapId;
+use xunan_core::ids::{FacilityId, SnapId};
 use xunan_core::ledger::{HazardCard, SnapCard};
 use xunan_core::problem::Problem;
-use xunan_core::snap::{Deadline, Doing, SnapState, Standing};
+use xunan_core::snap::{Deadline, Doing, MayPublish, SnapState, Standing};
 use xunan_core::sync::SnapDetail;
 
 use super::own_steps::{Outlook, OwnStep};
@@ -18,8 +18,23 @@ use crate::session::Phone;
 pub(super) struct Seen {
     /// The report, what is due of it, and what may be the same.
     pub(super) detail: SnapDetail,
-    /// The state of the hazard into which it was turned; `None` where there is none, or none that is seen here.
-    pub(super) hazard: Option<HazardState>,
+    /// The hazard into which it was turned; `None` where there is none, or none that is seen here.
+    pub(super) hazard: Option<SeenHazard>,
+}
+
+/// What steps ask of the hazard into which a report was turned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SeenHazard {
+    /// Where it stands.
+    pub(super) state: HazardState,
+    /// At which institution.
+    pub(super) facility: FacilityId,
+}
+
+impl SeenHazard {
+    const fn of(card: &HazardCard) -> Self {
+        Self { state: card.state, facility: card.facility }
+    }
 }
 
 impl Seen {
@@ -30,13 +45,13 @@ impl Seen {
     pub(super) async fn fetch(snap: SnapId, phone: Phone) -> Result<Self, Problem> {
         let detail: SnapDetail = Request::plain(Method::Get, format!("/api/snaps/{snap}")).json().await?;
         let Some(hazard) = detail.due.snap.life.hazard else { return Ok(Self { detail, hazard: None }) };
-        let here = phone.rows.try_with_untracked(|rows| rows.hazard(hazard).map(|card| card.state)).flatten();
+        let here = phone.rows.try_with_untracked(|rows| rows.hazard(hazard).map(SeenHazard::of)).flatten();
         if here.is_some() {
             return Ok(Self { detail, hazard: here });
         }
         let asked = Request::plain(Method::Get, format!("/api/hazards/{hazard}")).json::<HazardCard>().await;
         let hazard = match asked {
-            Ok(card) => Some(card.state),
+            Ok(card) => Some(SeenHazard::of(&card)),
             Err(Problem::NotFound) => None,
             Err(problem) => return Err(problem),
         };
@@ -75,6 +90,7 @@ impl Now {
             }
             // What these name was looked at before the step was signed.
             let (other, hazard) = (Some(SnapState::Received), Some(HazardState::Closed));
+            let may_publish = MayPublish::Yes;
             let doing = Doing {
                 actor: account,
                 entry: step.entry,
@@ -84,6 +100,7 @@ impl Now {
                 division: &card.report.division,
                 other,
                 hazard,
+                may_publish,
             };
             let standing = Standing { life: card.life.clone() };
             if let Ok(next) = standing.take(&step.step.command, &doing) {

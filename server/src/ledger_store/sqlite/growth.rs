@@ -208,7 +208,7 @@ fn filters() -> Vec<Vec<(&'static str, String)>> {
 }
 
 /// So many steps may come from deeper trees and from chance.
-fn is_flat(few: u64, many: u64) -> bool {
+pub(super) fn is_flat(few: u64, many: u64) -> bool {
     many <= few + few / 2 + 200
 }
 

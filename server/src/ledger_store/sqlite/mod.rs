@@ -7,10 +7,12 @@ mod accounts;
 mod deliveries;
 mod devices;
 mod entries;
+mod grams;
 mod hazard_words;
 mod hazards;
 mod notices;
 mod photos;
+mod plaza;
 mod rows;
 mod server;
 mod shadows;
@@ -21,6 +23,8 @@ mod values;
 mod query_plans;
 #[cfg(test)]
 mod growth;
+#[cfg(test)]
+mod plaza_growth;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,7 +34,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 19] = [
+const MIGRATIONS: [&str; 20] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -50,6 +54,7 @@ const MIGRATIONS: [&str; 19] = [
     include_str!("../../../migrations/sqlite/0017_hazard_lists_in_pieces.sql"),
     include_str!("../../../migrations/sqlite/0018_snaps.sql"),
     include_str!("../../../migrations/sqlite/0019_account_places.sql"),
+    include_str!("../../../migrations/sqlite/0020_plaza.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

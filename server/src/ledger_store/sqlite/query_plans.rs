@@ -22,15 +22,15 @@ use xunan_core::ledger::{Cursor, PhotoSubject, PhotoUse, Row, RowKey, RowKind};
 use xunan_core::log::tree::Subtree;
 use xunan_core::notice::NoticeId;
 use xunan_core::region::DivisionCode;
-use xunan_core::snap::CaseNumber;
+use xunan_core::snap::{CaseNumber, Category};
 use xunan_core::sync::{HazardSort, Only, SnapKey};
 
-use super::{SqliteConnection, SqliteDatabase, growth};
+use super::{SqliteConnection, SqliteDatabase, growth, plaza_growth};
 use crate::ledger_store::{
     AccountTables as _, Audience, ContactKind, Database as _, DeliveryTables as _, DeviceTables as _,
     EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NoticeTables as _, PhotoTables as _,
-    RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, SnapList, SnapTables as _,
-    StoredNotice, TreeTables as _,
+    PlazaAsked, PlazaTables as _, Progress, RootTables as _, RowTables as _, ServerTables as _,
+    ShadowTables as _, SnapList, SnapTables as _, StoredNotice, TreeTables as _,
 };
 use crate::photo_store::ShadowFile;
 
@@ -42,8 +42,9 @@ const READ_AS_A_WHOLE: [(&str, &str); 4] = [
     ("FROM shadows s", "drafts, which are forgotten when their visit is signed"),
 ];
 
-/// Tables of which an operator makes each row by hand.
-const SMALL: [&str; 4] = ["FROM endpoints", "FROM packs", "FROM server_keys", "FROM rows_form"];
+/// Tables of which an operator makes each row by hand, and that of the townships.
+const SMALL: [&str; 5] =
+    ["FROM endpoints", "FROM packs", "FROM server_keys", "FROM rows_form", "FROM plaza_places"];
 
 /// Sorts what it found, of which there are few.
 const SORTS_A_FEW: [&str; 2] = ["FROM push_subscriptions WHERE account", "AND due < :before"];
@@ -154,6 +155,35 @@ fn ask_about_snaps(store: &SqliteConnection) {
     store.snap_of_secret(&hash).unwrap();
     store.snap_of_code(&hash).unwrap();
     store.sealed_contact(id).unwrap();
+}
+
+/// Every way in which a list can be narrowed down.
+pub(super) fn narrowed_plazas(division: &DivisionCode) -> Vec<PlazaAsked> {
+    let mut all = vec![PlazaAsked { limit: 21, ..PlazaAsked::default() }];
+    let more = |all: &mut Vec<PlazaAsked>, narrow: &dyn Fn(PlazaAsked) -> PlazaAsked| {
+        all.extend(all.clone().into_iter().map(narrow));
+    };
+    more(&mut all, &|it| PlazaAsked { category: Some(Category::Gas), ..it });
+    more(&mut all, &|it| PlazaAsked { progress: Some(Progress::Answered), ..it });
+    more(&mut all, &|it| PlazaAsked { division: Some(division.clone()), ..it });
+    let searched = ["门", "安全出口"];
+    let found = |words: &str, it: &PlazaAsked| PlazaAsked { words: words.to_owned(), ..it.clone() };
+    let found: Vec<_> =
+        searched.iter().flat_map(|words| all.iter().map(move |it| found(words, it))).collect();
+    all.extend(found);
+    all
+}
+
+fn ask_about_plaza(store: &SqliteConnection) {
+    let (id, hash) = (SnapId::from_parts(noon(), Entropy(1)), Digest::of(b"x"));
+    for asked in narrowed_plazas(&township()) {
+        store.plaza(&asked).unwrap();
+        store.plaza(&PlazaAsked { before: Some(7), ..asked }).unwrap();
+    }
+    store.put_snap(&plaza_growth::published(1)).unwrap();
+    store.public_case(&CaseNumber::of(id)).unwrap();
+    store.plaza_places().unwrap();
+    store.has_me_too(id, &hash).unwrap();
 }
 
 fn ask_about_entries(store: &SqliteConnection) {
@@ -277,6 +307,7 @@ fn ask_everything(store: &SqliteConnection) -> BTreeSet<(String, u32, String)> {
     ask_about_people(store);
     ask_about_entries(store);
     ask_about_snaps(store);
+    ask_about_plaza(store);
     ask_about_photos(store);
     ask_about_rows(store);
     ask_about_hazards(store);

@@ -35,7 +35,8 @@ impl SnapTables for SqliteConnection {
                 "INSERT INTO snap_places (division, is_open, since, snap) VALUES (?, ?, ?, ?)",
                 params![division.as_str(), is_open, since.unix_millis(), id],
             )
-        })
+        })?;
+        self.show_to_everybody(card)
     }
 
     fn snaps_within(
@@ -86,7 +87,8 @@ impl SnapTables for SqliteConnection {
     }
 
     fn delete_snaps(&self) -> StoreResult<()> {
-        self.change("DELETE FROM snaps", [])
+        self.change("DELETE FROM snaps", [])?;
+        self.show_nothing()
     }
 
     fn snap_of_secret(&self, secret_hash: &Digest) -> StoreResult<Option<SnapId>> {

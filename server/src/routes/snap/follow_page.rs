@@ -47,6 +47,9 @@ pub(super) fn follow_page(lang: Lang, followed: &Followed, secret: &str, wrong: 
     let status = wrong.map_or(StatusCode::OK, Wrong::status);
     let mut content = wrong.map(|wrong| told_wrong(lang, wrong)).unwrap_or_default();
     content.push_str(&standing(lang, card));
+    if card.life.publication.is_some() {
+        content.push_str(&is_public(lang, card));
+    }
     content.push_str(&reported(lang, card));
     content.push_str(&story(lang, card, Told::Everything));
     if let Some(first) = first {
@@ -81,6 +84,20 @@ fn standing(lang: Lang, card: &SnapCard) -> String {
             due.map(|due| words::due(lang, due)).unwrap_or_default(),
         ),
     ])
+}
+
+/// That everybody reads of it, and where.
+fn is_public(lang: Lang, card: &SnapCard) -> String {
+    format!(
+        "<p class=\"told\">{} <a class=\"line-link\" href=\"/snap/plaza/{}?lang={}\">{}</a></p>\n",
+        lang.pick(
+            "办理单位在上报广场公开了这件事；您写的话、照片和联系方式不公开",
+            "The office has made this public in its own words; your words, photos and name are not",
+        ),
+        CaseNumber::of(card.id()),
+        lang.name(),
+        lang.pick("看公开的内容", "See what is public")
+    )
 }
 
 fn reported(lang: Lang, card: &SnapCard) -> String {

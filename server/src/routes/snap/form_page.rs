@@ -237,8 +237,11 @@ fn after(lang: Lang, facility: Option<&Facility>) -> String {
     };
     let facility = facility.map(|it| format!("&amp;f={}", it.id)).unwrap_or_default();
     format!(
-        "<p><a class=\"line-link\" href=\"/snap/code?lang={}\">{}</a></p>\n\
+        "<p><a class=\"line-link\" href=\"/snap/plaza?lang={}\">{}</a></p>\n\
+         <p><a class=\"line-link\" href=\"/snap/code?lang={}\">{}</a></p>\n\
          <p><a class=\"line-link\" href=\"/snap?lang={}{facility}\">{name}</a></p>\n",
+        lang.name(),
+        lang.pick("上报广场：看看别人报告的事办得怎样", "What was reported, and what came of it"),
         lang.name(),
         lang.pick("我报告过，想看办到哪一步了", "I have reported something and want to see how it stands"),
         other.name()

@@ -7,15 +7,20 @@
 //! | `GET /snap/f/{secret}` | 200, how it stands; 404 for every other secret, alike |
 //! | `POST /snap/f/{secret}` | 200, after rating, opening again or forgetting; 409.S13, 422.S3, 422.S5 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
+//! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
+//! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
+//! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
 //! | `GET /snap/snap.css` | 200 |
 //!
-//! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account, sets a cookie or
-//! runs a script; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
+//! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account or runs a script,
+//! and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
 
 mod follow_page;
 mod form_page;
 mod multipart;
 mod page;
+mod plaza;
+mod plaza_page;
 mod words;
 
 use std::net::IpAddr;
@@ -59,6 +64,8 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/snap.css", get(style))
         .route("/snap/code", get(code_form).post(code))
         .route("/snap/f/{secret}", get(follow).post(say))
+        .route("/snap/plaza", get(plaza::plaza))
+        .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -7,6 +7,7 @@ use xunan_core::snap::{
 };
 
 use super::page::Lang;
+use crate::ledger_store::Progress;
 use crate::snaps::PhotoFault;
 
 /// A category as it is offered.
@@ -58,6 +59,46 @@ pub(super) const fn step(lang: Lang, kind: StepKind) -> &'static str {
         StepKind::NotFixed => {
             lang.pick("您反映没有真正解决，重新办理", "You said it is not really fixed: reopened")
         }
+        StepKind::Published => lang.pick("公开到广场", "Made public"),
+        StepKind::Withdrawn => lang.pick("从广场撤下", "Not public any more"),
+    }
+}
+
+/// A step, as everybody reads it.
+pub(super) const fn public_step(lang: Lang, kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::NotFixed => {
+            lang.pick("报告人反映没有真正解决，重新办理", "Said to be not really fixed: reopened")
+        }
+        kind => step(lang, kind),
+    }
+}
+
+/// How far cases have come, as a list is narrowed down.
+pub(super) const fn progress(lang: Lang, progress: Progress) -> &'static str {
+    match progress {
+        Progress::Open => lang.pick("办理中", "Under way"),
+        Progress::Answered => lang.pick("已答复", "Answered"),
+    }
+}
+
+/// How long it took from receiving to answering, in days.
+pub(super) fn days(lang: Lang, days: u32) -> String {
+    match (lang, days) {
+        (Lang::Zh, 0) => "当天答复".to_owned(),
+        (Lang::En, 0) => "answered on the same day".to_owned(),
+        (Lang::Zh, days) => format!("用时 {days} 天"),
+        (Lang::En, 1) => "answered after 1 day".to_owned(),
+        (Lang::En, days) => format!("answered after {days} days"),
+    }
+}
+
+/// How many met it too.
+pub(super) fn me_toos(lang: Lang, count: u64) -> String {
+    match (lang, count) {
+        (Lang::Zh, count) => format!("{count} 人也遇到了"),
+        (Lang::En, 1) => "1 other has met it too".to_owned(),
+        (Lang::En, count) => format!("{count} others have met it too"),
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod desk;
 mod following;
+mod plaza;
+mod plaza_lists;
 mod privacy;
 mod refusing;
 mod sending;
@@ -89,7 +91,7 @@ pub(crate) fn sent(answer: &Answer) -> Sent {
     assert_eq!(answer.status, StatusCode::OK, "{text}");
     let mut numbers =
         text.split("<p class=\"number\">").skip(1).map(|it| it.split('<').next().unwrap().to_owned());
-    let path = between(&text, "http://xunan.example", "<").to_owned();
+    let path = between(&text, "://xunan.example", "<").to_owned();
     Sent { number: numbers.next().unwrap(), path, code: numbers.next().unwrap() }
 }
 

@@ -196,11 +196,16 @@ async fn the_log_has_the_route_and_nothing_of_the_reporter() {
     post(&browser, &told.path, &fields, &[]).await;
     post(&browser, "/snap/code", &[("code", &told.code)], &[]).await;
     post(&browser, "/snap", &[("token", "x")], &[vec![1, 2, 3]]).await;
+    browser.get("/snap/plaza?q=searched-words").await;
+    let number = &told.number;
+    post(&browser, &format!("/snap/plaza/{number}"), &[("device", "AAAAAAAAAAAAAAAAAAAAAQ")], &[]).await;
     let log = String::from_utf8_lossy(&lines.0.lock().unwrap()).into_owned();
     assert!(log.contains("/snap/f/{secret}") && log.contains("answered"), "{log}");
     let secret = told.path.trim_start_matches("/snap/f/");
     let digits = told.code.replace(' ', "");
-    for hidden in [secret, &told.code, &digits, "王小明", "13812345678", "锁", "样例路", "36.5"] {
+    let of_plaza = ["searched-words", number, "AAAAAAAAAAAAAAAAAAAAAQ"];
+    let of_reporter = [secret, &told.code, &digits, "王小明", "13812345678", "锁", "样例路", "36.5"];
+    for hidden in of_reporter.into_iter().chain(of_plaza) {
         assert!(!log.contains(hidden), "{hidden} in {log}");
     }
 }

@@ -1,0 +1,94 @@
+//! What a backend must be able to do with what is public of citizens' reports 上报广场: a part of [`Tables`](super::Tables).
+//! Nothing here reads a report: what everybody may see is kept apart from what it was made of.
+
+use xunan_core::digest::Digest;
+use xunan_core::ids::SnapId;
+use xunan_core::region::DivisionCode;
+use xunan_core::snap::{CaseNumber, Category, PublicCard, SnapState};
+
+use super::StoreResult;
+
+/// How far a public case has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// 办理中
+    Open,
+    /// 已答复
+    Answered,
+}
+
+impl Progress {
+    /// Both, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Open, Self::Answered];
+
+    /// Its name, as in addresses and columns.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Answered => "answered",
+        }
+    }
+
+    /// Of a case that stands so.
+    pub fn of(state: SnapState) -> Self {
+        if state == SnapState::Answered { Self::Answered } else { Self::Open }
+    }
+}
+
+/// Which public cases are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct PlazaAsked {
+    /// Of one category alone.
+    pub category: Option<Category>,
+    /// Those alone that have come so far.
+    pub progress: Option<Progress>,
+    /// Of one township alone, or of one division above, as [`PublicCard::division`] names it.
+    pub division: Option<DivisionCode>,
+    /// Those alone that have these words; in lower case, empty for all.
+    pub words: String,
+    /// Those behind this place in the order; from the newest one on when `None`.
+    pub before: Option<u64>,
+    /// How many, at most.
+    pub limit: usize,
+}
+
+/// A public case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicCase {
+    /// Its place in the order: it rises with each publication.
+    pub place: u64,
+    /// Which report; no page tells it.
+    pub snap: SnapId,
+    /// What everybody reads.
+    pub card: PublicCard,
+    /// How many devices have said that they met it too.
+    pub me_toos: u64,
+}
+
+/// How many cases are public in one township.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlazaPlace {
+    /// Which.
+    pub division: DivisionCode,
+    /// As its office spells it.
+    pub name: String,
+    /// Public cases.
+    pub published: u64,
+    /// Of these, those that are answered.
+    pub answered: u64,
+}
+
+/// Public cases, and who met the same. Cases are put and taken away together with the reports' cards
+/// ([`SnapTables::put_snap`](super::SnapTables::put_snap)).
+pub trait PlazaTables {
+    /// Public cases, those published last first.
+    fn plaza(&self, asked: &PlazaAsked) -> StoreResult<Vec<PublicCase>>;
+    /// The public case of a number.
+    fn public_case(&self, number: &CaseNumber) -> StoreResult<Option<PublicCase>>;
+    /// The townships that have a public case, by their codes: some dozens.
+    fn plaza_places(&self) -> StoreResult<Vec<PlazaPlace>>;
+    /// Whether a device has said that it met a case too, by its hash.
+    fn has_me_too(&self, snap: SnapId, device: &Digest) -> StoreResult<bool>;
+    /// Notes that a device has met a case too. It must not have said so before.
+    fn insert_me_too(&self, snap: SnapId, device: &Digest) -> StoreResult<()>;
+}

@@ -1,0 +1,172 @@
+//! 上报广场 by HTTP: what offices have made public, for everybody, and "me too" 我也遇到了.
+//!
+//! What is not public, and what there is not, are answered alike. Nothing of it is kept by a browser or on the way: what is
+//! withdrawn is gone with the next request. A browser gets a cookie of its own when it says "me too" and not before; only a
+//! keyed hash of it and the case is stored.
+
+use axum::body::Body;
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use xunan_core::snap::{CaseNumber, Category};
+
+use super::page::Lang;
+use super::plaza_page::{case_page, not_public, plaza_page};
+use super::words::Wrong;
+use super::{FORM_BYTES, failed, later, plain, read};
+use crate::ledger_store::{PlazaAsked, Progress};
+use crate::parts::{ClientAddress, Parts, Transport};
+use crate::snaps::Joined;
+use crate::snaps::secret::DeviceToken;
+
+/// Cases of one page.
+const PAGE: usize = 20;
+/// Characters of a search that are looked at.
+const SEARCHED: usize = 40;
+/// How long a browser keeps its cookie, in seconds: a year.
+const COOKIE_SECONDS: u32 = 31_536_000;
+
+/// What is asked of the list, as it stands in the address. What nobody offers is left out.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct AskedOfPlaza {
+    lang: Option<String>,
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    before: String,
+}
+
+impl AskedOfPlaza {
+    fn asked(&self) -> PlazaAsked {
+        let words: String = self.q.trim().chars().take(SEARCHED).collect();
+        PlazaAsked {
+            category: Category::ALL.into_iter().find(|it| it.name() == self.category),
+            progress: Progress::ALL.into_iter().find(|it| it.name() == self.state),
+            division: if self.place.is_empty() { None } else { self.place.parse().ok() },
+            words: words.to_lowercase(),
+            before: self.before.parse().ok().filter(|it| i64::try_from(*it).is_ok()),
+            limit: PAGE,
+        }
+    }
+}
+
+pub(super) async fn plaza(
+    State(parts): State<Parts>,
+    Query(asked): Query<AskedOfPlaza>,
+    headers: HeaderMap,
+) -> Response {
+    let lang = Lang::of(asked.lang.as_deref(), &headers);
+    let asked = asked.asked();
+    // One more than is shown says whether there are more.
+    let one_more = PlazaAsked { limit: asked.limit + 1, ..asked.clone() };
+    match parts.snaps.plaza(one_more).await {
+        Ok((cases, places)) => plaza_page(lang, &asked, &cases, &places),
+        Err(error) => failed(lang, &error),
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct AskedOfCase {
+    lang: Option<String>,
+}
+
+pub(super) async fn case(
+    State(parts): State<Parts>,
+    Path(number): Path<String>,
+    Query(asked): Query<AskedOfCase>,
+    headers: HeaderMap,
+) -> Response {
+    let lang = Lang::of(asked.lang.as_deref(), &headers);
+    let device = device(&headers, parts.standing.transport);
+    let seen = match number.parse() {
+        Ok(number) => parts.snaps.public_case(&number, device.as_ref()),
+        Err(_) => Ok(None),
+    };
+    match (seen, DeviceToken::fresh()) {
+        (Ok(Some(seen)), Ok(fresh)) => case_page(lang, &seen, device.is_none().then_some(&fresh)),
+        (Ok(None), _) => not_public(lang),
+        (Err(error), _) => failed(lang, &error),
+        (_, Err(error)) => failed(lang, &error),
+    }
+}
+
+/// The form bears the token that its browser will be known by: pressing twice before the cookie has come is one device.
+pub(super) async fn me_too(
+    State(parts): State<Parts>,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    Path(number): Path<String>,
+    Query(asked): Query<AskedOfCase>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let lang = Lang::of(asked.lang.as_deref(), &headers);
+    let (_open, form) = match read(&parts, address, &headers, body, FORM_BYTES).await {
+        Ok(read) => read,
+        Err(wrong) => return plain(lang, wrong),
+    };
+    let known = device(&headers, parts.standing.transport);
+    let is_new = known.is_none();
+    let Some(device) = known.or_else(|| form.text("device").parse().ok()) else {
+        return plain(lang, Wrong::NotAForm);
+    };
+    let Ok(number) = number.parse::<CaseNumber>() else { return not_public(lang) };
+    match parts.snaps.me_too(&number, device.clone(), address).await {
+        Ok(Joined::Counted) => {
+            let mut response = back_to(lang, &number);
+            if is_new {
+                let cookie = cookie(&device, parts.standing.transport);
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
+        }
+        Ok(Joined::NotPublic) => not_public(lang),
+        Ok(Joined::Later(wait)) => {
+            let wrong = Wrong::Later(wait.retry_after_seconds);
+            later(plain(lang, wrong), wrong)
+        }
+        Err(error) => failed(lang, &error),
+    }
+}
+
+/// Sends the browser to the case: reloading that sends nothing again.
+fn back_to(lang: Lang, number: &CaseNumber) -> Response {
+    let path = format!("/snap/plaza/{number}?lang={}#me-too", lang.name());
+    let headers = [(header::LOCATION, path.as_str()), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// Under which addresses a browser sends the cookie along: with no report, and with no session.
+const COOKIE_PATH: &str = "/snap/plaza";
+
+const fn cookie_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Plain => "xunan-plaza",
+        Transport::Tls => "__Secure-xunan-plaza",
+    }
+}
+
+fn device(headers: &HeaderMap, transport: Transport) -> Option<DeviceToken> {
+    crate::routes::who::cookie(headers, cookie_name(transport)).and_then(|it| it.parse().ok())
+}
+
+fn cookie(device: &DeviceToken, transport: Transport) -> HeaderValue {
+    let secure = match transport {
+        Transport::Plain => "",
+        Transport::Tls => "; Secure",
+    };
+    let (name, token) = (cookie_name(transport), device.text());
+    let cookie = format!(
+        "{name}={token}; Path={COOKIE_PATH}; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+    );
+    let Ok(cookie) = HeaderValue::from_str(&cookie) else {
+        unreachable!("base64url and words of ours are a header")
+    };
+    cookie
+}

@@ -1,0 +1,263 @@
+//! What everybody reads 上报广场: a list with its filters, and one case. All of it comes from core's public cards.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use xunan_core::snap::{Category, PublicCard, PublicStep};
+
+use super::page::{Lang, escaped, facts, page};
+use super::words;
+use crate::ledger_store::{PlazaAsked, PlazaPlace, Progress, PublicCase};
+use crate::snaps::secret::DeviceToken;
+use crate::snaps::{CaseSeen, MeToo};
+
+/// The list. `cases` has one more than is asked for when there are more.
+pub(super) fn plaza_page(
+    lang: Lang,
+    asked: &PlazaAsked,
+    cases: &[PublicCase],
+    places: &[PlazaPlace],
+) -> Response {
+    let shown = &cases[..cases.len().min(asked.limit)];
+    let content = [
+        about(lang, places),
+        filters(lang, asked, places),
+        if shown.is_empty() { nothing(lang, asked, places) } else { list(lang, shown) },
+        pages(lang, asked, shown, cases.len() > shown.len()),
+        format!(
+            "<p><a class=\"line-link\" href=\"/snap?lang={}\">{}</a></p>\n",
+            lang.name(),
+            lang.pick("报告一件事", "Report something")
+        ),
+        other_language(lang, "/snap/plaza"),
+    ]
+    .concat();
+    page(StatusCode::OK, lang, title(lang), &content)
+}
+
+const fn title(lang: Lang) -> &'static str {
+    lang.pick("上报广场", "What was reported, and what came of it")
+}
+
+/// What stands here, and how much of it there is.
+fn about(lang: Lang, places: &[PlazaPlace]) -> String {
+    let sum = |count: fn(&PlazaPlace) -> u64| places.iter().map(count).sum::<u64>();
+    let (published, answered) = (sum(|it| it.published), sum(|it| it.answered));
+    let counts = match lang {
+        Lang::Zh => format!("已公开 {published} 件，其中已答复 {answered} 件"),
+        Lang::En => format!("{published} made public, {answered} of them answered"),
+    };
+    let honest = lang.pick(
+        "这里是办理单位公开的情况和结果。谁报告的、原话和照片都不公开",
+        "What the offices have made public. Who reported, in which words and with which photos is told to nobody",
+    );
+    format!("<p class=\"note\">{honest}</p>\n<p><strong>{counts}</strong></p>\n")
+}
+
+/// A list of values and words to choose from, all of them first.
+fn choice<'a>(
+    label: &str,
+    name: &str,
+    all: &'a str,
+    chosen: &str,
+    options: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let options = std::iter::once(("", all)).chain(options).map(|(value, words)| {
+        let selected = if value == chosen { " selected" } else { "" };
+        format!("<option value=\"{}\"{selected}>{}</option>\n", escaped(value), escaped(words))
+    });
+    format!(
+        "<div class=\"field\"><label for=\"{name}\">{label}</label>\n<select id=\"{name}\" name=\"{name}\">\n{}</select></div>\n",
+        options.collect::<String>()
+    )
+}
+
+/// Folded away, so that the cases come first on a phone; open for whoever has narrowed the list down. Where nothing is public
+/// there is nothing to look for.
+fn filters(lang: Lang, asked: &PlazaAsked, places: &[PlazaPlace]) -> String {
+    if places.is_empty() && !is_narrowed(asked) {
+        return String::new();
+    }
+    let open = if is_narrowed(asked) { " open" } else { "" };
+    let all = lang.pick("全部", "All");
+    let categories = Category::ALL.into_iter().map(|it| (it.name(), words::category(lang, it)));
+    let progress = Progress::ALL.into_iter().map(|it| (it.name(), words::progress(lang, it)));
+    let townships = places.iter().map(|it| (it.division.as_str(), it.name.as_str()));
+    let category = asked.category.map_or("", Category::name);
+    let state = asked.progress.map_or("", Progress::name);
+    let place = asked.division.as_ref().map_or("", |it| it.as_str());
+    format!(
+        "<details{open}><summary>{}</summary>\n<form method=\"get\" action=\"/snap/plaza\">\n<input type=\"hidden\" name=\"lang\" value=\"{}\">\n{}{}{}\
+         <div class=\"field\"><label for=\"q\">{}</label>\n\
+         <input type=\"search\" id=\"q\" name=\"q\" maxlength=\"40\" value=\"{}\"></div>\n<button>{}</button>\n</form>\n</details>\n",
+        lang.pick("筛选和搜索", "Filter and search"),
+        lang.name(),
+        choice(lang.pick("哪方面", "About"), "category", all, category, categories),
+        choice(lang.pick("办到哪一步", "How far"), "state", all, state, progress),
+        choice(lang.pick("乡镇、街道", "Township"), "place", all, place, townships),
+        lang.pick("搜索", "Words"),
+        escaped(&asked.words),
+        lang.pick("查看", "Show"),
+    )
+}
+
+fn is_narrowed(asked: &PlazaAsked) -> bool {
+    asked.category.is_some()
+        || asked.progress.is_some()
+        || asked.division.is_some()
+        || !asked.words.is_empty()
+}
+
+/// Why the list is empty, and what to do.
+fn nothing(lang: Lang, asked: &PlazaAsked, places: &[PlazaPlace]) -> String {
+    if places.is_empty() || !is_narrowed(asked) && asked.before.is_none() {
+        let text = lang.pick(
+            "还没有公开的事。您报告的事，用链接或电话查询码随时能看办到哪一步",
+            "Nothing was made public yet. How your own report stands you see by its link or its code",
+        );
+        return format!("<p class=\"told\">{text}</p>\n");
+    }
+    format!(
+        "<p class=\"told\">{}</p>\n<p><a class=\"line-link\" href=\"/snap/plaza?lang={}\">{}</a></p>\n",
+        lang.pick("没有符合条件的，换个条件再看", "Nothing fits. Choose something else"),
+        lang.name(),
+        lang.pick("看全部", "Show all")
+    )
+}
+
+fn list(lang: Lang, cases: &[PublicCase]) -> String {
+    let items: String = cases.iter().map(|case| item(lang, case)).collect();
+    format!("<ol class=\"cases\">\n{items}</ol>\n")
+}
+
+fn item(lang: Lang, case: &PublicCase) -> String {
+    let PublicCard { number, notice, state, days, .. } = &case.card;
+    let told = [
+        words::category(lang, notice.category).to_owned(),
+        notice.place.as_str().to_owned(),
+        words::state(lang, *state).to_owned(),
+    ];
+    let more = days.map(|it| words::days(lang, it)).into_iter();
+    let more = more.chain((case.me_toos > 0).then(|| words::me_toos(lang, case.me_toos)));
+    let told: Vec<String> = told.into_iter().chain(more).collect();
+    format!(
+        "<li><h2><a href=\"/snap/plaza/{number}?lang={}\">{}</a></h2>\n<p class=\"note\">{}</p></li>\n",
+        lang.name(),
+        escaped(notice.title.as_str()),
+        escaped(&told.join(" · "))
+    )
+}
+
+/// The way to older cases, and back to the newest.
+fn pages(lang: Lang, asked: &PlazaAsked, shown: &[PublicCase], are_more: bool) -> String {
+    let link = |before: &str, words: &str| {
+        let pairs = [
+            ("lang", lang.name()),
+            ("category", asked.category.map_or("", Category::name)),
+            ("state", asked.progress.map_or("", Progress::name)),
+            ("place", asked.division.as_ref().map_or("", |it| it.as_str())),
+            ("q", &asked.words),
+            ("before", before),
+        ];
+        let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let question: Vec<String> =
+            pairs.map(|(name, value)| format!("{name}={}", in_address(value))).collect();
+        let question = question.join("&amp;");
+        format!("<p><a class=\"line-link\" href=\"/snap/plaza?{question}\">{words}</a></p>\n")
+    };
+    let older = shown.last().filter(|_| are_more);
+    let older = older.map(|last| link(&last.place.to_string(), lang.pick("更早的", "Older ones")));
+    let newest = asked.before.map(|_| link("", lang.pick("最新的", "The newest ones")));
+    older.into_iter().chain(newest).collect()
+}
+
+/// A text as a value in an address: what is neither an ASCII letter nor a figure by its bytes in UTF-8.
+fn in_address(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric().then(|| char::from(byte).to_string());
+    text.bytes().map(|byte| plain(byte).unwrap_or_else(|| format!("%{byte:02X}"))).collect()
+}
+
+fn other_language(lang: Lang, path: &str) -> String {
+    let (other, name) = match lang {
+        Lang::Zh => (Lang::En, "English"),
+        Lang::En => (Lang::Zh, "中文"),
+    };
+    format!("<p><a class=\"line-link\" href=\"{path}?lang={}\">{name}</a></p>\n", other.name())
+}
+
+/// One case. `fresh` is by what this browser will be known when it has no cookie yet.
+pub(super) fn case_page(lang: Lang, seen: &CaseSeen, fresh: Option<&DeviceToken>) -> Response {
+    let PublicCard { number, notice, state, steps, days, .. } = &seen.case.card;
+    let said = |name: &str, words: &str| {
+        let words = escaped(words);
+        if words.is_empty() { words } else { format!("<h2>{name}</h2>\n<p class=\"said\">{words}</p>\n") }
+    };
+    let steps: String = steps.iter().map(|it| step(lang, *it)).collect();
+    let content = [
+        facts(&[
+            (lang.pick("编号", "Number"), number.to_string()),
+            (lang.pick("类别", "About"), words::category(lang, notice.category).to_owned()),
+            (lang.pick("大致地点", "Roughly where"), notice.place.as_str().to_owned()),
+            (lang.pick("现在", "Now"), words::state(lang, *state).to_owned()),
+            (lang.pick("用时", "Time"), days.map(|it| words::days(lang, it)).unwrap_or_default()),
+        ]),
+        said(lang.pick("情况", "What it is"), notice.words.as_str()),
+        said(lang.pick("办理结果", "What came of it"), notice.result.as_str()),
+        format!("<h2>{}</h2>\n<ol>\n{steps}</ol>\n", lang.pick("经过", "Step by step")),
+        me_too(lang, seen, fresh),
+        format!(
+            "<p><a class=\"line-link\" href=\"/snap/plaza?lang={}\">{}</a></p>\n",
+            lang.name(),
+            title(lang)
+        ),
+        other_language(lang, &format!("/snap/plaza/{number}")),
+    ]
+    .concat();
+    page(StatusCode::OK, lang, notice.title.as_str(), &content)
+}
+
+fn step(lang: Lang, step: PublicStep) -> String {
+    format!(
+        "<li><strong>{}</strong> <span class=\"note\">{}</span></li>\n",
+        words::public_step(lang, step.what),
+        words::date(lang, step.on)
+    )
+}
+
+/// How many met it too, and the button for whoever has not said so.
+fn me_too(lang: Lang, seen: &CaseSeen, fresh: Option<&DeviceToken>) -> String {
+    let count = words::me_toos(lang, seen.case.me_toos);
+    let told = format!("<h2 id=\"me-too\">{}</h2>\n", lang.pick("您也遇到了吗", "Have you met it too"));
+    if seen.me_too == MeToo::Said {
+        let said = lang.pick("您说过也遇到了，已经算上", "You said that you met it too, and are counted");
+        return format!("{told}<p class=\"told\">{said}（{count}）</p>\n");
+    }
+    let token =
+        fresh.map(|token| format!("<input type=\"hidden\" name=\"device\" value=\"{}\">\n", token.text()));
+    format!(
+        "{told}<p>{count}</p>\n\
+         <form method=\"post\" action=\"/snap/plaza/{}?lang={}\" enctype=\"multipart/form-data\">\n\
+         {}<button class=\"plain\">{}</button>\n</form>\n<p class=\"note\">{}</p>\n",
+        seen.case.card.number,
+        lang.name(),
+        token.unwrap_or_default(),
+        lang.pick("我也遇到了", "I have met it too"),
+        lang.pick(
+            "一部手机算一次。为此手机里会存一个随机记号（cookie），不记您是谁，也不与您的报告相连",
+            "A phone counts once. A random cookie is kept for that: it says not who you are, and leads to no report of yours",
+        )
+    )
+}
+
+/// Whatever is not public, and whatever there is not, this is the answer.
+pub(super) fn not_public(lang: Lang) -> Response {
+    let content = format!(
+        "<p>{}</p>\n<p><a class=\"line-link\" href=\"/snap/plaza?lang={}\">{}</a></p>\n",
+        lang.pick(
+            "没有公开这个编号的事。您自己报告的，请用链接或电话查询码查看",
+            "Nothing of this number is public. What you reported yourself you see by its link or its code",
+        ),
+        lang.name(),
+        title(lang)
+    );
+    page(StatusCode::NOT_FOUND, lang, lang.pick("找不到", "Not found"), &content)
+}

@@ -1,0 +1,103 @@
+//! What everybody may read 上报广场, and who met the same: asked of the tables that hold nothing else.
+
+use std::net::IpAddr;
+
+use xunan_core::snap::CaseNumber;
+
+use super::Snaps;
+use super::limits::Later;
+use super::secret::DeviceToken;
+use crate::ledger_store::{PlazaAsked, PlazaPlace, PublicCase, StoreError, StoreResult, Tables};
+
+/// A public case as one browser sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseSeen {
+    /// The case.
+    pub case: PublicCase,
+    /// Whether this browser has said that it met it too.
+    pub me_too: MeToo,
+}
+
+/// Whether somebody met it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeToo {
+    /// It was said.
+    Said,
+    /// It was not.
+    NotSaid,
+}
+
+/// What became of "me too".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// It is counted, once, however often it is said.
+    Counted,
+    /// Nothing of that number is public: whether there is such a report is told to nobody.
+    NotPublic,
+    /// There are too many just now.
+    Later(Later),
+}
+
+impl Snaps {
+    /// Public cases, and the townships that have some.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub async fn plaza(&self, asked: PlazaAsked) -> StoreResult<(Vec<PublicCase>, Vec<PlazaPlace>)> {
+        self.store.read(move |tables| Ok((tables.plaza(&asked)?, tables.plaza_places()?))).await
+    }
+
+    /// The public case of a number, as the browser of a cookie sees it.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub fn public_case(
+        &self,
+        number: &CaseNumber,
+        device: Option<&DeviceToken>,
+    ) -> StoreResult<Option<CaseSeen>> {
+        self.store.look(|tables| {
+            let Some(case) = tables.public_case(number)? else { return Ok(None) };
+            let me_too = match device {
+                Some(device) => self.said(tables, &case, device)?,
+                None => MeToo::NotSaid,
+            };
+            Ok(Some(CaseSeen { case, me_too }))
+        })
+    }
+
+    fn said(&self, tables: &dyn Tables, case: &PublicCase, device: &DeviceToken) -> StoreResult<MeToo> {
+        let said = tables.has_me_too(case.snap, &self.key.hash_of_device(device, case.snap))?;
+        Ok(if said { MeToo::Said } else { MeToo::NotSaid })
+    }
+
+    /// Counts that a device has met a public case too. Saying it again is answered and changes nothing, also in a flood.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub async fn me_too(
+        &self,
+        number: &CaseNumber,
+        device: DeviceToken,
+        address: IpAddr,
+    ) -> Result<Joined, StoreError> {
+        match self.public_case(number, Some(&device))? {
+            None => return Ok(Joined::NotPublic),
+            Some(CaseSeen { me_too: MeToo::Said, .. }) => return Ok(Joined::Counted),
+            Some(CaseSeen { me_too: MeToo::NotSaid, .. }) => {}
+        }
+        if let Err(later) = self.limits.me_too(address, self.clock.now()) {
+            return Ok(Joined::Later(later));
+        }
+        let (this, number) = (self.clone(), number.clone());
+        // It may have been withdrawn meanwhile, or said by another request of the same device.
+        let unit = move |tables: &dyn Tables| {
+            let Some(case) = tables.public_case(&number)? else { return Ok(Joined::NotPublic) };
+            if this.said(tables, &case, &device)? == MeToo::NotSaid {
+                tables.insert_me_too(case.snap, &this.key.hash_of_device(&device, case.snap))?;
+            }
+            Ok(Joined::Counted)
+        };
+        self.store.write(unit).await
+    }
+}
