@@ -59,7 +59,6 @@ impl<T> Tables for T where
         + super::DeliveryTables
         + super::SnapTables
         + super::PlazaTables
-        + super::PlazaTables
 {
 }
 

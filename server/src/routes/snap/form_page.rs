@@ -1,6 +1,6 @@
 //! The form: what somebody saw, where, and perhaps who. After a mistake it comes back with everything that was typed.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use xunan_core::clock::Date;
 use xunan_core::facility::Facility;
@@ -82,9 +82,31 @@ impl Typed {
     }
 }
 
+/// In what the page was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// 微信: it can forget a page as soon as another chat is looked at.
+    InWechat,
+    /// A browser.
+    InBrowser,
+}
+
+impl Opened {
+    /// As it names itself.
+    pub(super) fn by(headers: &HeaderMap) -> Self {
+        let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
+        if agent.is_some_and(|agent| agent.contains("MicroMessenger")) {
+            Self::InWechat
+        } else {
+            Self::InBrowser
+        }
+    }
+}
+
 /// The page with the form.
 pub(super) fn form_page(
     lang: Lang,
+    opened: Opened,
     typed: &Typed,
     facility: Option<&Facility>,
     wrong: Option<Wrong>,
@@ -92,7 +114,7 @@ pub(super) fn form_page(
     let status = wrong.map_or(StatusCode::OK, Wrong::status);
     let content = [
         wrong.map(|wrong| told_wrong(lang, wrong)).unwrap_or_default(),
-        before(lang),
+        before(lang, opened),
         format!(
             "<form method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\">\n\
              <input type=\"hidden\" name=\"token\" value=\"{}\">\n",
@@ -126,7 +148,7 @@ pub(super) fn told_wrong(lang: Lang, wrong: Wrong) -> String {
     )
 }
 
-fn before(lang: Lang) -> String {
+fn before(lang: Lang, opened: Opened) -> String {
     let danger = lang.pick(
         "着火、有人被困或受伤，请先离开危险的地方，拨打 119、120 或 110",
         "If there is a fire, or somebody is trapped or hurt: get away first and call 119, 120 or 110",
@@ -135,7 +157,17 @@ fn before(lang: Lang) -> String {
         "这个页面不保存草稿：关掉以后，没有提交的内容就没有了。不用登录，也不用下载",
         "This page keeps no draft: what you have not sent is gone when you close it. No account, nothing to install",
     );
-    format!("<p class=\"danger\">{danger}</p>\n<p class=\"note\">{honest}</p>\n")
+    let elsewhere = match opened {
+        Opened::InWechat => format!(
+            "<p class=\"told\">{}</p>\n",
+            lang.pick(
+                "微信里切换聊天可能会丢掉没提交的内容。要慢慢写，请点右上角“…”，选“在浏览器打开”",
+                "WeChat may drop this page when you look at a chat. To take your time, tap … at the top right and choose to open it in the browser",
+            )
+        ),
+        Opened::InBrowser => String::new(),
+    };
+    format!("<p class=\"danger\">{danger}</p>\n<p class=\"note\">{honest}</p>\n{elsewhere}")
 }
 
 fn what(lang: Lang, typed: &Typed) -> String {
@@ -235,11 +267,20 @@ fn after(lang: Lang, facility: Option<&Facility>) -> String {
         Lang::Zh => (Lang::En, "English"),
         Lang::En => (Lang::Zh, "中文"),
     };
+    let poster = facility.map(|it| {
+        format!(
+            "<p><a class=\"line-link\" href=\"/snap/poster?lang={}&amp;f={}\">{}</a></p>\n",
+            lang.name(),
+            it.id,
+            lang.pick("打印这家机构的二维码海报", "Print the poster of this institution")
+        )
+    });
+    let poster = poster.unwrap_or_default();
     let facility = facility.map(|it| format!("&amp;f={}", it.id)).unwrap_or_default();
     format!(
         "<p><a class=\"line-link\" href=\"/snap/plaza?lang={}\">{}</a></p>\n\
          <p><a class=\"line-link\" href=\"/snap/code?lang={}\">{}</a></p>\n\
-         <p><a class=\"line-link\" href=\"/snap?lang={}{facility}\">{name}</a></p>\n",
+         {poster}<p><a class=\"line-link\" href=\"/snap?lang={}{facility}\">{name}</a></p>\n",
         lang.name(),
         lang.pick("上报广场：看看别人报告的事办得怎样", "What was reported, and what came of it"),
         lang.name(),

@@ -10,6 +10,7 @@
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
+//! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
 //! | `GET /snap/snap.css` | 200 |
 //!
 //! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account or runs a script,
@@ -21,6 +22,7 @@ mod multipart;
 mod page;
 mod plaza;
 mod plaza_page;
+mod poster;
 mod words;
 
 use std::net::IpAddr;
@@ -44,9 +46,10 @@ use crate::snaps::SnapError;
 use crate::snaps::limits::Open;
 use crate::snaps::secret::{FormToken, Secret};
 use follow_page::{SATISFACTIONS, follow_page, page_of_code, sent_page};
-use form_page::{Typed, form_page, told_wrong};
+use form_page::{Opened, Typed, form_page, told_wrong};
 use multipart::{Form, FormFault};
 use page::{Lang, page};
+use poster::poster_page;
 use words::Wrong;
 
 /// A report with its photos, at most, in bytes.
@@ -64,6 +67,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/snap.css", get(style))
         .route("/snap/code", get(code_form).post(code))
         .route("/snap/f/{secret}", get(follow).post(say))
+        .route("/snap/poster", get(poster))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
 }
@@ -96,10 +100,26 @@ async fn form(State(parts): State<Parts>, Query(asked): Query<Asked>, headers: H
     let facility = facility_of(&parts, asked.f.as_deref().unwrap_or_default());
     match (facility, FormToken::fresh()) {
         (Ok(facility), Ok(token)) => {
-            form_page(lang, &Typed::fresh(&token, facility.as_ref()), facility.as_ref(), None)
+            let typed = Typed::fresh(&token, facility.as_ref());
+            form_page(lang, Opened::by(&headers), &typed, facility.as_ref(), None)
         }
         (Err(error), _) => failed(lang, &error),
         (_, Err(error)) => failed(lang, &error),
+    }
+}
+
+/// A poster of an institution; of none when none is named.
+async fn poster(State(parts): State<Parts>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    let lang = asked.lang(&headers);
+    let code = asked.f.as_deref().unwrap_or_default();
+    let facility = match facility_of(&parts, code) {
+        Ok(None) if !code.is_empty() => return not_found(lang),
+        Ok(facility) => facility,
+        Err(error) => return failed(lang, &error),
+    };
+    match poster_page(lang, facility.as_ref(), &origin(&parts, &headers)) {
+        Ok(response) => response,
+        Err(error) => failed(lang, &error),
     }
 }
 
@@ -168,7 +188,10 @@ async fn report(
         Ok(facility) => facility,
         Err(error) => return failed(lang, &error),
     };
-    let again = |wrong| later(form_page(lang, &typed, facility.as_ref(), Some(wrong)), wrong);
+    let again = |wrong| {
+        let opened = Opened::by(&headers);
+        later(form_page(lang, opened, &typed, facility.as_ref(), Some(wrong)), wrong)
+    };
     let now = parts.clock.now();
     let draft = match typed.draft(&form, facility.as_ref(), now.date()) {
         Ok(draft) => draft,

@@ -4,6 +4,7 @@ mod desk;
 mod following;
 mod plaza;
 mod plaza_lists;
+mod poster;
 mod privacy;
 mod refusing;
 mod sending;
