@@ -213,7 +213,16 @@ fn journeys(run_: &TestRun) -> Result<()> {
     outside.apply(&mut cargo);
     cargo.env("XUNAN_BIN", server_binary(&run_.workspace));
     // One after the other: each starts a server and a browser, and two cores are for one of them.
-    run(cargo.args(["test", "--package", "xunan-e2e", "--", "--test-threads=1"]))
+    run(cargo.args([
+        "test",
+        "--package",
+        "xunan-e2e",
+        "--lib",
+        "--test",
+        "journeys",
+        "--",
+        "--test-threads=1",
+    ]))
 }
 
 /// The server with the app inside, as shipped.
