@@ -14,7 +14,7 @@ use super::own_steps::{self, OwnStepLines, answered};
 use super::rows::state;
 use super::seen::{Now, Seen};
 use super::story::Story;
-use crate::browser::{history, page};
+use crate::browser::{clock, history, page};
 use crate::desk::reading::{Answers, Questions, Reading};
 use crate::desk::route::DeskRoute;
 use crate::desk::unread::unread;
@@ -79,7 +79,9 @@ pub(in crate::desk) fn SnapPage(snap: SnapId) -> impl IntoView {
         Reading::Failed(problem) => Reading::Failed(problem),
         Reading::Here(seen) => {
             let own = own.get().unwrap_or_default();
-            Reading::Here(Box::new(Now::of(*seen, &own, &phone.account())))
+            // The rows may come later than the report.
+            let may_publish = phone.rows.with(|rows| seen.may_publish(rows, clock::now().date()));
+            Reading::Here(Box::new(Now::of(*seen, &own, &phone.account(), may_publish)))
         }
     });
     let back = Callback::new(|()| {

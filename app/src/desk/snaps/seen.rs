@@ -2,11 +2,12 @@
 
 use leptos::prelude::WithUntracked as _;
 use xunan_core::access::Account;
+use xunan_core::clock::Date;
 use xunan_core::hazard::HazardState;
 use xunan_core::ids::{FacilityId, SnapId};
-use xunan_core::ledger::{HazardCard, SnapCard};
+use xunan_core::ledger::{HazardCard, Rows, SnapCard};
 use xunan_core::problem::Problem;
-use xunan_core::snap::{Deadline, Doing, MayPublish, SnapState, Standing};
+use xunan_core::snap::{Deadline, Doing, MayPublish, SnapState, Standing, TermsTable};
 use xunan_core::sync::SnapDetail;
 
 use super::own_steps::{Outlook, OwnStep};
@@ -38,6 +39,14 @@ impl SeenHazard {
 }
 
 impl Seen {
+    /// What the region's terms say of its institutions, as far as these rows know them.
+    pub(super) fn may_publish(&self, rows: &Rows, today: Date) -> MayPublish {
+        let card = &self.detail.due.snap;
+        let facilities = card.report.place.facility.into_iter().chain(self.hazard.map(|it| it.facility));
+        let kinds = facilities.map(|id| rows.facility(id).map(|it| it.facility_type));
+        MayPublish::of(kinds, TermsTable::shipped().of(card.division(), today).publishing)
+    }
+
     /// Asks for it. A hazard that is off the open list is not on this computer any more, and is asked for too.
     ///
     /// # Errors
@@ -77,12 +86,14 @@ pub(super) struct Now {
     pub(super) seen: Seen,
     /// With the steps that were signed here and that the server has not told of.
     pub(super) card: SnapCard,
+    /// What the region's terms say of the institutions that it has to do with.
+    pub(super) may_publish: MayPublish,
 }
 
 impl Now {
     /// Lays own steps over what the server said, by the fold that the server runs. One that does not fit any more is left
     /// out: what became of it the server says.
-    pub(super) fn of(seen: Seen, own: &[OwnStep], account: &Account) -> Self {
+    pub(super) fn of(seen: Seen, own: &[OwnStep], account: &Account, may_publish: MayPublish) -> Self {
         let mut card = seen.detail.due.snap.clone();
         for step in own.iter().filter(|step| step.outlook() == Outlook::Effect) {
             if card.life.story.iter().any(|line| line.mark.entry == step.entry) {
@@ -90,7 +101,6 @@ impl Now {
             }
             // What these name was looked at before the step was signed.
             let (other, hazard) = (Some(SnapState::Received), Some(HazardState::Closed));
-            let may_publish = MayPublish::Yes;
             let doing = Doing {
                 actor: account,
                 entry: step.entry,
@@ -100,14 +110,14 @@ impl Now {
                 division: &card.report.division,
                 other,
                 hazard,
-                may_publish,
+                may_publish: MayPublish::Yes,
             };
             let standing = Standing { life: card.life.clone() };
             if let Ok(next) = standing.take(&step.step.command, &doing) {
                 card.life = next.life;
             }
         }
-        Self { seen, card }
+        Self { seen, card, may_publish }
     }
 
     /// What is due of it.

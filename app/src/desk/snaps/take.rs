@@ -1,16 +1,12 @@
 //! Taking a step with a report: tried by core on what is seen here, so that a refusal is said before anything is signed.
 
-use leptos::prelude::WithUntracked as _;
 use xunan_core::access::Account;
-use xunan_core::clock::Date;
 use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::{MemoryView, Row};
 use xunan_core::log::{Entry, SnapBody};
 use xunan_core::offers::Offers;
 use xunan_core::problem::Problem;
-use xunan_core::snap::{
-    CaseNumber, Command, Doing, MayPublish, Offer, SnapState, Standing, Step, TermsTable,
-};
+use xunan_core::snap::{CaseNumber, Command, Doing, Offer, SnapState, Standing, Step};
 
 use super::other::Named;
 use super::seen::Now;
@@ -75,14 +71,6 @@ fn with_doing<T>(phone: Phone, now: &Now, other: Option<SnapState>, then: impl F
         division: now.card.division(),
         other,
         hazard: now.seen.hazard.map(|hazard| hazard.state),
-        may_publish: may_publish(phone, now, at.date()),
+        may_publish: now.may_publish,
     })
-}
-
-/// What the region's terms say of the institutions that it has to do with.
-fn may_publish(phone: Phone, now: &Now, today: Date) -> MayPublish {
-    let of_hazard = now.seen.hazard.map(|hazard| hazard.facility);
-    let facilities = now.card.report.place.facility.into_iter().chain(of_hazard);
-    let kind = |id| phone.rows.with_untracked(|rows| rows.facility(id).map(|it| it.facility_type));
-    MayPublish::of(facilities.map(kind), TermsTable::shipped().of(now.card.division(), today).publishing)
 }
