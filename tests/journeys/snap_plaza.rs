@@ -8,7 +8,6 @@ use xunan_core::snap::{
     CaseNumber, Category, Command, Life, PublicNotice, PublicPlace, PublicTitle, PublicWords,
 };
 use xunan_core::sync::SnapDetail;
-use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::device::Device;
 use xunan_e2e::household::Office;
 use xunan_e2e::pages::{SnapAtDesk, StepSheet, Told};
@@ -89,10 +88,7 @@ async fn what_an_office_publishes_everybody_reads_without_scripts_until_it_is_wi
     let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let server = Server::start(data.path()).await;
     let mut county = County { office: Office::of(&server).await };
-    let citizens = Citizens {
-        browser: Browser::open(profile.path(), Screen::Phone).await,
-        origin: format!("http://localhost:{}", server.port()),
-    };
+    let citizens = Citizens::of(&server, profile.path()).await;
     let plaza = format!("{}/snap/plaza", citizens.origin);
     scripts(&citizens.browser, Scripts::Off).await;
     citizens.reads(&plaza, &["还没有公开的事"]).await;
@@ -119,10 +115,7 @@ async fn the_desk_publishes_and_withdraws_and_shows_beforehand_what_residents_wi
     let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let server = Server::start(data.path()).await;
     let mut county = County { office: Office::of(&server).await };
-    let citizens = Citizens {
-        browser: Browser::open(profile.path(), Screen::Phone).await,
-        origin: format!("http://localhost:{}", server.port()),
-    };
+    let citizens = Citizens::of(&server, profile.path()).await;
     let (snap, _) = reported(&mut county, &citizens).await;
     let desk = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
     publish(&desk, snap).await;
@@ -131,6 +124,7 @@ async fn the_desk_publishes_and_withdraws_and_shows_beforehand_what_residents_wi
     citizens.reads(&page, &[TITLE, RESULT, "云溪镇", "已答复"]).await;
     withdraw(&desk).await;
     becomes(&county, &address(snap), 404).await;
+    kept_from_public(&desk, &mut county, &citizens).await;
     desk.close().await;
     citizens.browser.close().await;
 }
@@ -161,6 +155,23 @@ async fn withdraw(desk: &Device) {
     page.take_with("从广场撤下", "为什么撤下", "另行公布").await;
     browser.see_text("另行公布").await;
     assert_eq!(browser.count(".desk-filters .tag").await, 1);
+}
+
+/// What was seen at a home of minors cannot be published, and the desk says why.
+async fn kept_from_public(desk: &Device, county: &mut County, citizens: &Citizens) {
+    let home = county.facility(demo::CHILDRENS_HOME).await;
+    let photo = jpeg::camera_photo(1);
+    let told = Told { category: "gas", words: "厨房有煤气味", address: "一楼厨房", photo: &photo };
+    citizens.report(home, &told).await;
+    let snap = county.report("厨房有煤气味").await;
+    county.step(snap, Command::Accept).await;
+    desk.go(&format!("/desk/snaps/{snap}")).await;
+    desk.browser.see_named(".steps p", "未成年人保护机构的不公开").await;
+    let offered =
+        "return [...document.querySelectorAll('.steps .button')].map((it) => it.textContent).join()";
+    let offered = desk.browser.run(offered, vec![]).await.to_string();
+    assert!(offered.contains("办结") && !offered.contains("公开"), "{offered}");
+    look(&desk.browser, "desk-snap-kept").await;
 }
 
 async fn read_and_join(citizens: &Citizens, plaza: &str) {

@@ -1,6 +1,7 @@
 //! Triage of citizens' reports at the supervisor's desk: two of the same matter, one that becomes a hazard, one that is dealt
 //! with and answered; what each reporter reads by the link; and a step that came too late.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
@@ -32,6 +33,11 @@ pub(super) struct Citizens {
 }
 
 impl Citizens {
+    pub(super) async fn of(server: &Server, profile: &Path) -> Self {
+        let origin = format!("http://localhost:{}", server.port());
+        Self { browser: Browser::open(profile, Screen::Phone).await, origin }
+    }
+
     pub(super) async fn report(&self, facility: FacilityId, told: &Told<'_>) -> String {
         self.browser.go(&format!("{}/snap?f={facility}", self.origin)).await;
         let form = SnapForm(&self.browser);
@@ -91,10 +97,7 @@ async fn reports_are_accepted_joined_turned_into_a_hazard_and_answered_and_their
     let server = Server::start(data.path()).await;
     let county = County { office: Office::of(&server).await };
     let facility = county.facility(demo::CEMETERY).await;
-    let citizens = Citizens {
-        browser: Browser::open(profile.path(), Screen::Phone).await,
-        origin: format!("http://localhost:{}", server.port()),
-    };
+    let citizens = Citizens::of(&server, profile.path()).await;
     let photo = jpeg::telling_photo();
     let door = Told { category: "way_out", words: FIRST, address: "主楼二楼东头", photo: &photo };
     let first_link = citizens.report(facility, &door).await;
@@ -210,10 +213,7 @@ async fn a_step_that_somebody_else_was_quicker_with_has_no_effect_and_says_so() 
     let server = Server::start(data.path()).await;
     let mut county = County { office: Office::of(&server).await };
     let facility = county.facility(demo::CEMETERY).await;
-    let citizens = Citizens {
-        browser: Browser::open(profile.path(), Screen::Phone).await,
-        origin: format!("http://localhost:{}", server.port()),
-    };
+    let citizens = Citizens::of(&server, profile.path()).await;
     let photo = jpeg::telling_photo();
     let told = Told { category: "way_out", words: FIRST, address: "主楼二楼东头", photo: &photo };
     citizens.report(facility, &told).await;

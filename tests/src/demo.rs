@@ -14,6 +14,8 @@ pub const DATABASE: &str = "ledger.sqlite";
 pub const ELDERLY_HOME: &str = "云溪县第一养老院（演示）";
 /// A cemetery: the shortest checklist.
 pub const CEMETERY: &str = "云溪县安宁公墓（演示）";
+/// A home of minors.
+pub const CHILDRENS_HOME: &str = "云溪县儿童福利院（演示）";
 /// Somebody of the elderly-care home.
 pub const INSTITUTION: &str = "institution1";
 /// The maintenance firm of the elderly-care home.

@@ -161,6 +161,7 @@ texts! {
         why_transfer => "转办说明" | "Why it is transferred";
         what_was_done => "怎么办的" | "What was done";
         answer_words => "答复" | "The answer";
+        publishing => "公开到广场" | "Publish";
         is_public => "已公开" | "Public";
         public_about => "人人都能看到。用本单位的话写，不要照抄市民的话；不写人名、电话、门牌和房间。市民的话和照片不会公开。" |
             "Everybody reads it. Use the office's words, not the reporter's; no names, numbers or rooms. The reporter's words and photos are not made public.";

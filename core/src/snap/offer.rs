@@ -56,6 +56,15 @@ impl Standing {
         Offers::of(self.candidates(), |offer| self.is_owed(offer), |offer| self.tried(offer, doing))
     }
 
+    /// Why a report that could be published by how it stands is kept from the public here; `None` when it is not.
+    pub fn kept_from_public(&self, doing: &Doing<'_>) -> Option<StepRefusal> {
+        let after = self.life.stage.entry()?;
+        match self.tried(Offer::Publish { after }, doing) {
+            Err(Problem::StepRefused { why: why @ StepRefusal::MinorsNotPublic }) => Some(why),
+            _ => None,
+        }
+    }
+
     /// Every step that may be one of the stage.
     fn candidates(&self) -> Vec<Offer> {
         let mut offers = vec![Offer::Accept, Offer::NotAccept, Offer::TurnIntoHazard];

@@ -6,21 +6,8 @@ use xunan_core::offers::Offers;
 use xunan_core::problem::StepRefusal;
 use xunan_core::snap::{Doing, MayPublish, Offer, SnapState, Standing};
 
-use super::support::{Became, Ledger, citizens, entry_id, everybody, minute, supervisor};
+use super::support::{Became, Ledger, OFFICE_STEPS, citizens, entry_id, everybody, minute, supervisor};
 use super::table::STATES;
-
-/// The steps of an office, by their names in the table.
-const STEPS: [&str; 9] = [
-    "accept",
-    "not accept",
-    "transfer",
-    "duplicate",
-    "turn into hazard",
-    "deal with",
-    "answer",
-    "publish",
-    "withdraw",
-];
 
 const fn name(offer: Offer) -> &'static str {
     match offer {
@@ -37,6 +24,15 @@ const fn name(offer: Offer) -> &'static str {
 }
 
 fn with_doing<T>(ledger: &Ledger, actor: &Account, then: impl FnOnce(&Standing, &Doing<'_>) -> T) -> T {
+    with_terms(ledger, actor, MayPublish::Yes, then)
+}
+
+fn with_terms<T>(
+    ledger: &Ledger,
+    actor: &Account,
+    may_publish: MayPublish,
+    then: impl FnOnce(&Standing, &Doing<'_>) -> T,
+) -> T {
     let card = ledger.card();
     let now = minute(500);
     let doing = Doing {
@@ -48,7 +44,7 @@ fn with_doing<T>(ledger: &Ledger, actor: &Account, then: impl FnOnce(&Standing, 
         division: card.division(),
         other: Some(SnapState::Received),
         hazard: card.life.hazard.and(ledger.hazard()).map(|hazard| hazard.state),
-        may_publish: MayPublish::Yes,
+        may_publish,
     };
     then(&Standing { life: card.life.clone() }, &doing)
 }
@@ -86,7 +82,7 @@ fn what_is_offered_is_what_would_be_taken() {
     for (state, ledger) in ledgers() {
         for (who, actor) in everybody() {
             let offered: Vec<&str> = offers(&ledger, &actor).all().map(name).collect();
-            for step in STEPS {
+            for step in OFFICE_STEPS {
                 let command = ledger.command(step);
                 let taken = with_doing(&ledger, &actor, |standing, doing| standing.take(&command, doing));
                 assert_eq!(
@@ -126,4 +122,17 @@ fn a_report_whose_hazard_is_open_says_what_it_waits_for() {
     ledger.hazard_is(HazardState::Closed);
     let now = offers(&ledger, &supervisor());
     assert_eq!((now.next.map(name), now.held), (Some("deal with"), None));
+}
+
+#[test]
+fn what_is_kept_from_the_public_says_why_where_it_would_be_offered_otherwise() {
+    for (state, ledger) in ledgers() {
+        for (who, actor) in everybody() {
+            let offered = offers(&ledger, &actor).all().any(|offer| name(offer) == "publish");
+            let kept = |terms| with_terms(&ledger, &actor, terms, Standing::kept_from_public);
+            let expected = offered.then_some(StepRefusal::MinorsNotPublic);
+            assert_eq!(kept(MayPublish::NotOfMinors), expected, "{state} {who}");
+            assert_eq!(kept(MayPublish::Yes), None, "{state} {who}");
+        }
+    }
 }

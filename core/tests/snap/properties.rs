@@ -5,21 +5,9 @@ use xunan_core::calendar::Calendar;
 use xunan_core::ids::EntryId;
 use xunan_core::snap::{Command, PublicCard, SnapState, Stage, StepKind, TermsTable};
 
-use super::support::{Became, Ledger, entry_id, everybody, supervisor};
-
-const STEPS: [&str; 11] = [
-    "accept",
-    "not accept",
-    "transfer",
-    "duplicate",
-    "turn into hazard",
-    "deal with",
-    "answer",
-    "publish",
-    "withdraw",
-    "rate",
-    "not fixed",
-];
+use super::support::{
+    Became, Ledger, OFFICE_STEPS, REPORTER_STEPS, citizens, entry_id, everybody, supervisor,
+};
 
 /// The same command, about an entry that does not stand.
 fn stale(command: Command, entry: EntryId) -> Command {
@@ -89,15 +77,18 @@ proptest! {
 
     #[test]
     fn whatever_anybody_does_the_story_is_whole_and_the_reporter_unknown(
-        events in prop::collection::vec((0..STEPS.len(), 0..16_usize, any::<bool>()), 1..40)
+        events in prop::collection::vec((0..OFFICE_STEPS.len() + REPORTER_STEPS.len(), 0..16_usize, any::<bool>()), 1..40)
     ) {
         let people = everybody();
         let mut ledger = Ledger::received();
         for (step, who, is_stale) in events {
             // Mostly those who may: else few sequences would come anywhere.
-            let fallback = if step < 9 { supervisor() } else { super::support::citizens() };
+            let (step, fallback) = match OFFICE_STEPS.get(step) {
+                Some(step) => (step, supervisor()),
+                None => (&REPORTER_STEPS[step - OFFICE_STEPS.len()], citizens()),
+            };
             let actor = people.get(who).map_or(fallback, |(_, account)| account.clone());
-            let mut command = ledger.command(STEPS[step]);
+            let mut command = ledger.command(step);
             if is_stale {
                 command = stale(command, entry_id(9_999));
             }

@@ -32,6 +32,22 @@ crate::given::ids! {
     hazard_id: HazardId;
 }
 
+/// The steps of an office, by their names in the table.
+pub(super) const OFFICE_STEPS: [&str; 9] = [
+    "accept",
+    "not accept",
+    "transfer",
+    "duplicate",
+    "turn into hazard",
+    "deal with",
+    "answer",
+    "publish",
+    "withdraw",
+];
+
+/// Those of the reporter.
+pub(super) const REPORTER_STEPS: [&str; 2] = ["rate", "not fixed"];
+
 /// Of other numbers than the ids of other things have.
 pub(super) fn snap_id(number: u128) -> SnapId {
     SnapId::from_parts(start(), Entropy(7000 + number))

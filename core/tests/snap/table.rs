@@ -5,7 +5,7 @@ use xunan_core::hazard::HazardState;
 use xunan_core::problem::StepRefusal as Refusal;
 use xunan_core::snap::SnapState;
 
-use super::support::{Became, Ledger, citizens, everybody, supervisor};
+use super::support::{Became, Ledger, REPORTER_STEPS, citizens, everybody, supervisor};
 
 /// A letter is the state after the step: **R**eceived, **A**ccepted, **N**ot accepted, **T**ransferred, **D**uplicate,
 /// **H**azard, dealt **W**ith, answered **S**. `-` is `not_now`, `f` is `not_put_right`: the hazard is still open.
@@ -70,7 +70,7 @@ fn each_step_in_each_state_by_each_person_does_what_the_tables_say() {
     for line in lines(WHEN) {
         let (step, cells) = line.split_at(18);
         let step = step.trim();
-        let part = if matches!(step, "rate" | "not fixed") { 1 } else { 0 };
+        let part = if REPORTER_STEPS.contains(&step) { 1 } else { 0 };
         let cells = cells.split_whitespace().map(|cell| cell.chars().next().unwrap());
         for ((_, state), cell) in STATES.into_iter().zip(cells) {
             let ledger = Ledger::standing_at(state);

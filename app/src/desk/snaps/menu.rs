@@ -6,7 +6,7 @@ use xunan_core::snap::Offer;
 
 use super::form::{Fields, StepForm};
 use super::seen::Now;
-use super::take::offers;
+use super::take::{kept_from_public, offers};
 use crate::desk::begun::Begun;
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -20,9 +20,10 @@ pub(super) type Chosen = Option<(Offer, Now)>;
 pub(super) fn StepMenu(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
     let offers = offers(phone, &now);
-    let held = offers.held.map(|(offer, why)| {
-        view! { <p class="muted">{t.snaps().not_yet(t.snap_name().offer(offer), t.snaps().refusal(why))}</p> }
-    });
+    let not_now =
+        |verb, why| view! { <p class="muted">{t.snaps().not_yet(verb, t.snaps().refusal(why))}</p> };
+    let held = offers.held.map(|(offer, why)| not_now(t.snap_name().offer(offer), why));
+    let kept = kept_from_public(phone, &now).map(|why| not_now(t.snaps().publishing(), why));
     let none = offers.all().next().is_none() && held.is_none();
     let now = StoredValue::new(now);
     let button = |offer: Offer, kind| {
@@ -36,6 +37,7 @@ pub(super) fn StepMenu(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
             {next}
             {others}
             {held}
+            {kept}
             {none.then(|| view! { <p class="muted">{t.snaps().nothing_to_do()}</p> })}
         </section>
     }

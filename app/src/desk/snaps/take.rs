@@ -5,7 +5,7 @@ use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::{MemoryView, Row};
 use xunan_core::log::{Entry, SnapBody};
 use xunan_core::offers::Offers;
-use xunan_core::problem::Problem;
+use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::snap::{CaseNumber, Command, Doing, Offer, SnapState, Standing, Step};
 
 use super::other::Named;
@@ -36,6 +36,12 @@ pub(super) enum Wanted {
 pub(super) fn offers(phone: Phone, now: &Now) -> Offers<Offer> {
     let standing = Standing { life: now.card.life.clone() };
     with_doing(phone, now, None, |doing| standing.offers(doing))
+}
+
+/// Why nobody can publish it here, where it could be by how it stands.
+pub(super) fn kept_from_public(phone: Phone, now: &Now) -> Option<StepRefusal> {
+    let standing = Standing { life: now.card.life.clone() };
+    with_doing(phone, now, None, |doing| standing.kept_from_public(doing))
 }
 
 /// Signs a step, or says why it cannot be taken, in the words of `t`: behind an `await` there is no context to find them in.
