@@ -61,9 +61,10 @@ async fn a_photo_tells_when_where_and_how_and_a_file_that_is_used_twice_is_shown
         assert_bounded(photo, &receipt, began);
         assert_marked_with(capture_of(photo), demo::CEMETERY);
     }
-    let original = Digest::of(&jpeg::telling_photo());
+    let original = jpeg::telling_photo();
     for photo in &photos[2..] {
-        assert_eq!((photo.original, photo.way), (original, CameraWay::Picked));
+        assert_eq!((photo.original, photo.way), (Digest::of(&original), CameraWay::Picked));
+        assert_eq!(photo.original_bytes, original.len() as u64);
         let claims = &capture_of(photo).claims;
         assert!(claims.position.is_some() && claims.orientation.is_some(), "{claims:?}");
         // A film lies behind this one: no server would store it, so its hash is all that is promised.

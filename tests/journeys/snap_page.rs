@@ -64,6 +64,9 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     // Somebody scans the code on the poster of an institution.
     let office = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
     let facility = facility_named(&office, demo::CEMETERY).await;
+    browser.go(&format!("{origin}/snap/poster?f={facility}")).await;
+    browser.see_text(&format!("{origin}/snap?f={facility}")).await;
+    look_on(&browser, "snap-poster").await;
     browser.go(&format!("{origin}/snap?f={facility}")).await;
     browser.see_text(demo::CEMETERY).await;
     let photo = jpeg::camera_photo(1);

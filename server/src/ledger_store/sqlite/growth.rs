@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use tempfile::TempDir;
 use xunan_core::Json;
 use xunan_core::access::{Account, Role};
 use xunan_core::clock::{Instant, Span};
@@ -17,9 +18,10 @@ use xunan_core::sync::{HazardKey, HazardQuery};
 use xunan_core::visit::Due;
 
 use super::SqliteConnection;
+use super::query_plans::migrated;
 use crate::ledger_store::{
-    AccountState, AccountTables as _, Audience, Database as _, HazardTables as _, HazardsAsked,
-    NoticeTables as _, RowTables as _, SqliteDatabase, StoredAccount, StoredNotice,
+    AccountState, AccountTables as _, Audience, HazardTables as _, HazardsAsked, NoticeTables as _,
+    RowTables as _, StoredAccount, StoredNotice,
 };
 
 /// Hazards of an institution, however many there are in all.
@@ -113,35 +115,19 @@ fn plan(number: u128) -> Row {
     Row::Plan(PlanCard { plan, division: "999901".parse().unwrap(), state })
 }
 
-/// A store in which so many hazards were found, and as many plans made, of all of which the supervisor was told.
-struct Years {
-    _folder: tempfile::TempDir,
-    connection: SqliteConnection,
+/// A store that counts the steps of its machine.
+pub(super) struct Counted {
+    _folder: TempDir,
+    pub(super) connection: SqliteConnection,
     steps: Arc<AtomicU64>,
 }
 
-impl Years {
-    fn of(hazards: u128) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = SqliteDatabase::at(&folder.path().join("ledger.sqlite"));
-        database.migrate().unwrap();
-        let connection =
-            SqliteConnection(database.connect(rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap());
+impl Counted {
+    /// One with what `fill` puts into it.
+    pub(super) fn filled(fill: impl FnOnce(&SqliteConnection)) -> Self {
+        let (folder, connection) = migrated();
         connection.run("BEGIN IMMEDIATE").unwrap();
-        let account = supervisor();
-        let stored = StoredAccount {
-            account: account.clone(),
-            login: "supervisor".to_owned(),
-            password_hash: String::new(),
-            state: AccountState::Active,
-        };
-        connection.insert_account(&stored, noon()).unwrap();
-        for number in 0..hazards {
-            connection.put_row(&Row::Hazard(Box::new(hazard(number)))).unwrap();
-            let row = plan(number);
-            connection.put_row(&row).unwrap();
-            connection.tell(&account, &row);
-        }
+        fill(&connection);
         connection.run("COMMIT").unwrap();
         let steps = Arc::new(AtomicU64::new(0));
         let counter = Arc::clone(&steps);
@@ -154,10 +140,34 @@ impl Years {
     }
 
     /// The steps that a question takes.
-    fn steps_of(&self, ask: impl FnOnce(&SqliteConnection)) -> u64 {
+    pub(super) fn steps_of(&self, ask: impl FnOnce(&SqliteConnection)) -> u64 {
         self.steps.store(0, Ordering::Relaxed);
         ask(&self.connection);
         self.steps.load(Ordering::Relaxed)
+    }
+}
+
+/// A store in which so many hazards were found, and as many plans made, of all of which the supervisor was told.
+struct Years(Counted);
+
+impl Years {
+    fn of(hazards: u128) -> Self {
+        let account = supervisor();
+        let stored = StoredAccount {
+            account: account.clone(),
+            login: "supervisor".to_owned(),
+            password_hash: String::new(),
+            state: AccountState::Active,
+        };
+        Self(Counted::filled(|connection| {
+            connection.insert_account(&stored, noon()).unwrap();
+            for number in 0..hazards {
+                connection.put_row(&Row::Hazard(Box::new(hazard(number)))).unwrap();
+                let row = plan(number);
+                connection.put_row(&row).unwrap();
+                connection.tell(&account, &row);
+            }
+        }))
     }
 
     fn steps_of_list(&self, question: &[(&str, &str)], after: Option<&HazardCard>) -> u64 {
@@ -165,7 +175,7 @@ impl Years {
         query.limit = Some(5);
         query.after = after.map(HazardKey::of);
         let asked = HazardsAsked::of(&supervisor(), &query, "2026-11-28".parse().unwrap());
-        self.steps_of(|tables| {
+        self.0.steps_of(|tables| {
             tables.hazards(&asked).unwrap();
             tables.hazard_counts(&asked).unwrap();
         })
@@ -246,7 +256,7 @@ fn a_page_costs_the_same_however_much_has_piled_up() {
         ("open plans", Box::new(|it| assert_eq!(it.open_plans_after("", 50).unwrap().len() as u128, RARE))),
     ];
     for (what, ask) in asked {
-        check(what.to_owned(), few.steps_of(&ask), many.steps_of(&ask));
+        check(what.to_owned(), few.0.steps_of(&ask), many.0.steps_of(&ask));
     }
     assert!(steep.is_empty(), "{}", steep.join("\n"));
 }
@@ -256,13 +266,13 @@ fn the_daily_walk_reads_what_is_open_and_nothing_else() {
     let years = Years::of(200);
     let (mut after, mut seen) = (String::new(), 0);
     loop {
-        let cards = years.connection.open_hazards_after(&after, 30).unwrap();
+        let cards = years.0.connection.open_hazards_after(&after, 30).unwrap();
         let Some(last) = cards.last() else { break };
         after = last.id.to_string();
         assert!(cards.iter().all(|card| card.state.is_open()));
         seen += cards.len();
     }
     assert_eq!(seen, 120);
-    let first = |years: &Years| years.steps_of(|it| drop(it.open_hazards_after("", 30).unwrap()));
+    let first = |years: &Years| years.0.steps_of(|it| drop(it.open_hazards_after("", 30).unwrap()));
     assert!(is_flat(first(&Years::of(100)), first(&years)));
 }

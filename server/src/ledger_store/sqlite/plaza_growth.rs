@@ -1,9 +1,6 @@
 //! A page of what is public costs the same with a thousand cases and with four thousand, however it is narrowed down: counted
 //! in steps of SQLite's machine.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
 use xunan_core::hazard::Mark;
@@ -16,8 +13,8 @@ use xunan_core::snap::{
 };
 
 use super::SqliteConnection;
-use super::growth::is_flat;
-use super::query_plans::{migrated, narrowed_plazas};
+use super::growth::{Counted, is_flat};
+use super::query_plans::narrowed_plazas;
 use crate::ledger_store::{PlazaAsked, PlazaTables as _, SnapTables as _};
 
 fn noon() -> Instant {
@@ -64,43 +61,24 @@ pub(super) fn published(number: u32) -> SnapCard {
     }
 }
 
-struct Plaza {
-    _folder: tempfile::TempDir,
-    connection: SqliteConnection,
-    steps: Arc<AtomicU64>,
-}
+struct Plaza(Counted);
 
 impl Plaza {
     fn of(cases: u32) -> Self {
-        let (folder, connection) = migrated();
-        connection.run("BEGIN IMMEDIATE").unwrap();
-        for number in 0..cases {
-            let card = published(number);
-            connection.put_snap(&card).unwrap();
-            connection.insert_me_too(card.id(), &Digest::of(b"x")).unwrap();
-        }
-        connection.run("COMMIT").unwrap();
-        let steps = Arc::new(AtomicU64::new(0));
-        let counter = Arc::clone(&steps);
-        let count = move || {
-            counter.fetch_add(1, Ordering::Relaxed);
-            false
-        };
-        connection.0.progress_handler(1, Some(count)).unwrap();
-        Self { _folder: folder, connection, steps }
-    }
-
-    fn steps_of(&self, ask: impl FnOnce(&SqliteConnection)) -> u64 {
-        self.steps.store(0, Ordering::Relaxed);
-        ask(&self.connection);
-        self.steps.load(Ordering::Relaxed)
+        Self(Counted::filled(|connection| {
+            for number in 0..cases {
+                let card = published(number);
+                connection.put_snap(&card).unwrap();
+                connection.insert_me_too(card.id(), &Digest::of(b"x")).unwrap();
+            }
+        }))
     }
 
     /// The places of all cases that are asked for, page by page.
     fn walked(&self, asked: &PlazaAsked) -> Vec<u64> {
         let (mut places, mut before) = (Vec::new(), None);
         loop {
-            let page = self.connection.plaza(&PlazaAsked { before, ..asked.clone() }).unwrap();
+            let page = self.0.connection.plaza(&PlazaAsked { before, ..asked.clone() }).unwrap();
             places.extend(page.iter().map(|case| case.place));
             if page.len() < asked.limit {
                 return places;
@@ -117,7 +95,7 @@ fn a_page_of_a_thousand_public_cases_costs_what_one_of_four_thousand_does() {
     for asked in narrowed_plazas(&division(0)) {
         for before in [None, Some(500)] {
             let asked = PlazaAsked { before, ..asked.clone() };
-            let of = |plaza: &Plaza| plaza.steps_of(|it| assert_ne!(it.plaza(&asked).unwrap(), []));
+            let of = |plaza: &Plaza| plaza.0.steps_of(|it| assert_ne!(it.plaza(&asked).unwrap(), []));
             let (few, many) = (of(&few), of(&many));
             if !is_flat(few, many) {
                 steep.push(format!("{asked:?}: {few} steps, then {many}"));
@@ -133,7 +111,7 @@ fn a_page_of_a_thousand_public_cases_costs_what_one_of_four_thousand_does() {
         ("a step", &|it| it.put_snap(&card).unwrap()),
     ];
     for (what, ask) in asks {
-        let (few, many) = (few.steps_of(ask), many.steps_of(ask));
+        let (few, many) = (few.0.steps_of(ask), many.0.steps_of(ask));
         if !is_flat(few, many) {
             steep.push(format!("{what}: {few} steps, then {many}"));
         }

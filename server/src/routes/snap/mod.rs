@@ -49,7 +49,7 @@ use follow_page::{SATISFACTIONS, follow_page, page_of_code, sent_page};
 use form_page::{Opened, Typed, form_page, told_wrong};
 use multipart::{Form, FormFault};
 use page::{Lang, page};
-use poster::poster_page;
+use poster::{no_poster, poster_page};
 use words::Wrong;
 
 /// A report with its photos, at most, in bytes.
@@ -113,7 +113,7 @@ async fn poster(State(parts): State<Parts>, Query(asked): Query<Asked>, headers:
     let lang = asked.lang(&headers);
     let code = asked.f.as_deref().unwrap_or_default();
     let facility = match facility_of(&parts, code) {
-        Ok(None) if !code.is_empty() => return not_found(lang),
+        Ok(None) if !code.is_empty() => return no_poster(lang),
         Ok(facility) => facility,
         Err(error) => return failed(lang, &error),
     };

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use qrcode::types::QrError;
 use qrcode::{Color, EcLevel, QrCode};
 use xunan_core::facility::Facility;
 
@@ -10,23 +11,15 @@ use super::page::{Lang, escaped, page};
 /// Modules of white around a code, as ISO/IEC 18004 asks for.
 const QUIET: usize = 4;
 
-/// What is wrong with a poster.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum PosterFault {
-    /// The address does not fit into a code: it has more than 1663 bytes.
-    #[error("the address of the form fits into no code: {0}")]
-    Code(#[from] qrcode::types::QrError),
-}
-
 /// The poster. `origin` is how a browser reaches this server: what is printed leads there.
 ///
 /// # Errors
-/// [`PosterFault`].
+/// [`QrError`] when the address does not fit into a code: it has more than 1663 bytes.
 pub(super) fn poster_page(
     lang: Lang,
     facility: Option<&Facility>,
     origin: &str,
-) -> Result<Response, PosterFault> {
+) -> Result<Response, QrError> {
     let place = facility.map(|it| format!("?f={}", it.id)).unwrap_or_default();
     let address = format!("{origin}/snap{place}");
     let name = facility.map(|it| format!("<p class=\"poster-name\">{}</p>\n", escaped(&it.name)));
@@ -59,6 +52,18 @@ pub(super) fn poster_page(
     Ok(page(StatusCode::OK, lang, title, &content))
 }
 
+/// There is no such institution.
+pub(super) fn no_poster(lang: Lang) -> Response {
+    let content = format!(
+        "<p>{}</p>\n",
+        lang.pick(
+            "没有这家机构，请从它的随手拍页面打开海报",
+            "There is no such institution. Open the poster from its page for reports"
+        )
+    );
+    page(StatusCode::NOT_FOUND, lang, lang.pick("找不到", "Not found"), &content)
+}
+
 fn steps(lang: Lang) -> String {
     let steps = [
         lang.pick("1. 用手机扫码", "1. Scan the code"),
@@ -70,7 +75,7 @@ fn steps(lang: Lang) -> String {
 }
 
 /// The code as a drawing, black on white in the dark too. A quarter of it may be worn off (level Q): it hangs outside.
-fn code(lang: Lang, address: &str) -> Result<String, PosterFault> {
+fn code(lang: Lang, address: &str) -> Result<String, QrError> {
     let code = QrCode::with_error_correction_level(address, EcLevel::Q)?;
     let width = code.width();
     let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
