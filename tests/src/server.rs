@@ -6,7 +6,7 @@ use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-/// Where the built server is: `target/server/xunan`, or what `XUNAN_BIN` names.
+/// Where the built server is: as shipped (`target/server/xunan`), or what `XUNAN_BIN` names.
 pub fn binary() -> PathBuf {
     std::env::var_os("XUNAN_BIN")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/server/xunan"), PathBuf::from)
