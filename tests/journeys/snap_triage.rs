@@ -143,13 +143,35 @@ async fn reports_are_accepted_joined_turned_into_a_hazard_and_answered_and_their
     browser.see_text(THIRD).await;
     assert_eq!(browser.count(".table tbody tr").await, 2, "the joined and the answered one");
     look(browser, "desk-snaps-closed").await;
-    desk.close().await;
 
     citizens.reads(&first_link, &["受理", "列为隐患"]).await;
     citizens.reads(&second_link, &["与另一件并案办理", "列为隐患"]).await;
     assert!(!citizens.browser.text().await.contains(FIRST), "another's words are nobody's business");
     citizens.reads(&third_link, &["受理", DONE, ANSWER]).await;
+    show_that_it_is_not_fixed(&citizens).await;
     citizens.browser.close().await;
+    desk.go(&format!("/desk/snaps/{third}")).await;
+    page.stands("办理中").await;
+    browser.see_text("市民反映没有解决").await;
+    let showed = "const photo = document.querySelector('.timeline + p + .story-photos img');
+        photo?.scrollIntoView();
+        return photo?.naturalWidth > 0";
+    browser.becomes(showed, &json!(true)).await;
+    look(browser, "desk-snap-not-fixed").await;
+    desk.close().await;
+}
+
+/// A photo says it: on the page of the link, which is open.
+async fn show_that_it_is_not_fixed(citizens: &Citizens) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("still.jpg");
+    std::fs::write(&file, jpeg::photo(800, 600, 9)).expect("the photo can be written");
+    let picker = citizens.browser.see("input[type=file]").await;
+    picker.send_keys(&file.display().to_string()).await.expect("the file is picked");
+    look(&citizens.browser, "snap-not-fixed").await;
+    citizens.browser.click("button.plain", "没有真正解决").await;
+    citizens.browser.see_text("照片 1 张").await;
+    citizens.browser.see_text("已受理，正在办理").await;
 }
 
 /// Nothing is joined before somebody said with what.

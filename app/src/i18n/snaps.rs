@@ -92,6 +92,7 @@ texts! {
         list_closed => "已了结" | "Closed";
         lists => "看哪些" | "Which ones";
         none_open_title => "没有待办的随手拍" | "No open reports";
+        poster => "打印随手拍海报" | "Print the reporting poster";
         none_open_text => "市民从海报上的二维码进来报告，会出现在这里。" | "What citizens report by the code on the poster appears here.";
         none_closed_title => "还没有了结的随手拍" | "Nothing was closed yet";
         none_closed_text => "答复过、并案和不予受理的会列在这里。" | "What was answered, joined or not accepted is listed here.";
@@ -123,6 +124,7 @@ texts! {
         words => "市民所写" | "In the reporter's words";
         no_words => "只有照片，没有文字" | "Photos alone, no words";
         photos => "照片" | "Photos";
+        shown_by_reporter(when: &str) => "报告人 {when} 又拍的" | "Taken by the reporter, {when}";
         no_photos => "没有照片" | "No photos";
         /// Before “照片 1”, “, photo 1”.
         photo => "市民" | "Citizen's report";

@@ -32,9 +32,12 @@ impl SnapBody {
 
     /// The photos that belong to it: those that its entry has to name.
     pub fn attachments(&self) -> Vec<Attachment> {
-        let Self::Reported(report) = self else { return Vec::new() };
-        let named = report.photos.iter();
-        named
+        let photos = match self {
+            Self::Reported(report) => &report.photos,
+            Self::Stepped(step) => step.command.photos(),
+        };
+        photos
+            .iter()
             .map(|photo| Attachment { id: photo.id, digest: photo.stored, size_bytes: photo.stored_bytes })
             .collect()
     }

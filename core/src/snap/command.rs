@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::life::StepKind;
 use super::own_words::OwnWords;
 use super::publication::PublicNotice;
+use super::report::SnapPhoto;
 use crate::clock::Date;
 use crate::department::Department;
 use crate::ids::{EntryId, FacilityId, HazardId, SnapId};
@@ -127,8 +128,12 @@ pub enum Command {
     NotFixed {
         /// Which answer.
         answer: EntryId,
-        /// What is still wrong.
+        /// What is still wrong; may be empty when there are photos.
+        #[serde(default, skip_serializing_if = "OwnWords::is_empty")]
         words: OwnWords,
+        /// What shows it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        photos: Vec<SnapPhoto>,
     },
     /// 公开到广场: from now on everybody reads it; also when it is public already, in the place of what was.
     Publish {
@@ -147,6 +152,11 @@ pub enum Command {
 }
 
 impl Command {
+    /// The photos that it is the first to name.
+    pub fn photos(&self) -> &[SnapPhoto] {
+        if let Self::NotFixed { photos, .. } = self { photos } else { &[] }
+    }
+
     /// What a line of the story tells of it.
     pub const fn kind(&self) -> StepKind {
         match self {

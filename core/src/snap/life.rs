@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{NotAcceptedReason, Satisfaction};
 use super::publication::Publication;
+use super::report::SnapPhoto;
 use crate::department::Department;
 use crate::hazard::Mark;
 use crate::ids::{EntryId, HazardId, SnapId};
@@ -165,6 +166,9 @@ pub struct StoryLine {
     /// What was said; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// What shows it: photos of the reporter, for the office alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<SnapPhoto>,
 }
 
 /// Everything that a report has been through.
@@ -186,7 +190,7 @@ pub struct Life {
 impl Life {
     /// The life of a report that has just come, by the mark of its entry.
     pub fn received(mark: Mark) -> Self {
-        let line = StoryLine { kind: StepKind::Received, mark, words: String::new() };
+        let line = StoryLine { kind: StepKind::Received, mark, words: String::new(), photos: Vec::new() };
         Self { stage: Stage::Received, hazard: None, publication: None, story: vec![line] }
     }
 }

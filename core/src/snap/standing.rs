@@ -4,6 +4,7 @@ use super::command::{Command, NewHazard, NotAcceptedReason, Satisfaction};
 use super::life::{Life, SnapState, Stage, StepKind, StoryLine};
 use super::own_words::OwnWords;
 use super::publication::{MayPublish, PublicNotice, Publication};
+use super::report::{Report, SnapPhoto};
 use crate::access::{Account, Action, Permission, SnapPart, may_do};
 use crate::clock::Instant;
 use crate::department::Department;
@@ -106,7 +107,7 @@ impl Standing {
             Command::DealWith { after, words } => next.deal_with(*after, words, doing),
             Command::Answer { after, words } => next.answer(*after, words, doing),
             Command::Rate { answer, satisfaction } => next.rate(*answer, *satisfaction, doing),
-            Command::NotFixed { answer, words } => next.not_fixed(*answer, words, doing),
+            Command::NotFixed { answer, words, photos } => next.not_fixed(*answer, (words, photos), doing),
             Command::Publish { after, notice } => next.publish(*after, notice, doing),
             Command::Withdraw { publication, words } => next.withdraw(*publication, words, doing),
         }?;
@@ -114,7 +115,8 @@ impl Standing {
     }
 
     fn tell(&mut self, kind: StepKind, mark: Mark, words: &str) {
-        self.life.story.push(StoryLine { kind, mark, words: words.trim().to_owned() });
+        let words = words.trim().to_owned();
+        self.life.story.push(StoryLine { kind, mark, words, photos: Vec::new() });
     }
 
     fn accept(&mut self, doing: &Doing<'_>) -> Result<(), Problem> {
@@ -256,15 +258,26 @@ impl Standing {
         Ok(())
     }
 
-    fn not_fixed(&mut self, answer: EntryId, words: &OwnWords, doing: &Doing<'_>) -> Result<(), Problem> {
+    fn not_fixed(
+        &mut self,
+        answer: EntryId,
+        (words, photos): (&OwnWords, &[SnapPhoto]),
+        doing: &Doing<'_>,
+    ) -> Result<(), Problem> {
         self.must_be_the_answer(answer)?;
-        must_say(words.as_str())?;
+        if photos.is_empty() {
+            must_say(words.as_str())?;
+        }
+        if photos.len() > Report::MAX_PHOTOS {
+            return refuse(StepRefusal::TooLong);
+        }
         let before = self.life.story.iter().filter(|line| line.kind == StepKind::NotFixed).count();
         if before >= MAX_REOPENINGS {
             return refuse(StepRefusal::NotNow);
         }
         self.life.stage = Stage::Accepted { mark: doing.nameless() };
-        self.tell(StepKind::NotFixed, doing.nameless(), words.as_str());
+        let (kind, mark, words) = (StepKind::NotFixed, doing.nameless(), words.as_str().trim().to_owned());
+        self.life.story.push(StoryLine { kind, mark, words, photos: photos.to_vec() });
         Ok(())
     }
 

@@ -12,6 +12,16 @@ fn snap() -> SnapId {
     SnapId::from_parts(time("2026-11-20T00:00:00Z"), entropy(501))
 }
 
+fn photo() -> serde_json::Value {
+    json!({
+        "id": "01KAFMSM00VECTVECTVECTVECT",
+        "stored": format!("sha256:{}", "b2".repeat(32)),
+        "stored_bytes": 200_000,
+        "likeness": format!("dhash128:{}", "0f".repeat(16)),
+        "claimed": "2026-11-21T09:31:07.000+08:00",
+    })
+}
+
 fn report() -> Report {
     let full = json!({
         "snap": snap(),
@@ -27,13 +37,7 @@ fn report() -> Report {
             },
         },
         "seen": "2026-11-21",
-        "photos": [{
-            "id": "01KAFMSM00VECTVECTVECTVECT",
-            "stored": format!("sha256:{}", "b2".repeat(32)),
-            "stored_bytes": 200_000,
-            "likeness": format!("dhash128:{}", "0f".repeat(16)),
-            "claimed": "2026-11-21T09:31:07.000+08:00",
-        }],
+        "photos": [photo()],
     });
     serde_json::from_value(full).unwrap()
 }
@@ -61,6 +65,7 @@ fn commands() -> Vec<(&'static str, serde_json::Value)> {
         ("not_fixed", json!({ "answer": entry(), "words": "又锁上了" })),
         ("publish", json!({ "after": entry(), "notice": notice })),
         ("withdraw", json!({ "publication": entry(), "words": "已另行公布" })),
+        ("not_fixed", json!({ "answer": entry(), "photos": [photo()] })),
     ]
 }
 

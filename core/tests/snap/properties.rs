@@ -15,7 +15,7 @@ fn stale(command: Command, entry: EntryId) -> Command {
         Command::DealWith { words, .. } => Command::DealWith { after: entry, words },
         Command::Answer { words, .. } => Command::Answer { after: entry, words },
         Command::Rate { satisfaction, .. } => Command::Rate { answer: entry, satisfaction },
-        Command::NotFixed { words, .. } => Command::NotFixed { answer: entry, words },
+        Command::NotFixed { words, photos, .. } => Command::NotFixed { answer: entry, words, photos },
         Command::Publish { notice, .. } => Command::Publish { after: entry, notice },
         Command::Withdraw { words, .. } => Command::Withdraw { publication: entry, words },
         other => other,

@@ -7,8 +7,8 @@ use xunan_core::log::SnapBody;
 use xunan_core::problem::{Problem, StepRefusal as Refusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
-    Command, NewHazard, NotAcceptedReason, OwnWords, Report, ReportFault, SnapPlace, SnapState, Stage,
-    StepKind, office_of_unnamed,
+    Command, NewHazard, NotAcceptedReason, OwnWords, Report, ReportFault, SnapPhoto, SnapPlace, SnapState,
+    Stage, StepKind, office_of_unnamed,
 };
 
 use super::support::{
@@ -153,6 +153,30 @@ fn the_reporter_rates_an_answer_once_and_opens_it_again_five_times() {
     }
     let command = ledger.command("not fixed");
     assert_eq!(ledger.take(&citizens(), command), Became::Refused(Refusal::NotNow));
+}
+
+#[test]
+fn what_is_not_fixed_is_said_in_words_or_shown_and_the_office_sees_it_beside_the_step() {
+    let shown = |count: u128| (1..=count).map(|number| photo(number, 0)).collect::<Vec<_>>();
+    let (said, silent) = (words("门还锁着"), words("  "));
+    for (words, photos, expected) in [
+        (said.clone(), shown(0), Became::Done(SnapState::Accepted)),
+        (said.clone(), shown(9), Became::Done(SnapState::Accepted)),
+        (silent.clone(), shown(1), Became::Done(SnapState::Accepted)),
+        (silent, shown(0), Became::Refused(Refusal::ReasonMissing)),
+        (said, shown(10), Became::Refused(Refusal::TooLong)),
+    ] {
+        let mut ledger = Ledger::standing_at(SnapState::Answered);
+        let command = Command::NotFixed { answer: ledger.last_entry(), words, photos: photos.clone() };
+        assert_eq!(ledger.take(&citizens(), command.clone()), expected, "{command:?}");
+        if matches!(expected, Became::Done(_)) {
+            assert_eq!(ledger.card().life.story.last().unwrap().photos, photos);
+            let step = xunan_core::snap::Step { snap: snap_id(1), command };
+            let named = SnapBody::Stepped(Box::new(step)).attachments();
+            let digests = |it: &[SnapPhoto]| it.iter().map(|photo| photo.stored).collect::<Vec<_>>();
+            assert_eq!(named.iter().map(|it| it.digest).collect::<Vec<_>>(), digests(&photos));
+        }
+    }
 }
 
 #[test]

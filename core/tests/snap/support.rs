@@ -257,7 +257,11 @@ impl Ledger {
             "deal with" => Command::DealWith { after: self.last_entry(), words: said() },
             "answer" => Command::Answer { after: self.last_entry(), words: said() },
             "rate" => Command::Rate { answer: self.last_entry(), satisfaction: Satisfaction::Satisfied },
-            "not fixed" => Command::NotFixed { answer: self.last_entry(), words: words("门还锁着") },
+            "not fixed" => Command::NotFixed {
+                answer: self.last_entry(),
+                words: words("门还锁着"),
+                photos: vec![photo(1, 0)],
+            },
             "publish" => {
                 let is_answered = self.state() == SnapState::Answered;
                 let result = if is_answered { "已更换为推闩式门锁" } else { "" };

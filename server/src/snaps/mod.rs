@@ -23,10 +23,11 @@ pub mod secret;
 use std::io;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use tokio::sync::Semaphore;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::facility::Facility;
-use xunan_core::ids::{FacilityId, SnapId};
+use xunan_core::ids::{EntryId, FacilityId, SnapId};
 use xunan_core::ledger::{Row, RowKey, RowKind, SnapCard};
 use xunan_core::log::SnapBody;
 use xunan_core::problem::Problem;
@@ -101,7 +102,7 @@ pub struct Draft {
     /// Whether the place that photos' files claim is told with the report.
     pub position: TellPosition,
     /// The bytes of each photo, as they came.
-    pub photos: Vec<axum::body::Bytes>,
+    pub photos: Vec<Bytes>,
     /// Who reports, when that was told.
     pub contact: Option<Contact>,
 }
@@ -204,16 +205,7 @@ impl Snaps {
     /// # Errors
     /// [`SnapError`]; nothing was kept but perhaps photos, which are swept.
     pub async fn file(&self, mut draft: Draft) -> Result<Filed, SnapError> {
-        let mut prepared = Vec::with_capacity(draft.photos.len());
-        for (number, photo) in std::mem::take(&mut draft.photos).into_iter().enumerate() {
-            let turn = self.decoder.acquire().await;
-            let photo = photos::prepare(photo, self.clock.now()).await?;
-            drop(turn);
-            prepared.push(photo.map_err(|fault| SnapError::Photo(number, fault))?);
-        }
-        for photo in &prepared {
-            photos::keep(&self.folder, &self.claims, photo).await?;
-        }
+        let prepared = self.prepared(std::mem::take(&mut draft.photos)).await?;
         let now = self.clock.now();
         let snap = SnapId::from_parts(now, id_entropy()?);
         let division = match &draft.facility {
@@ -233,6 +225,21 @@ impl Snaps {
             self.folder.remove_secret(SecretFile::Contact(snap))?;
         }
         filed
+    }
+
+    /// Photos as they are kept, in the photo store already: nothing of them when one cannot be used.
+    async fn prepared(&self, photos: Vec<Bytes>) -> Result<Vec<Prepared>, SnapError> {
+        let mut prepared = Vec::with_capacity(photos.len());
+        for (number, photo) in photos.into_iter().enumerate() {
+            let turn = self.decoder.acquire().await;
+            let photo = photos::prepare(photo, self.clock.now()).await?;
+            drop(turn);
+            prepared.push(photo.map_err(|fault| SnapError::Photo(number, fault))?);
+        }
+        for photo in &prepared {
+            photos::keep(&self.folder, &self.claims, photo).await?;
+        }
+        Ok(prepared)
     }
 
     /// Puts the key of a contact on disk, before what it opens: a crash leaves a key that opens nothing. Answers what the
@@ -336,10 +343,53 @@ impl Snaps {
     /// # Errors
     /// [`SnapError::Refused`] when its guard refuses it; `None` for an unknown secret.
     pub async fn step(&self, secret: &Secret, command: Command) -> Result<Option<()>, SnapError> {
+        self.step_with(secret, command, Vec::new()).await
+    }
+
+    /// Takes what a reporter says and shows of an answer that does not hold: the report is opened again.
+    ///
+    /// # Errors
+    /// As [`Snaps::step`]; [`SnapError::Photo`] for a photo that cannot be used.
+    pub async fn not_fixed(
+        &self,
+        secret: &Secret,
+        answer: EntryId,
+        words: OwnWords,
+        photos: Vec<Bytes>,
+    ) -> Result<Option<()>, SnapError> {
+        // Nothing is decoded for a step that its guard refuses anyway.
+        let stands = self.standing_of(secret)?.is_some_and(|stage| stage.entry() == Some(answer));
+        let prepared = self.prepared(if stands { photos } else { Vec::new() }).await?;
+        let photos = prepared.iter().map(Prepared::named).collect();
+        self.step_with(secret, Command::NotFixed { answer, words, photos }, prepared).await
+    }
+
+    /// Where the report of a secret stands.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub fn standing_of(&self, secret: &Secret) -> StoreResult<Option<Stage>> {
+        let hash = self.key.hash_of_secret(secret);
+        self.store.look(|tables| match tables.snap_of_secret(&hash)? {
+            Some(snap) => Ok(tables.snap(snap)?.map(|card| card.life.stage)),
+            None => Ok(None),
+        })
+    }
+
+    async fn step_with(
+        &self,
+        secret: &Secret,
+        command: Command,
+        photos: Vec<Prepared>,
+    ) -> Result<Option<()>, SnapError> {
         let (this, hash, now) = (self.clone(), self.key.hash_of_secret(secret), self.clock.now());
         self.store
             .write(move |tables| {
                 let Some(snap) = tables.snap_of_secret(&hash)? else { return Ok(None) };
+                this.door.open(tables, now)?;
+                for photo in &photos {
+                    photo.note(tables, &this.folder, now)?;
+                }
                 let body = SnapBody::Stepped(Box::new(Step { snap, command }));
                 this.door.write(tables, &this.intake, &body, now).map(Some)
             })

@@ -33,7 +33,7 @@ fn suggestion(AlikeSnap { snap, why }: AlikeSnap) -> impl IntoView {
             <p><strong>{why.join("；")}</strong></p>
             <p class="card-note">{place(&snap)}</p>
             <p>{snap.report.words.to_string()}</p>
-            {photos(&snap.report)}
+            {photos(&snap.report.photos)}
         </li>
     }
 }

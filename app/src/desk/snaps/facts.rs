@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use xunan_core::place::GeoPoint;
-use xunan_core::snap::{CaseNumber, Report, SnapPosition};
+use xunan_core::snap::{CaseNumber, Report, SnapPhoto, SnapPosition};
 
 use super::due::due;
 use super::seen::{Now, Owed};
@@ -73,13 +73,13 @@ pub(super) fn Reported(report: Report) -> impl IntoView {
     let none = report.photos.is_empty().then(|| view! { <p class="muted">{t.no_photos()}</p> });
     view! {
         <section class="part"><h2>{t.words()}</h2>{words}</section>
-        <section class="part snap-photos"><h2>{t.photos()}</h2>{none}{photos(&report)}</section>
+        <section class="part snap-photos"><h2>{t.photos()}</h2>{none}{photos(&report.photos)}</section>
     }
 }
 
-/// The photos of a report, each a link to itself alone.
-pub(super) fn photos(report: &Report) -> Option<impl IntoView + use<>> {
-    let named: Vec<_> = report.photos.iter().map(|photo| (photo.id, photo.stored)).collect();
+/// Photos of a reporter, each a link to itself alone.
+pub(super) fn photos(photos: &[SnapPhoto]) -> Option<impl IntoView + use<>> {
+    let named: Vec<_> = photos.iter().map(|photo| (photo.id, photo.stored)).collect();
     hazard_story::photos(texts().snaps().photo(), &named)
 }
 

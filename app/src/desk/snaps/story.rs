@@ -4,17 +4,22 @@ use leptos::prelude::*;
 use xunan_core::ledger::SnapCard;
 use xunan_core::snap::{CaseNumber, NotAcceptedReason, Stage, StepKind, StoryLine};
 
+use super::facts::photos;
 use crate::browser::clock;
 use crate::i18n::texts;
 use crate::ui::{EventKind, Timeline, TimelineEvent};
 
-/// Every line of the story, the oldest first.
+/// Every line of the story, the oldest first, and below it what the reporter showed when an answer did not hold.
 #[component]
 pub(super) fn Story(card: SnapCard) -> impl IntoView {
     let t = texts().snaps();
     let events: Vec<TimelineEvent> = card.life.story.iter().map(|line| event(&card, line)).collect();
+    let shown = card.life.story.iter().filter(|line| !line.photos.is_empty()).map(|line| {
+        let when = texts().time().when(line.mark.received, clock::now());
+        view! { <p class="muted">{t.shown_by_reporter(&when)}</p>{photos(&line.photos)} }
+    });
     view! {
-        <section class="part"><h2>{t.story()}</h2><Timeline events /></section>
+        <section class="part snap-photos"><h2>{t.story()}</h2><Timeline events />{shown.collect_view()}</section>
     }
 }
 

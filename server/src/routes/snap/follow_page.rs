@@ -6,7 +6,7 @@ use xunan_core::calendar::Calendar;
 use xunan_core::ledger::SnapCard;
 use xunan_core::snap::{CaseNumber, Satisfaction, Stage, StoryLine, TermsTable};
 
-use super::form_page::told_wrong;
+use super::form_page::{photo_input, told_wrong};
 use super::page::{Lang, escaped, facts, page};
 use super::words::{self, Wrong};
 use crate::snaps::{Filed, Followed};
@@ -41,11 +41,23 @@ pub(super) fn sent_page(lang: Lang, filed: &Filed, origin: &str) -> Response {
     page(StatusCode::OK, lang, lang.pick("已提交", "Sent"), &content)
 }
 
+/// What was sent from the page and is not taken, with the words that were typed.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    pub(super) wrong: Wrong,
+    pub(super) words: String,
+}
+
 /// The page of a link.
-pub(super) fn follow_page(lang: Lang, followed: &Followed, secret: &str, wrong: Option<Wrong>) -> Response {
+pub(super) fn follow_page(
+    lang: Lang,
+    followed: &Followed,
+    secret: &str,
+    refused: Option<&Refused>,
+) -> Response {
     let Followed { card, first, contact } = followed;
-    let status = wrong.map_or(StatusCode::OK, Wrong::status);
-    let mut content = wrong.map(|wrong| told_wrong(lang, wrong)).unwrap_or_default();
+    let status = refused.map_or(StatusCode::OK, |it| it.wrong.status());
+    let mut content = refused.map(|it| told_wrong(lang, it.wrong)).unwrap_or_default();
     content.push_str(&standing(lang, card));
     if card.life.publication.is_some() {
         content.push_str(&is_public(lang, card));
@@ -60,7 +72,7 @@ pub(super) fn follow_page(lang: Lang, followed: &Followed, secret: &str, wrong: 
         if satisfaction.is_none() {
             content.push_str(&rating(lang, secret, &answer));
         }
-        content.push_str(&not_fixed(lang, secret, &answer));
+        content.push_str(&not_fixed(lang, secret, &answer, refused.map_or("", |it| &it.words)));
     }
     if let Some(contact) = contact {
         content.push_str(&forgetting(lang, secret, &contact.hint()));
@@ -140,7 +152,14 @@ fn step(lang: Lang, card: &SnapCard, line: &StoryLine, told: Told) -> String {
     };
     let words =
         if told == Told::Everything || line.mark.is_named() { escaped(&line.words) } else { String::new() };
-    let told: String = [more, &words]
+    let photos = match line.photos.len() {
+        photos @ 1.. if told == Told::Everything => match lang {
+            Lang::Zh => format!("照片 {photos} 张"),
+            Lang::En => format!("Photos: {photos}"),
+        },
+        _ => String::new(),
+    };
+    let told: String = [more, &words, &photos]
         .into_iter()
         .filter(|text| !text.is_empty())
         .map(|text| format!("<p>{text}</p>"))
@@ -196,12 +215,16 @@ pub(super) const SATISFACTIONS: [(&str, Satisfaction); 3] = [
     ("dissatisfied", Satisfaction::Dissatisfied),
 ];
 
-fn not_fixed(lang: Lang, secret: &str, answer: &str) -> String {
+fn not_fixed(lang: Lang, secret: &str, answer: &str, words: &str) -> String {
     let fields = format!(
         "{}<div class=\"field\"><label for=\"still\">{}</label>\n\
-         <textarea id=\"still\" name=\"words\" required></textarea></div>\n",
+         <textarea id=\"still\" name=\"words\">\n{}</textarea></div>\n\
+         <div class=\"field\"><label for=\"photo\">{}</label>\n{}</div>\n",
         named_answer(answer),
-        lang.pick("没有真正解决？说说现在是什么样", "Not really fixed? Say how it is now")
+        lang.pick("没有真正解决？说说现在是什么样", "Not really fixed? Say how it is now"),
+        escaped(words),
+        lang.pick("或者拍给我们看（最多 9 张）", "Or show it (up to nine photos)"),
+        photo_input(lang)
     );
     let button = lang.pick("没有真正解决，请重新办理", "It is not really fixed: open it again");
     form(secret, lang, "not_fixed", &fields, " class=\"plain\"", button)

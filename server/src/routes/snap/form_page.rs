@@ -196,20 +196,24 @@ fn what(lang: Lang, typed: &Typed) -> String {
 
 fn photos(lang: Lang, typed: &Typed) -> String {
     let label = lang.pick("2. 照片（最多 9 张，可以不选）", "2. Photos (up to nine, may be none)");
-    let hint = lang.pick(
-        "照片里的拍摄时间、位置、手机型号会先去掉，再给办理的人看。请尽量不要拍到人脸",
-        "Time, place and phone are taken out of the photos before anybody sees them. Please keep faces out of them",
-    );
     let tell = lang.pick(
         "把照片里记录的位置一起告诉办理的人",
         "Tell those who deal with it the place stored in the photos",
     );
     let checked = if typed.tells_position { " checked" } else { "" };
     format!(
-        "<div class=\"field\"><label for=\"photo\">{label}</label>\n\
-         <input type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/jpeg,image/png,image/webp\" multiple aria-describedby=\"photo-hint\">\n\
-         <p class=\"note\" id=\"photo-hint\">{hint}</p>\n\
-         <label class=\"choice\"><input type=\"checkbox\" name=\"position\" value=\"yes\"{checked}>{tell}</label></div>\n"
+        "<div class=\"field\"><label for=\"photo\">{label}</label>\n{}\
+         <label class=\"choice\"><input type=\"checkbox\" name=\"position\" value=\"yes\"{checked}>{tell}</label></div>\n",
+        photo_input(lang)
+    )
+}
+
+/// Where photos are chosen, with what happens to them.
+pub(super) fn photo_input(lang: Lang) -> String {
+    format!(
+        "<input type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/jpeg,image/png,image/webp\" multiple aria-describedby=\"photo-hint\">\n\
+         <p class=\"note\" id=\"photo-hint\">{}</p>\n",
+        words::photo_hint(lang)
     )
 }
 

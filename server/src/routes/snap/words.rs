@@ -165,6 +165,14 @@ pub(super) const fn department(lang: Lang, department: Department) -> &'static s
     }
 }
 
+/// What happens to photos before anybody looks at them.
+pub(super) const fn photo_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "照片里的拍摄时间、位置、手机型号会先去掉，再给办理的人看。请尽量不要拍到人脸",
+        "Time, place and phone are taken out of the photos before anybody sees them. Please keep faces out of them",
+    )
+}
+
 /// Why a photo cannot be used, and what to do.
 pub(super) const fn photo(lang: Lang, fault: PhotoFault) -> &'static str {
     match fault {

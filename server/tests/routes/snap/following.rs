@@ -7,11 +7,11 @@ use xunan_core::ledger::{HazardCard, Origin, Row};
 use xunan_core::log::Effect;
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rules::Grade;
-use xunan_core::snap::{Command, NewHazard, Satisfaction, SnapState, Stage};
+use xunan_core::snap::{Command, NewHazard, Satisfaction, SnapState, Stage, StepKind};
 use xunan_server::clock::id_entropy;
 
 use super::{answered, card, cards, post, report, step};
-use crate::support::{Server, now};
+use crate::support::{Server, fresh_jpeg, jpeg, now};
 
 #[tokio::test]
 async fn each_step_is_told_in_words_with_its_office_and_without_names() {
@@ -64,6 +64,47 @@ async fn the_reporter_rates_the_answer_and_opens_the_report_again() {
     for (what, fields) in [("nothing", vec![]), ("something else", vec![("do", "delete")])] {
         assert_eq!(post(&browser, &told.path, &fields, &[]).await.status, StatusCode::BAD_REQUEST, "{what}");
     }
+}
+
+#[tokio::test]
+async fn what_is_not_really_fixed_is_shown_by_photos_that_the_office_sees_and_nobody_else() {
+    let server = Server::start().await;
+    let browser = server.browser();
+    let told = report(&browser, &[], &[]).await;
+    let mut office = server.phone("supervisor1").await;
+    let snap = card(&server).await.id();
+    let answer = answered(&server, &mut office, snap).await.to_string();
+    let fields = |words| [("do", "not_fixed"), ("answer", &*answer), ("words", words)];
+
+    let nothing = post(&browser, &told.path, &fields(""), &[]).await;
+    assert!(nothing.text().contains("422.S3"), "{}", nothing.text());
+    let broken = post(&browser, &told.path, &fields("门又<锁上了"), &[jpeg(), b"no photo".to_vec()]).await;
+    assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["422.S9", "第 2 张照片", "门又&lt;锁上了</textarea>"] {
+        assert!(broken.text().contains(words), "{words}: {}", broken.text());
+    }
+    let many = post(&browser, &told.path, &fields(""), &vec![jpeg(); 10]).await;
+    assert!(many.text().contains("422.S8"), "{}", many.text());
+    assert_eq!(card(&server).await.life.stage.state(), SnapState::Answered, "nothing was taken so far");
+
+    let shown = post(&browser, &told.path, &fields(""), &[fresh_jpeg()]).await;
+    assert!(shown.text().contains("重新办理") && shown.text().contains("照片 1 张"), "{}", shown.text());
+    let line = card(&server).await.life.story.last().unwrap().clone();
+    assert_eq!((line.kind, line.photos.len()), (StepKind::NotFixed, 1));
+    let path = format!("/api/photos/{}", line.photos[0].stored.hex());
+    let seen = office.browser.get(&path).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert_ne!(seen.body, fresh_jpeg(), "our own encoding");
+    for login in ["inspector1", "institution1", "admin1"] {
+        let answer = server.signed_in(login).await.get(&path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{login}");
+    }
+    assert!(!browser.get(&path).await.status.is_success());
+    // The same form once more, as from a browser that was sent back: nothing is decoded or kept for it.
+    let again = post(&browser, &told.path, &fields(""), &[fresh_jpeg()]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
+    let code = post(&browser, "/snap/code", &[("code", &told.code)], &[]).await.text();
+    assert!(!code.contains("照片"), "{code}");
 }
 
 #[tokio::test]
