@@ -11,5 +11,6 @@ mod offers;
 mod reports;
 mod deadlines;
 mod duplicates;
+mod labelled;
 mod plaza;
 mod properties;
