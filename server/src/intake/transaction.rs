@@ -34,11 +34,15 @@ impl<'a> Transaction<'a> {
         Self { tables, keys, packs, place: None, device: None }
     }
 
-    /// Puts a changed row, and tells those who have to learn of it.
+    /// Puts a changed row with what follows from it for accounts, and tells those who have to learn of it.
     fn put_and_tell(&self, row: &Row, actor: &Account, received: Instant) -> StoreResult<()> {
         let told = notices::is_told(row);
         let before = if told { self.tables.row(&row.key())? } else { None };
         self.tables.put_row(row)?;
+        if let Row::Facility(card) = row {
+            // Whoever administers the accounts where it stands now administers those of its people.
+            self.tables.move_people(card.id, &card.division)?;
+        }
         if told {
             notices::tell(self.tables, before.as_ref(), row, actor, received)?;
         }

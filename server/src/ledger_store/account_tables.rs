@@ -5,7 +5,7 @@ use xunan_core::access::Account;
 use xunan_core::account::AccountEvent;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
-use xunan_core::ids::AccountId;
+use xunan_core::ids::{AccountId, FacilityId};
 use xunan_core::region::DivisionCode;
 
 use super::StoreResult;
@@ -66,6 +66,8 @@ pub trait AccountTables {
     fn insert_account(&self, account: &StoredAccount, created: Instant) -> StoreResult<()>;
     /// Replaces a password.
     fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()>;
+    /// Moves the people of an institution, not the firms that look after it, to the region where it stands now.
+    fn move_people(&self, institution: FacilityId, to: &DivisionCode) -> StoreResult<()>;
     /// Locks or unlocks.
     fn set_account_state(&self, id: AccountId, state: AccountState) -> StoreResult<()>;
     /// The session of a cookie, by the cookie's hash; `None` when there is none or it ended before `now`.

@@ -170,6 +170,36 @@ async fn accounts_are_made_in_the_own_region_and_below_and_those_of_institutions
 }
 
 #[tokio::test]
+async fn the_people_of_an_institution_that_moves_are_administered_where_it_stands_now() {
+    let server = Server::start().await;
+    let after = "999902001";
+    somebody(&server, "next-admin", "999902", Role::Administrator).await;
+    somebody(&server, "city-office", "9999", Role::Supervisor).await;
+    let home = server.signed_in("institution1").await;
+    let Role::Institution { facility } = home.account().await.role else { panic!("an institution") };
+    let firm = Role::Maintenance { facilities: vec![facility] };
+    somebody(&server, "its-firm", "999901", firm).await;
+    let sees = async |login: &str| {
+        let seen = accounts(&server.signed_in(login).await, "").await;
+        ["institution1", "its-firm"].map(|person| seen.iter().any(|card| card.login == person))
+    };
+    assert_eq!([sees("admin1").await, sees("next-admin").await], [[true, true], [false, false]]);
+
+    let mut office = server.phone("city-office").await;
+    let found = office.browser.rows().await.into_iter().find_map(|row| match row {
+        Row::Facility(card) if card.id == facility => Some(card),
+        _ => None,
+    });
+    let mut card = found.expect("the institution's card");
+    card.division = after.parse().unwrap();
+    let moved = office.sign(&Body::FacilityRegistered(card));
+    receipt(&office.push_one(&moved).await);
+    assert_eq!([sees("admin1").await, sees("next-admin").await], [[false, true], [true, false]]);
+    assert_eq!(home.account().await.region.as_str(), after);
+    assert!(home.rows().await.iter().any(|row| matches!(row, Row::Facility(card) if card.id == facility)));
+}
+
+#[tokio::test]
 async fn only_administrators_come_in_and_accounts_of_other_regions_do_not_exist() {
     let server = Server::start().await;
     let foreign = somebody(&server, "next-county", "999902", Role::Supervisor).await;

@@ -161,6 +161,15 @@ impl AccountTables for SqliteConnection {
         )
     }
 
+    fn move_people(&self, institution: FacilityId, to: &DivisionCode) -> StoreResult<()> {
+        self.change(
+            "UPDATE accounts SET region = ?1, account = json_set(account, '$.region', ?1)
+             WHERE id IN (SELECT account FROM account_places WHERE place = ?2) AND region <> ?1
+               AND account ->> '$.role.maintenance' IS NULL",
+            params![to.as_str(), AccountPlace::Institution(institution).name()],
+        )
+    }
+
     fn set_account_state(&self, id: AccountId, state: AccountState) -> StoreResult<()> {
         self.change("UPDATE accounts SET state = ? WHERE id = ?", params![state.name(), id.to_string()])
     }
