@@ -131,7 +131,8 @@ async fn send_back(brigade: &Device, hazard: &str) {
 async fn is_the_brigades_no_longer(brigade: &Device, hazard: &str) {
     brigade.browser.wait("the list without the hazard", async || (!sees(brigade).await).then_some(())).await;
     brigade.go(hazard).await;
-    brigade.browser.see_text("没有这一页").await;
+    brigade.browser.see_text("这里看不到它").await;
+    look(&brigade.browser, "hazard-not-ours").await;
 }
 
 /// Dealt with is what photos show.

@@ -16,7 +16,7 @@ pub(super) fn unread(
     let kind = match problem {
         Problem::Unreachable => ScreenKind::Offline,
         Problem::NotAllowed => ScreenKind::Denied,
-        Problem::NotFound => ScreenKind::NotFound,
+        Problem::NotFound => ScreenKind::NotOurs,
         problem => ScreenKind::Error(problem),
     };
     view! {

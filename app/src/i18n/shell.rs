@@ -50,6 +50,9 @@ texts! {
 
         not_found_title => "没有这一页" | "There is no such page";
         not_found_text => "地址可能写错了，或者它已经移走。" | "The address may be mistyped, or the page has moved.";
+        not_ours_title => "这里看不到它" | "It cannot be seen here";
+        not_ours_text => "没有找到，或者它不归此账号办理：可能已经退回、移送或办结。您签过的都在总账里。" |
+            "It was not found, or it is not this account's to deal with: perhaps it was returned, transferred or settled. What you signed is in the ledger.";
         denied_title => "这里不向此账号开放" | "Not open to this account";
         denied_text => "如需查看，请向本单位的管理员申请。" | "Ask your office's administrator if you need it.";
         offline_title => "这一页要有网络才能看" | "This page needs a network";

@@ -18,6 +18,8 @@ pub enum ScreenKind {
     },
     /// There is no such page.
     NotFound,
+    /// There is no such thing, or it is not, or no longer, this account's: which of them, nobody is told.
+    NotOurs,
     /// This account may not see it.
     Denied,
     /// It needs a network.
@@ -41,6 +43,7 @@ pub fn Screen(
     let (icon, title, text, problem) = match kind {
         ScreenKind::Empty { title, text } => (None, title, text, None),
         ScreenKind::NotFound => (None, shell.not_found_title(), shell.not_found_text(), None),
+        ScreenKind::NotOurs => (None, shell.not_ours_title(), shell.not_ours_text(), None),
         ScreenKind::Denied => (Some(IconName::Lock), shell.denied_title(), shell.denied_text(), None),
         ScreenKind::Offline => (Some(IconName::Offline), shell.offline_title(), shell.offline_text(), None),
         ScreenKind::Full => (Some(IconName::Storage), shell.full_title(), shell.full_text(), None),
