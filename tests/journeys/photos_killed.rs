@@ -148,16 +148,16 @@ async fn killed_at_any_step_a_photo_is_kept_whole_or_said_to_be_lost() {
     browser.close().await;
 }
 
-/// The storage refuses the last of the three writes of a photo, as a full one may.
+/// The storage refuses the last of the three writes of a photo, as a full one may, until there is room again.
 const LAST_WRITE_REFUSED: &str = "
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (...given) {
-        if (this.name === 'photos') throw new DOMException('full', 'QuotaExceededError');
+        if (this.name === 'photos' && !self.roomAgain) throw new DOMException('full', 'QuotaExceededError');
         return put.apply(this, given);
     };";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_photo_that_the_storage_refused_at_its_last_step_is_completed_by_the_next_opening() {
+async fn a_photo_that_the_storage_refused_at_its_last_step_is_completed_later_or_left_out() {
     let scene = Scene::set().await;
     let browser = scene.inspectors_phone().await;
     scene.network.take_away();
@@ -175,7 +175,49 @@ async fn a_photo_that_the_storage_refused_at_its_last_step_is_completed_by_the_n
     browser.one_of("dialog.camera[open] [role=status]", &["下次打开这次检查时会补存"]).await;
     let (browser, said) = kill_and_look(browser, &visit, &mut 0, "after the storage had refused").await;
     assert_eq!((said.kept, said.recovered, said.lost), (0, 1, 0));
+    is_stored_again_or_left_out_before_anybody_signs(&browser, &item).await;
     browser.close().await;
+}
+
+/// One more that is refused is stored as soon as there is room; another one keeps everybody from signing until it is left out.
+async fn is_stored_again_or_left_out_before_anybody_signs(browser: &Browser, item: &str) {
+    let walk = Walk(browser);
+    let stored = format!("[id='item-{item}'] .photo img[src^='blob:']");
+    browser.run(LAST_WRITE_REFUSED, vec![]).await;
+    refuse_one(browser, item).await;
+    browser.click(".banner .button", "再存一次").await;
+    browser.see_text("签名前请再存一次").await;
+    assert_eq!(browser.count(&stored).await, 1, "refused once more");
+    browser.run("self.roomAgain = true", vec![]).await;
+    browser.click(".banner .button", "再存一次").await;
+    browser.becomes(&format!("return document.querySelectorAll(\"{stored}\").length"), &2.into()).await;
+    browser.gone(".banner").await;
+
+    browser.run("self.roomAgain = false", vec![]).await;
+    refuse_one(browser, item).await;
+    for other in walk.items().await.iter().filter(|other| other.id != item) {
+        walk.not_applicable(other).await;
+    }
+    walk.saved().await;
+    walk.review().await;
+    browser.see_text("签名前请再存一次").await;
+    browser.picture("photo-refused-before-signing-phone").await;
+    assert_eq!(browser.count(".signers").await, 0, "nobody signs what may change");
+    browser.click(".banner .button", "不要这张").await;
+    browser.see(".signers").await;
+    let disk = photos_on_disk(browser).await;
+    assert_eq!((disk.parts, disk.shots, disk.frames), (2, 0, 0), "what was left out is gone");
+}
+
+/// Takes a photo that the storage refuses.
+async fn refuse_one(browser: &Browser, item: &str) {
+    let walk = Walk(browser);
+    walk.open_camera(item).await;
+    browser.see("dialog.camera[open] .shutter:not(:disabled)").await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    walk.press_shutter().await;
+    browser.one_of("dialog.camera[open] [role=status]", &["下次打开这次检查时会补存"]).await;
+    walk.close_camera().await;
 }
 
 /// Kills the browser, comes back to the visit, and compares what is said with what is on disk.

@@ -83,7 +83,7 @@ pub(crate) fn Camera(
             input.click();
         }
     });
-    let says = Signal::derive(move || says(lens.get(), intake));
+    let says = Signal::derive(move || says(lens.get(), of, intake));
     view! {
         <CameraFrame
             open
@@ -153,9 +153,13 @@ fn switch_off(device: StoredValue<Option<Rc<Device>>, LocalStorage>, lens: RwSig
 }
 
 /// What is to be said now.
-fn says(lens: Lens, intake: PhotoIntake) -> String {
+fn says(lens: Lens, of: PhotosOf, intake: PhotoIntake) -> String {
     let t = texts().photo();
-    let why_not = intake.coming.with(|coming| coming.iter().rev().find_map(|(_, _, state)| state.words()));
+    // An earlier one that waits for later is said where the photos are.
+    let last = of.last_photo();
+    let why_not = intake.coming.with(|coming| {
+        coming.last().filter(|(photo, ..)| Some(*photo) > last).and_then(|(.., state)| state.words())
+    });
     let storing = intake.coming.with(|coming| coming.iter().any(|(_, _, state)| *state == Coming::Storing));
     match (lens, why_not, intake.stored.get()) {
         (_, Some(words), _) => words,

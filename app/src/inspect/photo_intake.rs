@@ -60,9 +60,9 @@ impl PhotoIntake {
         expect_context()
     }
 
-    /// Whether a photo is being shrunk and written.
-    pub(crate) fn is_storing(self) -> bool {
-        self.coming.with(|coming| coming.iter().any(|(.., state)| *state == Coming::Storing))
+    /// Whether what is signed now would lose a photo: one is on its way, or its frame waits for somebody's decision.
+    pub(crate) fn is_unfinished(self) -> bool {
+        self.coming.with(|coming| coming.iter().any(|(.., state)| !matches!(state, Coming::NotStored(_))))
     }
 
     /// Takes a photo in: `frame` is taken at once, and kept after the press is on disk. Many at once go through the worker one after
@@ -81,8 +81,8 @@ impl PhotoIntake {
         };
         let photo = self.next_id(of);
         self.coming.update(|coming| {
-            // Why an earlier one does not count has been said; taking another is the answer to it.
-            coming.retain(|(_, _, state)| *state == Coming::Storing);
+            // Why an earlier one is lost has been said; taking another is the answer to it.
+            coming.retain(|(_, _, state)| !matches!(state, Coming::NotStored(_)));
             coming.push((photo, shows.clone(), Coming::Storing));
         });
         // The picture is that of the moment of the press; it is kept after the note.
@@ -120,21 +120,67 @@ impl PhotoIntake {
             match left {
                 Left::Nothing(shot) => lost.push(shot),
                 Left::Frame(shot, original) => {
-                    let photo = shot.photo;
                     self.coming
-                        .try_update(|coming| coming.push((photo, shot.shows.clone(), Coming::Storing)));
-                    let outcome = self.finish(of, shot, &original).await.map(|()| Taken::Photo);
-                    recovered += u32::from(outcome.is_ok());
-                    self.settle((&store, &key), photo, outcome).await;
+                        .try_update(|coming| coming.push((shot.photo, shot.shows.clone(), Coming::Storing)));
+                    recovered +=
+                        u32::from(self.go_on(of, (&store, &key), shot, &original).await == Went::Stored);
                 }
             }
         }
         Ok((lost, recovered))
     }
 
+    /// Goes on once more with the photos that were left for later. A second press finds none left.
+    pub(crate) fn try_again(self, of: PhotosOf) {
+        let mut later = Vec::new();
+        self.coming.update(|coming| {
+            for (photo, _, state) in coming.iter_mut() {
+                if let Coming::Later(why) = state {
+                    later.push((*photo, why.clone()));
+                    *state = Coming::Storing;
+                }
+            }
+        });
+        let (store, key) = (of.store(), of.key());
+        spawn_local(async move {
+            // What cannot be read now is listed as before.
+            let left = store.left_shots(&key).await.unwrap_or_default();
+            for (photo, why) in later {
+                let found = left.iter().find_map(|left| match left {
+                    Left::Frame(shot, original) if shot.photo == photo => Some((shot.clone(), original)),
+                    _ => None,
+                });
+                match found {
+                    Some((shot, original)) => _ = self.go_on(of, (&store, &key), shot, original).await,
+                    None => self.say(photo, Coming::Later(why)),
+                }
+            }
+        });
+    }
+
+    /// Leaves a photo out whose frame was kept for later: the frame goes for good.
+    pub(crate) fn leave_out(self, of: PhotosOf, photo: PhotoId) {
+        let (store, key) = (of.store(), of.key());
+        spawn_local(async move {
+            match store.forget_shot(&key, photo).await {
+                Ok(()) => self.dismiss(photo),
+                Err(failed) => self.say(photo, Coming::Later(failed.into())),
+            }
+        });
+    }
+
+    /// From a frame that is on disk to its photo.
+    async fn go_on(self, of: PhotosOf, draft: (&Store, &DraftKey), shot: Shot, original: &Binary) -> Went {
+        let photo = shot.photo;
+        let outcome = self.finish(of, shot, original).await.map(|()| Taken::Photo);
+        let went = if outcome.is_ok() { Went::Stored } else { Went::NotStored };
+        self.settle(draft, photo, outcome).await;
+        went
+    }
+
     /// Takes a photo that does not count off the list.
     pub(crate) fn dismiss(self, id: PhotoId) {
-        self.coming.update(|coming| coming.retain(|(other, ..)| *other != id));
+        self.coming.try_update(|coming| coming.retain(|(other, ..)| *other != id));
     }
 
     /// Sorts behind every photo of the draft, also when the clock was set back.
@@ -220,12 +266,20 @@ impl PhotoIntake {
             // Should even this fail, the next page finds the note and says it again.
             let _said_below = store.forget_shot(key, photo).await;
         }
+        self.say(
+            photo,
+            match not_taken {
+                NotTaken::Lost(problem) => Coming::NotStored(problem),
+                NotTaken::Later(problem) => Coming::Later(problem),
+            },
+        );
+    }
+
+    /// Shows how far a listed photo is.
+    fn say(self, photo: PhotoId, now: Coming) {
         self.coming.try_update(|coming| {
             if let Some((_, _, state)) = coming.iter_mut().find(|(other, ..)| *other == photo) {
-                *state = match not_taken {
-                    NotTaken::Lost(problem) => Coming::NotStored(problem),
-                    NotTaken::Later(problem) => Coming::Later(problem),
-                };
+                *state = now;
             }
         });
     }
@@ -265,6 +319,13 @@ async fn keeps_original(of: PhotosOf, original: &Binary) -> Result<Originals, Pr
     }
     // The worker has just read them; should they be gone now, the hash is what is left to promise.
     Ok(original.bytes().await.map_or(Originals::Hashed, |bytes| Originals::possible(&bytes)))
+}
+
+/// What came of going on with a frame.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Went {
+    Stored,
+    NotStored,
 }
 
 /// What came of a press.

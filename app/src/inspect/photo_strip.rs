@@ -10,11 +10,13 @@ use xunan_core::visit::{Edit, Keeping, PhotoOf};
 use super::open_visit::OpenVisit;
 use super::photo_intake::{Coming, PhotoIntake};
 use super::photo_view::PhotoView;
+use super::photos_not_stored::PhotosNotStored;
+use super::photos_of::PhotosOf;
 use super::walk::Walk;
 use crate::browser::binary::ObjectUrl;
 use crate::i18n::texts;
 use crate::store::Shows;
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, PhotoGrid, Thumb, ThumbState, Toasts};
+use crate::ui::{PhotoGrid, Thumb, ThumbState, Toasts};
 
 /// Small pictures that are shown, each with its address; given back when the strip goes.
 type Pictures = StoredValue<BTreeMap<PhotoId, ObjectUrl>, LocalStorage>;
@@ -48,25 +50,10 @@ pub(super) fn PhotoStrip(
         }
         None => view! { <PhotoGrid photos=thumbs on_open=open on_remove=remove /> }.into_any(),
     };
-    let failures = move || {
-        let failed = intake.coming.get().into_iter().filter_map(move |(id, of, state)| match state {
-            state if of == Shows::Visit(shows.get_value()) => Some((id, state.words()?)),
-            _ => None,
-        });
-        failed.map(|(id, words)| failure(intake, id, words)).collect_view()
-    };
     view! {
         <Show when=move || add || any.get()>{grid()}</Show>
-        {failures}
+        <PhotosNotStored of=PhotosOf::Visit(visit) shows=Shows::Visit(shows.get_value()) />
         <PhotoView photo=looked_at />
-    }
-}
-
-fn failure(intake: PhotoIntake, id: PhotoId, text: String) -> impl IntoView {
-    view! {
-        <Banner kind=BannerKind::Stop icon=IconName::Warning text>
-            <Button kind=ButtonKind::Plain on_press=Callback::new(move |()| intake.dismiss(id))>{texts().words().close()}</Button>
-        </Banner>
     }
 }
 

@@ -97,7 +97,8 @@ impl PhotosOf {
         manifest: PhotoManifest,
         shows: Shows,
     ) -> Result<(), StoreFailed> {
-        if self.is_gone() {
+        // What a window that only reads has photographed is found by the one that writes.
+        if self.is_gone() || self.hold().get_untracked() == Hold::Elsewhere {
             return Err(StoreFailed::Closed);
         }
         match (self, shows) {

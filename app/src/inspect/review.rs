@@ -6,6 +6,9 @@ use xunan_core::visit::{Edit, Gap, HazardOf, Stage};
 use super::clock_notice::ClockNotice;
 use super::open_visit::OpenVisit;
 use super::people::People;
+use super::photo_intake::PhotoIntake;
+use super::photos_not_stored::PhotosNotStored;
+use super::photos_of::PhotosOf;
 use super::sign::Signer;
 use super::sign_off::Finish;
 use super::signed_text::Summary;
@@ -16,7 +19,7 @@ use crate::ui::{Icon, IconName, SignatureImage};
 /// The page.
 #[component]
 pub(super) fn ReviewView() -> impl IntoView {
-    let visit = OpenVisit::expect();
+    let (visit, intake) = (OpenVisit::expect(), PhotoIntake::expect());
     let t = texts().review();
     let gaps = Memo::new(move |_| visit.tracked_as_a_whole(|draft, pack| draft.gaps(pack)));
     let before_signing = move || {
@@ -34,8 +37,10 @@ pub(super) fn ReviewView() -> impl IntoView {
                 </Show>
             </section>
             <People />
-            <Show when=move || count() == 0><Signers gaps /></Show>
-            <Finish gaps />
+            <PhotosNotStored of=PhotosOf::Visit(visit) />
+            // A photo that comes after a signature is not what was signed.
+            <Show when=move || count() == 0 && !intake.is_unfinished()><Signers gaps /></Show>
+            <Show when=move || !intake.is_unfinished()><Finish gaps /></Show>
         </main>
     }
 }

@@ -139,10 +139,10 @@ impl OpenWork {
         self.save();
     }
 
-    /// Whether it cannot be signed now: another window writes it, or a photo of it is on its way to the disk.
+    /// Whether it cannot be signed now: another window writes it, or a photo of it is not stored and not left out.
     pub(super) fn is_held(self) -> Signal<bool> {
         let intake = PhotoIntake::expect();
-        Signal::derive(move || self.hold.get() == Hold::Elsewhere || intake.is_storing())
+        Signal::derive(move || self.hold.get() == Hold::Elsewhere || intake.is_unfinished())
     }
 
     /// Signs and stores what was made of it, in place of what was typed.
@@ -235,7 +235,11 @@ impl OpenWork {
     }
 
     /// Takes a photo back, or lets it stand again.
+    /// A window that only reads changes nothing.
     pub(super) fn keep_photo(self, photo: PhotoId, keeping: Keeping) {
+        if self.hold.get_untracked() == Hold::Elsewhere {
+            return;
+        }
         let mut changed = None;
         self.photos.update(|photos| {
             if let Some(found) = photos.iter_mut().find(|it| it.manifest.id == photo) {

@@ -11,11 +11,9 @@ use super::open_work::OpenWork;
 use super::with_work::Aim;
 use crate::browser::binary::ObjectUrl;
 use crate::i18n::texts;
-use crate::inspect::{Coming, PhotoIntake};
+use crate::inspect::{Coming, PhotoIntake, PhotosNotStored, PhotosOf};
 use crate::store::Shows;
-use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, IconName, PhotoGrid, Sheet, Thumb, ThumbState, Toasts,
-};
+use crate::ui::{PhotoGrid, Sheet, Thumb, ThumbState, Toasts};
 
 /// Small pictures that are shown, each with its address; given back when the strip goes.
 type Pictures = StoredValue<BTreeMap<PhotoId, ObjectUrl>, LocalStorage>;
@@ -60,22 +58,9 @@ pub(super) fn WorkPhotos(
     let open = Callback::new(move |id| looked_at.set(Some(id)));
     let remove = Callback::new(move |id| take_back(work, intake, id));
     let add = Callback::new(move |()| aim.0.set(Some(Shows::Part { part })));
-    let failures = move || {
-        let failed = intake.coming.get().into_iter().filter_map(move |(id, of, state)| {
-            if of == (Shows::Part { part }) { Some((id, state.words()?)) } else { None }
-        });
-        let banner = |(id, text): (PhotoId, String)| {
-            view! {
-                <Banner kind=BannerKind::Stop icon=IconName::Warning text>
-                    <Button kind=ButtonKind::Plain on_press=Callback::new(move |()| intake.dismiss(id))>{texts().words().close()}</Button>
-                </Banner>
-            }
-        };
-        failed.map(banner).collect_view()
-    };
     view! {
         <PhotoGrid photos=thumbs on_open=open on_remove=remove on_add=add />
-        {failures}
+        <PhotosNotStored of=PhotosOf::Work(work) shows=Shows::Part { part } />
         <Closely photo=looked_at />
     }
 }
