@@ -72,6 +72,7 @@ pub(super) fn FacilityPage(facility: FacilityId) -> impl IntoView {
     view! {
         <header class="desk-head"><h1>{card.name.clone()}</h1>
             <LinkButton href=DeskRoute::NewPlan.path()>{t.desk().new_plan()}</LinkButton>
+            <a class="button" href=poster(facility) rel="external" target="_blank">{t.snaps().poster()}</a>
         </header>
         <dl class="facts">
             <dt>{t.facility().facility_type()}</dt><dd>{t.name().facility_type(card.facility_type)}</dd>
@@ -83,6 +84,11 @@ pub(super) fn FacilityPage(facility: FacilityId) -> impl IntoView {
         <section class="part"><div class="part-head"><h2>{t.facility().visits()}</h2></div>{visits(phone, facility)}</section>
     }
     .into_any()
+}
+
+/// The sheet with the code by which citizens report: a page of the server's, to be printed.
+fn poster(facility: FacilityId) -> String {
+    format!("/snap/poster?f={facility}")
 }
 
 fn open_hazards(phone: Phone, facility: FacilityId) -> impl IntoView {
