@@ -41,12 +41,16 @@ pub(crate) fn each<E: Es256>(
     }
 }
 
-/// The hash with one more outcome.
-pub(crate) fn with(all: Digest, outcome: &Result<Report, NotAPackage>) -> Digest {
-    let told = match outcome {
+/// An outcome as a text.
+pub(crate) fn told(outcome: &Result<Report, NotAPackage>) -> String {
+    match outcome {
         Ok(report) => serde_json::to_string(report).unwrap_or_default(),
         Err(error) => error.to_string(),
-    };
+    }
+}
+
+/// The hash with one more outcome.
+pub(crate) fn with(all: Digest, told: &str) -> Digest {
     Digest::of_parts(&[all.bytes(), told.as_bytes()])
 }
 
