@@ -18,6 +18,7 @@ mod door;
 pub mod limits;
 mod photos;
 mod plaza;
+mod reporter;
 pub mod secret;
 
 use std::io;
@@ -27,14 +28,12 @@ use axum::body::Bytes;
 use tokio::sync::Semaphore;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::facility::Facility;
-use xunan_core::ids::{EntryId, FacilityId, SnapId};
-use xunan_core::ledger::{Row, RowKey, RowKind, SnapCard};
+use xunan_core::ids::{FacilityId, SnapId};
+use xunan_core::ledger::{Row, RowKey, RowKind};
 use xunan_core::log::SnapBody;
 use xunan_core::problem::Problem;
 use xunan_core::region::DivisionCode;
-use xunan_core::snap::{
-    Category, Command, OwnWords, Report, SnapPlace, SnapPosition, Stage, Step, office_of_unnamed,
-};
+use xunan_core::snap::{Category, OwnWords, Report, SnapPlace, SnapPosition, office_of_unnamed};
 
 use crate::clock::{Clock, NoEntropy, id_entropy};
 use crate::intake::{Intake, IntakeError};
@@ -47,6 +46,7 @@ use limits::Limits;
 pub use photos::PhotoFault;
 use photos::Prepared;
 pub use plaza::{CaseSeen, Joined, MeToo};
+pub use reporter::Followed;
 use secret::{FollowKey, FormToken, Secret, ShortCode};
 
 /// Why a report could not be taken in, or found.
@@ -125,17 +125,6 @@ pub struct Filed {
     pub secret: Secret,
     /// What its reporter says on the telephone.
     pub code: ShortCode,
-}
-
-/// What a reporter is told of a report.
-#[derive(Clone, Debug)]
-pub struct Followed {
-    /// The report.
-    pub card: SnapCard,
-    /// The report that stands for it, when there is one: its result is told, and nothing of who reported it first.
-    pub first: Option<SnapCard>,
-    /// The contact that is kept, when there is one.
-    pub contact: Option<Contact>,
 }
 
 /// The reports. Cheap to clone.
@@ -296,121 +285,6 @@ impl Snaps {
             }
         }
         Err(StoreError::Refused("no code is free".to_owned()).into())
-    }
-
-    /// The report of a secret.
-    ///
-    /// # Errors
-    /// When the store or the folder of keys failed.
-    pub fn follow(&self, secret: &Secret) -> Result<Option<Followed>, SnapError> {
-        let hash = self.key.hash_of_secret(secret);
-        self.store.look(|tables| match tables.snap_of_secret(&hash)? {
-            Some(snap) => self.followed(tables, snap),
-            None => Ok(None),
-        })
-    }
-
-    fn followed(&self, tables: &dyn Tables, snap: SnapId) -> Result<Option<Followed>, SnapError> {
-        let Some(card) = tables.snap(snap)? else { return Ok(None) };
-        let first = match &card.life.stage {
-            Stage::Duplicate { of, .. } => tables.snap(*of)?,
-            _ => None,
-        };
-        let contact = match tables.sealed_contact(snap)? {
-            Some(sealed) => {
-                let key = self.folder.read_secret(SecretFile::Contact(snap))?;
-                key.and_then(|key| SealedContact { key, sealed }.open())
-            }
-            None => None,
-        };
-        Ok(Some(Followed { card, first, contact }))
-    }
-
-    /// The report of a short code: for whoever has no link at hand. It is told without what was written.
-    ///
-    /// # Errors
-    /// When the store failed.
-    pub fn by_code(&self, code: &ShortCode) -> StoreResult<Option<SnapCard>> {
-        let hash = self.key.hash_of_code(code);
-        self.store.look(|tables| match tables.snap_of_code(&hash)? {
-            Some(snap) => tables.snap(snap),
-            None => Ok(None),
-        })
-    }
-
-    /// Takes a step of the reporter.
-    ///
-    /// # Errors
-    /// [`SnapError::Refused`] when its guard refuses it; `None` for an unknown secret.
-    pub async fn step(&self, secret: &Secret, command: Command) -> Result<Option<()>, SnapError> {
-        self.step_with(secret, command, Vec::new()).await
-    }
-
-    /// Takes what a reporter says and shows of an answer that does not hold: the report is opened again.
-    ///
-    /// # Errors
-    /// As [`Snaps::step`]; [`SnapError::Photo`] for a photo that cannot be used.
-    pub async fn not_fixed(
-        &self,
-        secret: &Secret,
-        answer: EntryId,
-        words: OwnWords,
-        photos: Vec<Bytes>,
-    ) -> Result<Option<()>, SnapError> {
-        // Nothing is decoded for a step that its guard refuses anyway.
-        let stands = self.standing_of(secret)?.is_some_and(|stage| stage.entry() == Some(answer));
-        let prepared = self.prepared(if stands { photos } else { Vec::new() }).await?;
-        let photos = prepared.iter().map(Prepared::named).collect();
-        self.step_with(secret, Command::NotFixed { answer, words, photos }, prepared).await
-    }
-
-    /// Where the report of a secret stands.
-    ///
-    /// # Errors
-    /// When the store failed.
-    pub fn standing_of(&self, secret: &Secret) -> StoreResult<Option<Stage>> {
-        let hash = self.key.hash_of_secret(secret);
-        self.store.look(|tables| match tables.snap_of_secret(&hash)? {
-            Some(snap) => Ok(tables.snap(snap)?.map(|card| card.life.stage)),
-            None => Ok(None),
-        })
-    }
-
-    async fn step_with(
-        &self,
-        secret: &Secret,
-        command: Command,
-        photos: Vec<Prepared>,
-    ) -> Result<Option<()>, SnapError> {
-        let (this, hash, now) = (self.clone(), self.key.hash_of_secret(secret), self.clock.now());
-        self.store
-            .write(move |tables| {
-                let Some(snap) = tables.snap_of_secret(&hash)? else { return Ok(None) };
-                this.door.open(tables, now)?;
-                for photo in &photos {
-                    photo.note(tables, &this.folder, now)?;
-                }
-                let body = SnapBody::Stepped(Box::new(Step { snap, command }));
-                this.door.write(tables, &this.intake, &body, now).map(Some)
-            })
-            .await
-    }
-
-    /// Forgets who reported, for good. The report stays.
-    ///
-    /// # Errors
-    /// When the store or the folder of keys failed; `None` for an unknown secret.
-    pub async fn forget(&self, secret: &Secret) -> Result<Option<()>, SnapError> {
-        let (folder, hash) = (self.folder.clone(), self.key.hash_of_secret(secret));
-        self.store
-            .write(move |tables| {
-                let Some(snap) = tables.snap_of_secret(&hash)? else { return Ok(None) };
-                // First the key: whatever happens then, nobody reads it again.
-                folder.remove_secret(SecretFile::Contact(snap))?;
-                tables.delete_sealed_contact(snap)?;
-                Ok(Some(()))
-            })
-            .await
     }
 }
 
