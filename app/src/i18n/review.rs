@@ -5,6 +5,7 @@ texts! {
     Review {
         title => "检查签名" | "Review and sign";
         gaps(n: u32) => "还差 {n} 处" | "{n} thing missing" / "{n} things missing";
+        photos_first => "先处理还没存好的照片" | "First the photos that are not stored yet";
         gaps_none => "没有缺漏，可以签名" | "Nothing is missing: ready to sign";
         gap_unanswered => "未作答" | "Not answered";
         gap_undecided => "要你判断是否合格" | "Your judgement is needed";

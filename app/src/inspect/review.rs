@@ -31,13 +31,17 @@ pub(super) fn ReviewView() -> impl IntoView {
             <Summary />
             <ClockNotice />
             <section class="part">
-                <div class="part-head"><h2>{move || if count() == 0 { t.gaps_none().to_owned() } else { t.gaps(count()) }}</h2></div>
+                <div class="part-head"><h2>{move || match count() {
+                    0 if intake.is_unfinished() => t.photos_first().to_owned(),
+                    0 => t.gaps_none().to_owned(),
+                    count => t.gaps(count),
+                }}</h2></div>
+                <PhotosNotStored of=PhotosOf::Visit(visit) />
                 <Show when=move || count() != 0>
                     <div class="rows">{move || before_signing().into_iter().map(gap_row).collect_view()}</div>
                 </Show>
             </section>
             <People />
-            <PhotosNotStored of=PhotosOf::Visit(visit) />
             // A photo that comes after a signature is not what was signed.
             <Show when=move || count() == 0 && !intake.is_unfinished()><Signers gaps /></Show>
             <Show when=move || !intake.is_unfinished()><Finish gaps /></Show>
