@@ -1,6 +1,7 @@
 //! The photo worker: its own wasm, built twice (with SIMD and without), loaded when the first photo is taken.
 //!
-//! `RUSTFLAGS` hold for a whole cargo invocation, so each of the two has one of its own, with its own target folder.
+//! `RUSTFLAGS` hold for a whole cargo invocation, so each of the two has one of its own. They share a target folder: cargo
+//! tells apart what was made with other flags, and what runs while they are built is compiled once.
 
 use crate::build_app::Mode;
 use crate::fingerprint::{Fingerprint, hashed_name};
@@ -62,7 +63,7 @@ fn build_one(
     mode: Mode,
     result: &Path,
 ) -> Result<(String, String)> {
-    let target = workspace.target.join(format!("photo-{name}"));
+    let target = workspace.target.join("photo");
     let mut cargo = toolbox.cargo(workspace);
     cargo
         // As a cdylib alone: cargo leaves link-time optimization out when the same build makes a Rust library too.
@@ -78,7 +79,7 @@ fn build_one(
     );
     run(&mut cargo)?;
     let module = target.join(TARGET).join("photo").join("xunan_photo.wasm");
-    let bound = target.join("bound");
+    let bound = target.join(name);
     run(toolbox
         .command("wasm-bindgen", workspace)
         .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
