@@ -5,11 +5,13 @@
 use crate::fingerprint::Fingerprint;
 use crate::process::{announce, run};
 use crate::setup::Toolbox;
-use crate::split;
+use crate::wasm_target::TARGET;
 use crate::workspace::Workspace;
+use crate::{photo_worker, split};
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::path::PathBuf;
+use std::process::Command;
 
 /// How much is done for the phone that downloads the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,30 +70,72 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Res
     std::fs::create_dir_all(&state)?;
     let lock = File::create(state.join("lock"))?;
     lock.lock().context("another build of this checkout holds the lock")?;
-    for program in [Program::Field, Program::Desk] {
+    let fingerprint = Fingerprint::of(&format!("{mode:?} {}", toolbox.versions()), &inputs(workspace))?;
+    let is_changed = |program: &Program| {
+        let made = workspace.dist().join(program.name()).join("index.html").exists();
+        let is_new = made && fingerprint.is_recorded_in(&record_of(workspace, *program));
+        if is_new {
+            println!("== {} program: nothing changed", program.name());
+        }
+        !is_new
+    };
+    let changed: Vec<Program> = [Program::Field, Program::Desk].into_iter().filter(is_changed).collect();
+    if !changed.is_empty() {
+        compile(workspace, toolbox, mode)?;
+    }
+    for program in changed {
         build_program(workspace, toolbox, mode, program)?;
+        fingerprint.record_in(&record_of(workspace, program))?;
     }
     Ok(())
 }
 
+/// Where it is noted of what a program was built.
+fn record_of(workspace: &Workspace, program: Program) -> PathBuf {
+    workspace.build_state().join(format!("{}.fingerprint", program.name()))
+}
+
+/// Compiles both programs, and the photo worker beside them. Linking each takes minutes on one processor core; Trunk, which
+/// builds one program after the other, finds both made.
+fn compile(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<()> {
+    std::thread::scope(|scope| {
+        let photo = scope.spawn(|| photo_worker::build(workspace, toolbox, mode));
+        compile_programs(workspace, toolbox, mode)?;
+        match photo.join() {
+            Ok(built) => built.map(|_| ()),
+            Err(panicked) => std::panic::resume_unwind(panicked),
+        }
+    })
+}
+
+fn compile_programs(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<()> {
+    announce("compiling both programs", "3 to 8 minutes at first");
+    let mut cargo = toolbox.cargo(workspace);
+    for_the_browser(&mut cargo).args(["build", "--package", "xunan-app", "--bins", "--target", TARGET]);
+    match mode {
+        Mode::Dev => cargo.args(["--profile", mode.cargo_profile_folder()]),
+        Mode::Release => cargo.arg("--release"),
+    };
+    run(&mut cargo)
+}
+
+/// The compiler's flags, the same for cargo and for Trunk's cargo: with others, everything would be compiled twice.
+fn for_the_browser(command: &mut Command) -> &mut Command {
+    command
+        .env_remove("RUSTFLAGS") // it would take the place of the next line
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::RUSTFLAGS)
+}
+
 fn build_program(workspace: &Workspace, toolbox: &Toolbox, mode: Mode, program: Program) -> Result<()> {
-    let record = workspace.build_state().join(format!("{}.fingerprint", program.name()));
-    let fingerprint = Fingerprint::of(&format!("{mode:?} {}", toolbox.versions()), &inputs(workspace))?;
     let result = workspace.dist().join(program.name());
-    if fingerprint.is_recorded_in(&record) && result.join("index.html").exists() {
-        println!("== {} program: nothing changed", program.name());
-        return Ok(());
-    }
     let usually = match mode {
-        Mode::Dev => "1 to 2 minutes at first, then seconds",
-        Mode::Release => "2 to 5 minutes",
+        Mode::Dev => "seconds",
+        Mode::Release => "1 to 3 minutes",
     };
     announce(&format!("building the {} program", program.name()), usually);
     let mut trunk = toolbox.command("trunk", workspace);
-    trunk
+    for_the_browser(&mut trunk)
         .env_remove("NO_COLOR") // Trunk takes it for a boolean option and refuses "1"
-        .env_remove("RUSTFLAGS") // it would take the place of the next line
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::RUSTFLAGS)
         .arg("build")
         .arg(format!("app/{}.html", program.name()))
         .args(["--skip-version-check", "--public-url", program.public_url(), "--dist"])
@@ -100,8 +144,7 @@ fn build_program(workspace: &Workspace, toolbox: &Toolbox, mode: Mode, program: 
         Mode::Dev => trunk.args(["--cargo-profile", mode.cargo_profile_folder()]),
         Mode::Release => trunk.arg("--release"),
     };
-    run(&mut trunk)?;
-    fingerprint.record_in(&record)
+    run(&mut trunk)
 }
 
 /// Everything that can change the result. Both programs come from one library, so they share the list.
