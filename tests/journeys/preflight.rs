@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use xunan_e2e::browser::Browser;
+use xunan_e2e::browser_kill::used_bytes;
 use xunan_e2e::demo;
 use xunan_e2e::network::Fate;
 use xunan_e2e::pages::{open_signed_in, ready_offline};
@@ -82,9 +83,8 @@ async fn reopen_nearly_full(browser: Browser, origin: &str, page: &str) -> Brows
     let browser = browser.kill_and_reopen().await;
     browser.go(page).await;
     browser.see_text("最多约").await;
-    let script = "navigator.storage.estimate().then(it => arguments[0](it.usage))";
-    let used_bytes = browser.run_async(script, vec![]).await.as_u64().expect("Chromium says it");
     let browser = browser.kill_and_reopen().await;
+    let used_bytes = used_bytes(&browser, origin).await;
     let quota = json!({ "origin": origin, "quotaSize": used_bytes + 3_000_000 });
     browser.dev_tools("Storage.overrideQuotaForOrigin", quota).await;
     browser.go(page).await;

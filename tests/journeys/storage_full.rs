@@ -9,6 +9,7 @@ use xunan_core::digest::Digest;
 use xunan_core::log::{Body, SignedEntry};
 use xunan_core::visit::VisitRecord;
 use xunan_e2e::browser::Browser;
+use xunan_e2e::browser_kill::used_bytes;
 use xunan_e2e::demo;
 use xunan_e2e::pages::{Outbox, Walk, sign_and_issue, sign_in_again};
 use xunan_e2e::scene::Scene;
@@ -76,16 +77,7 @@ async fn reopen_full(browser: Browser, origin: &str, page: &str) -> Browser {
     browser.go(page).await;
     browser.see(".item-card").await;
     let browser = browser.kill_and_reopen().await;
-    // Counted on a page that leaves the database alone. Beside a page of ours Chromium counts the shell twice for a while,
-    // which is more than the whole reserve for text; and what a database may still use, it believes for half a minute.
-    browser.go(&format!("{origin}/sw.js")).await;
-    let script = "navigator.storage.estimate().then(it => \
-                  arguments[0](it.usageDetails.caches > 0 && it.usageDetails.indexedDB > 0 ? it.usage : null))";
-    let used_bytes = browser
-        .wait("the count of what is used, shell and database", async || {
-            browser.run_async(script, vec![]).await.as_u64()
-        })
-        .await;
+    let used_bytes = used_bytes(&browser, origin).await;
     let quota = json!({ "origin": origin, "quotaSize": used_bytes });
     browser.dev_tools("Storage.overrideQuotaForOrigin", quota).await;
     browser.go(page).await;
