@@ -48,6 +48,21 @@ pub enum Role {
     },
 }
 
+impl Role {
+    /// The institution whose person somebody is; `None` for firms' people, who come to several.
+    pub const fn institution(&self) -> Option<FacilityId> {
+        match self {
+            Self::Institution { facility } | Self::Staff { facility } => Some(*facility),
+            Self::Inspector { .. }
+            | Self::Supervisor
+            | Self::Administrator
+            | Self::Maintenance { .. }
+            | Self::Department { .. }
+            | Self::Citizens => None,
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Role {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         /// The facts of all roles: each has its own.

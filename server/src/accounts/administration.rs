@@ -10,6 +10,7 @@ use xunan_core::access::{Account, Action, Permission, Role, Sight, may_do};
 use xunan_core::account::{AccountChange, AccountChanger, AccountEvent, AccountFault};
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
+use xunan_core::facility::Facility;
 use xunan_core::ids::{AccountId, FacilityId};
 use xunan_core::ledger::{Colleague, PlanState, Row, RowKey, RowKind};
 use xunan_core::region::DivisionCode;
@@ -223,8 +224,10 @@ pub fn region_of(
             _ => Err(AccountRefused::Fault(AccountFault::Facility)),
         }
     };
+    if let Some(own) = role.institution() {
+        return division(&own);
+    }
     match role {
-        Role::Institution { facility } | Role::Staff { facility } => division(facility),
         Role::Maintenance { facilities } => {
             for facility in facilities {
                 if !said.contains(&division(facility)?) {
@@ -235,6 +238,21 @@ pub fn region_of(
         }
         _ => Ok(said),
     }
+}
+
+/// Takes the accounts of an institution's people along when it moves: whoever administers accounts where it stands now
+/// administers theirs. Firms stay where they are.
+///
+/// # Errors
+/// When the store failed.
+pub fn take_along(tables: &dyn Tables, institution: &Facility) -> StoreResult<()> {
+    for stored in tables.accounts_around(institution.id)? {
+        let Account { id, region, role, .. } = &stored.account;
+        if role.institution().is_some() && *region != institution.division {
+            tables.set_region(*id, &institution.division)?;
+        }
+    }
+    Ok(())
 }
 
 /// What waits for the person of an account by name, among what that account is shown.

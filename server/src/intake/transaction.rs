@@ -12,6 +12,7 @@ use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, St
 
 use super::view::RowView;
 use super::{IntakeError, Packs};
+use crate::accounts::administration;
 use crate::keys::ServerKeys;
 use crate::ledger_store::{
     DeviceState, EntryState, LedgerEffect, LedgerPlace, StoreError, StoreResult, Tables,
@@ -40,8 +41,7 @@ impl<'a> Transaction<'a> {
         let before = if told { self.tables.row(&row.key())? } else { None };
         self.tables.put_row(row)?;
         if let Row::Facility(card) = row {
-            // Whoever administers the accounts where it stands now administers those of its people.
-            self.tables.move_people(card.id, &card.division)?;
+            administration::take_along(self.tables, card)?;
         }
         if told {
             notices::tell(self.tables, before.as_ref(), row, actor, received)?;

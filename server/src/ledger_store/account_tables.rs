@@ -66,8 +66,10 @@ pub trait AccountTables {
     fn insert_account(&self, account: &StoredAccount, created: Instant) -> StoreResult<()>;
     /// Replaces a password.
     fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()>;
-    /// Moves the people of an institution, not the firms that look after it, to the region where it stands now.
-    fn move_people(&self, institution: FacilityId, to: &DivisionCode) -> StoreResult<()>;
+    /// Those of an institution's people, and of the firms that look after it, by id.
+    fn accounts_around(&self, institution: FacilityId) -> StoreResult<Vec<StoredAccount>>;
+    /// Moves an account to another region.
+    fn set_region(&self, id: AccountId, region: &DivisionCode) -> StoreResult<()>;
     /// Locks or unlocks.
     fn set_account_state(&self, id: AccountId, state: AccountState) -> StoreResult<()>;
     /// The session of a cookie, by the cookie's hash; `None` when there is none or it ended before `now`.

@@ -161,12 +161,19 @@ impl AccountTables for SqliteConnection {
         )
     }
 
-    fn move_people(&self, institution: FacilityId, to: &DivisionCode) -> StoreResult<()> {
+    fn accounts_around(&self, institution: FacilityId) -> StoreResult<Vec<StoredAccount>> {
+        self.all(
+            "SELECT a.account, a.login, a.password_hash, a.state
+             FROM account_places p JOIN accounts a ON a.id = p.account WHERE p.place = ? ORDER BY a.id",
+            [AccountPlace::Institution(institution).name()],
+            account,
+        )
+    }
+
+    fn set_region(&self, id: AccountId, region: &DivisionCode) -> StoreResult<()> {
         self.change(
-            "UPDATE accounts SET region = ?1, account = json_set(account, '$.region', ?1)
-             WHERE id IN (SELECT account FROM account_places WHERE place = ?2) AND region <> ?1
-               AND account ->> '$.role.maintenance' IS NULL",
-            params![to.as_str(), AccountPlace::Institution(institution).name()],
+            "UPDATE accounts SET region = ?1, account = json_set(account, '$.region', ?1) WHERE id = ?2",
+            params![region.as_str(), id.to_string()],
         )
     }
 

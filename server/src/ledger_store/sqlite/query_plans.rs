@@ -132,6 +132,7 @@ fn ask_about_people(store: &SqliteConnection) {
     store.account(id).unwrap();
     store.accounts().unwrap();
     store.accounts_within(&township(), "x", &|_| true, 10).unwrap();
+    store.accounts_around(facility().id).unwrap();
     store.account_history(id).unwrap();
     store.session(&Digest::of(b"x"), noon()).unwrap();
     let device = DeviceId::from_parts(noon(), Entropy(1));
