@@ -115,8 +115,12 @@ impl Standing {
     }
 
     fn tell(&mut self, kind: StepKind, mark: Mark, words: &str) {
+        self.tell_and_show(kind, mark, words, &[]);
+    }
+
+    fn tell_and_show(&mut self, kind: StepKind, mark: Mark, words: &str, photos: &[SnapPhoto]) {
         let words = words.trim().to_owned();
-        self.life.story.push(StoryLine { kind, mark, words, photos: Vec::new() });
+        self.life.story.push(StoryLine { kind, mark, words, photos: photos.to_vec() });
     }
 
     fn accept(&mut self, doing: &Doing<'_>) -> Result<(), Problem> {
@@ -276,8 +280,7 @@ impl Standing {
             return refuse(StepRefusal::NotNow);
         }
         self.life.stage = Stage::Accepted { mark: doing.nameless() };
-        let (kind, mark, words) = (StepKind::NotFixed, doing.nameless(), words.as_str().trim().to_owned());
-        self.life.story.push(StoryLine { kind, mark, words, photos: photos.to_vec() });
+        self.tell_and_show(StepKind::NotFixed, doing.nameless(), words.as_str(), photos);
         Ok(())
     }
 

@@ -10,17 +10,35 @@ use xunan_core::rules::Grade;
 use xunan_core::snap::{Command, NewHazard, Satisfaction, SnapState, Stage, StepKind};
 use xunan_server::clock::id_entropy;
 
-use super::{answered, card, cards, post, report, step};
-use crate::support::{Server, fresh_jpeg, jpeg, now};
+use super::{Sent, answered, card, cards, post, report, step};
+use crate::support::{Browser, Phone, Server, fresh_jpeg, jpeg, now};
+
+/// A report that was answered, and whoever is there.
+struct Answered {
+    server: Server,
+    /// The reporter's.
+    browser: Browser,
+    told: Sent,
+    office: Phone,
+    /// The entry of the answer.
+    answer: String,
+}
+
+impl Answered {
+    async fn report() -> Self {
+        let server = Server::start().await;
+        let browser = server.browser();
+        let told = report(&browser, &[], &[]).await;
+        let mut office = server.phone("supervisor1").await;
+        let snap = card(&server).await.id();
+        let answer = answered(&server, &mut office, snap).await.to_string();
+        Self { server, browser, told, office, answer }
+    }
+}
 
 #[tokio::test]
 async fn each_step_is_told_in_words_with_its_office_and_without_names() {
-    let server = Server::start().await;
-    let browser = server.browser();
-    let told = report(&browser, &[], &[]).await;
-    let mut office = server.phone("supervisor1").await;
-    let snap = card(&server).await.id();
-    answered(&server, &mut office, snap).await;
+    let Answered { browser, told, server: _server, .. } = Answered::report().await;
     let page = browser.get(&told.path).await.text();
     for words in
         ["收到", "受理", "办结", "已更换为推闩式门锁", "答复", "感谢您的监督", "云溪县民政局", "已答复"]
@@ -35,12 +53,7 @@ async fn each_step_is_told_in_words_with_its_office_and_without_names() {
 
 #[tokio::test]
 async fn the_reporter_rates_the_answer_and_opens_the_report_again() {
-    let server = Server::start().await;
-    let browser = server.browser();
-    let told = report(&browser, &[], &[]).await;
-    let mut office = server.phone("supervisor1").await;
-    let snap = card(&server).await.id();
-    let answer = answered(&server, &mut office, snap).await.to_string();
+    let Answered { server, browser, told, answer, .. } = Answered::report().await;
     let rate = [("do", "rate"), ("answer", &*answer), ("satisfaction", "dissatisfied")];
     let rated = post(&browser, &told.path, &rate, &[]).await;
     assert_eq!(rated.status, StatusCode::OK, "{}", rated.text());
@@ -68,12 +81,7 @@ async fn the_reporter_rates_the_answer_and_opens_the_report_again() {
 
 #[tokio::test]
 async fn what_is_not_really_fixed_is_shown_by_photos_that_the_office_sees_and_nobody_else() {
-    let server = Server::start().await;
-    let browser = server.browser();
-    let told = report(&browser, &[], &[]).await;
-    let mut office = server.phone("supervisor1").await;
-    let snap = card(&server).await.id();
-    let answer = answered(&server, &mut office, snap).await.to_string();
+    let Answered { server, browser, told, office, answer } = Answered::report().await;
     let fields = |words| [("do", "not_fixed"), ("answer", &*answer), ("words", words)];
 
     let nothing = post(&browser, &told.path, &fields(""), &[]).await;
