@@ -8,10 +8,12 @@ use xunan_core::hazard::{Command, HazardState, StepKind};
 use xunan_core::ids::PhotoId;
 use xunan_core::rounds::RoundKind;
 use xunan_e2e::browser::Browser;
+use xunan_e2e::browser_kill::{LAST_PHOTO_WRITE_REFUSED, photos_on_disk};
 use xunan_e2e::household::{Office, pictures_kept, push};
 use xunan_e2e::pages::{HazardOnPhone, Outbox, open_signed_in, ready_offline, sign_in_again};
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::scene::Scene;
+use xunan_e2e::sights::look;
 use xunan_e2e::{demo, jpeg};
 
 /// Waits until the photos of what was found are on the phone.
@@ -63,6 +65,7 @@ async fn an_institution_signs_for_submits_and_reports_nothing_without_a_network_
     browser.click("main .button", "继续：提交整改").await;
     browser.becomes(typed, &json!("遮挡物已经移开")).await;
     browser.see("dialog.sheet[open] .photo img").await;
+    a_photo_that_waits_holds_the_step_until_it_is_left_out(&browser).await;
     browser.click("dialog.sheet[open] .button[data-kind=primary]", "提交整改").await;
     browser.gone("dialog.sheet[open]").await;
     browser.see_text("待复查").await;
@@ -92,6 +95,18 @@ async fn an_institution_signs_for_submits_and_reports_nothing_without_a_network_
     let zero = office.rounds(hazard.facility, RoundKind::ZeroReport).await.expect("the zero report");
     assert_eq!(zero.lines.read().expect("lines").len(), 1);
     browser.close().await;
+}
+
+/// Its frame is kept, and the step would throw it away.
+async fn a_photo_that_waits_holds_the_step_until_it_is_left_out(browser: &Browser) {
+    browser.run(LAST_PHOTO_WRITE_REFUSED, vec![]).await;
+    HazardOnPhone(browser).photograph_until("签名前请再存一次").await;
+    browser.see("dialog.sheet[open] .button[data-kind=primary]:disabled").await;
+    look(browser, "submit-photo-waits").await;
+    browser.click("dialog.sheet[open] .banner .button", "不要这张").await;
+    browser.see("dialog.sheet[open] .button[data-kind=primary]:not(:disabled)").await;
+    let disk = photos_on_disk(browser).await;
+    assert_eq!((disk.shots, disk.frames), (0, 0), "what was left out is gone");
 }
 
 #[tokio::test(flavor = "multi_thread")]

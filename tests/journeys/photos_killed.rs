@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use xunan_e2e::browser::Browser;
-use xunan_e2e::browser_kill::{photos_on_disk, photos_on_disk_when};
+use xunan_e2e::browser_kill::{LAST_PHOTO_WRITE_REFUSED, photos_on_disk, photos_on_disk_when};
 use xunan_e2e::demo;
 use xunan_e2e::pages::Walk;
 use xunan_e2e::scene::Scene;
@@ -148,14 +148,6 @@ async fn killed_at_any_step_a_photo_is_kept_whole_or_said_to_be_lost() {
     browser.close().await;
 }
 
-/// The storage refuses the last of the three writes of a photo, as a full one may, until there is room again.
-const LAST_WRITE_REFUSED: &str = "
-    const put = IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function (...given) {
-        if (this.name === 'photos' && !self.roomAgain) throw new DOMException('full', 'QuotaExceededError');
-        return put.apply(this, given);
-    };";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photo_that_the_storage_refused_at_its_last_step_is_completed_later_or_left_out() {
     let scene = Scene::set().await;
@@ -165,7 +157,9 @@ async fn a_photo_that_the_storage_refused_at_its_last_step_is_completed_later_or
     let visit = browser.client().current_url().await.expect("a page").to_string();
     let item = Walk(&browser).items().await.into_iter().find(|item| item.has_marks).expect("an item").id;
     Walk(&browser).pass(&item).await;
-    browser.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LAST_WRITE_REFUSED })).await;
+    browser
+        .dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LAST_PHOTO_WRITE_REFUSED }))
+        .await;
     browser.go(&visit).await;
     browser.see(".item-card").await;
     Walk(&browser).open_camera(&item).await;
@@ -183,7 +177,7 @@ async fn a_photo_that_the_storage_refused_at_its_last_step_is_completed_later_or
 async fn is_stored_again_or_left_out_before_anybody_signs(browser: &Browser, item: &str) {
     let walk = Walk(browser);
     let stored = format!("[id='item-{item}'] .photo img[src^='blob:']");
-    browser.run(LAST_WRITE_REFUSED, vec![]).await;
+    browser.run(LAST_PHOTO_WRITE_REFUSED, vec![]).await;
     refuse_one(browser, item).await;
     browser.click(".banner .button", "再存一次").await;
     browser.see_text("签名前请再存一次").await;

@@ -301,3 +301,11 @@ pub async fn used_bytes(browser: &Browser, origin: &str) -> u64 {
         })
         .await
 }
+
+/// The storage refuses the last of the three writes of a photo, as a full one may, until there is room again.
+pub const LAST_PHOTO_WRITE_REFUSED: &str = "
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+        if (this.name === 'photos' && !self.roomAgain) throw new DOMException('full', 'QuotaExceededError');
+        return put.apply(this, given);
+    };";

@@ -26,8 +26,8 @@ texts! {
         original_hash => "原图指纹" | "Fingerprint of the original";
         taken_at(time: &str) => "{time}拍摄" | "Taken {time}";
         size(width: u32, height: u32, kilobytes: u64) => "{width}×{height}，{kilobytes} KB" | "{width}×{height}, {kilobytes} KB";
-        kept_for_later => "原图已存在本机，下次打开这次检查时会补存。签名前请再存一次，或不要这张。" |
-            "Its frame is kept on this phone and will be completed when this visit is opened again. Before signing, store it again or leave it out.";
+        kept_for_later(why: &str) => "{why}。原图已存在本机，下次打开这次检查时会补存。签名前请再存一次，或不要这张。" |
+            "{why}. Its frame is kept on this phone and will be completed when this visit is opened again. Before signing, store it again or leave it out.";
         store_again => "再存一次" | "Store it again";
         leave_out => "不要这张" | "Leave it out";
         no_position => "无定位" | "No position";

@@ -143,8 +143,15 @@ impl PhotoIntake {
         });
         let (store, key) = (of.store(), of.key());
         spawn_local(async move {
-            // What cannot be read now is listed as before.
-            let left = store.left_shots(&key).await.unwrap_or_default();
+            let left = match store.left_shots(&key).await {
+                Ok(left) => left,
+                Err(failed) => {
+                    later
+                        .iter()
+                        .for_each(|(photo, _)| self.say(*photo, Coming::Later(failed.clone().into())));
+                    return;
+                }
+            };
             for (photo, why) in later {
                 let found = left.iter().find_map(|left| match left {
                     Left::Frame(shot, original) if shot.photo == photo => Some((shot.clone(), original)),
@@ -292,7 +299,7 @@ impl Coming {
         match self {
             Self::Storing => None,
             Self::NotStored(problem) => Some(t.problem(problem)),
-            Self::Later(problem) => Some(format!("{} {}", t.problem(problem), t.photo().kept_for_later())),
+            Self::Later(problem) => Some(t.photo().kept_for_later(&t.problem(problem))),
         }
     }
 }

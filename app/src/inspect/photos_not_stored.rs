@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use xunan_core::ids::PhotoId;
 
+use super::open_visit::Hold;
 use super::photo_intake::{Coming, PhotoIntake};
 use super::photos_of::PhotosOf;
 use crate::i18n::texts;
@@ -34,9 +35,11 @@ fn banner(of: PhotosOf, photo: PhotoId, text: String, state: &Coming) -> impl In
             Callback::new(move |()| intake.try_again(of)),
             Callback::new(move |()| intake.leave_out(of, photo)),
         );
+        // A window that only reads decides nothing.
+        let reads = Signal::derive(move || of.hold().get() == Hold::Elsewhere);
         view! {
-            <Button on_press=again>{t.photo().store_again()}</Button>
-            <Button kind=ButtonKind::Plain on_press=leave_out>{t.photo().leave_out()}</Button>
+            <Button disabled=reads on_press=again>{t.photo().store_again()}</Button>
+            <Button kind=ButtonKind::Plain disabled=reads on_press=leave_out>{t.photo().leave_out()}</Button>
         }
         .into_any()
     } else {

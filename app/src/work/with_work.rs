@@ -9,7 +9,7 @@ use xunan_core::problem::Problem;
 use super::open_work::{About, OpenWork};
 use crate::browser::locks::{self, Asking, Held};
 use crate::i18n::texts;
-use crate::inspect::{AfterKill, Camera, Hold, PhotoIntake, PhotosOf, Place};
+use crate::inspect::{AfterKill, Camera, Hold, PhotoIntake, PhotosNotStored, PhotosOf, Place};
 use crate::session::Phone;
 use crate::store::{Shows, Work, WorkDraft};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, Confirm, Decision, IconName, Skeleton, Toasts};
@@ -80,6 +80,8 @@ pub(super) fn WithWork(
                 })}
                 <AfterKill of=PhotosOf::Work(open) />
                 {inside.with_value(|inside| inside(open))}
+                // Beside the button that they hold back; of a finding that was taken away, too.
+                <PhotosNotStored of=PhotosOf::Work(open) />
                 <Discard work=open />
                 <Camera of=PhotosOf::Work(open) aim=aim.0 ghost />
             }

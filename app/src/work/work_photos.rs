@@ -11,7 +11,7 @@ use super::open_work::OpenWork;
 use super::with_work::Aim;
 use crate::browser::binary::ObjectUrl;
 use crate::i18n::texts;
-use crate::inspect::{Coming, PhotoIntake, PhotosNotStored, PhotosOf};
+use crate::inspect::{Coming, PhotoIntake};
 use crate::store::Shows;
 use crate::ui::{PhotoGrid, Sheet, Thumb, ThumbState, Toasts};
 
@@ -60,7 +60,6 @@ pub(super) fn WorkPhotos(
     let add = Callback::new(move |()| aim.0.set(Some(Shows::Part { part })));
     view! {
         <PhotoGrid photos=thumbs on_open=open on_remove=remove on_add=add />
-        <PhotosNotStored of=PhotosOf::Work(work) shows=Shows::Part { part } />
         <Closely photo=looked_at />
     }
 }

@@ -47,6 +47,13 @@ impl HazardOnPhone<'_> {
         self.shoot().await;
     }
 
+    /// Takes photos for the open sheet until the camera says `said`, which is why one does not count.
+    pub async fn photograph_until(&self, said: &str) {
+        self.open_camera().await;
+        Walk(self.0).photograph_until(said).await;
+        Walk(self.0).close_camera().await;
+    }
+
     async fn open_camera(&self) {
         self.0.press_css("dialog.sheet[open] .photo-add").await;
         self.0.see("dialog.camera[open] .shutter:not(:disabled)").await;
