@@ -224,6 +224,16 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Snap { .. }
             | Subject::Colleague { .. } => false,
         },
+        // What was reported, to know what is given for: reports alone.
+        Role::RewardOfficer => match subject {
+            Subject::Snap { division } => inside(division),
+            Subject::Facility { .. }
+            | Subject::Plan { .. }
+            | Subject::Record { .. }
+            | Subject::Hazard { .. }
+            | Subject::OwnWork { .. }
+            | Subject::Colleague { .. } => false,
+        },
         Role::Inspector { .. } | Role::Supervisor | Role::Administrator => match subject {
             Subject::Facility { division, .. }
             | Subject::Record { division, .. }
@@ -276,6 +286,7 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::StepOnSnap { part, division } => {
             let fits = match part {
                 SnapPart::Triage => matches!(account.role, Role::Supervisor),
+                SnapPart::Reward => matches!(account.role, Role::RewardOfficer),
                 SnapPart::Reporter => matches!(account.role, Role::Citizens),
             };
             (fits, division)

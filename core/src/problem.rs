@@ -18,6 +18,7 @@ mod told;
 pub use document::DocumentRefusal;
 pub use password::PasswordRefusal;
 pub use step::StepRefusal;
+pub(crate) use step::{must_be_short, must_say, refuse};
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

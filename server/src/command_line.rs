@@ -302,6 +302,8 @@ pub enum RoleName {
     Supervisor,
     /// 管理员
     Administrator,
+    /// 奖励专员
+    RewardOfficer,
     /// 机构人员
     Institution,
     /// 维保单位人员

@@ -17,7 +17,7 @@ use super::notices::NoticesPage;
 use super::plans::PlansPage;
 use super::redact::RedactPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
-use super::snaps::{SnapListPage, SnapPage, Triage};
+use super::snaps::{ReportsPart, SnapListPage, SnapPage};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
@@ -47,6 +47,8 @@ enum Mounted {
     Places,
     /// Of another department: what was transferred or assigned to it, and nothing else.
     Hazards,
+    /// Of a reward officer: citizens' reports, and nothing else.
+    Reports,
     NotHere,
 }
 
@@ -59,6 +61,7 @@ fn Desk() -> impl IntoView {
         (DeskRoute::SignIn, _) => Mounted::SignIn,
         (_, Role::Supervisor | Role::Administrator) => Mounted::Places,
         (_, Role::Department { .. }) => Mounted::Hazards,
+        (_, Role::RewardOfficer) => Mounted::Reports,
         (
             _,
             Role::Inspector { .. }
@@ -72,6 +75,7 @@ fn Desk() -> impl IntoView {
         Mounted::SignIn => view! { <SignInPage /> }.into_any(),
         Mounted::Places => view! { <Places route sees=Sees::Everything /> }.into_any(),
         Mounted::Hazards => view! { <Places route sees=Sees::Hazards /> }.into_any(),
+        Mounted::Reports => view! { <Places route sees=Sees::Reports /> }.into_any(),
         Mounted::NotHere => not_here().into_any(),
     }
 }
@@ -92,6 +96,7 @@ fn not_here() -> impl IntoView {
 enum Sees {
     Everything,
     Hazards,
+    Reports,
 }
 
 #[component]
@@ -149,8 +154,9 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     let mut tabs = match sees {
         Sees::Everything => everything(),
         Sees::Hazards => vec![hazards.clone()],
+        Sees::Reports => Vec::new(),
     };
-    if Triage::of(&phone.account()) == Triage::Mine {
+    if ReportsPart::of(&phone.account()) != ReportsPart::None {
         let snaps = tab(IconName::Camera, texts().snaps().tab(), "/desk/snaps", none, |at| {
             matches!(at, DeskRoute::Snaps | DeskRoute::Snap(_))
         });
@@ -168,8 +174,12 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
                 <Banners />
                 {move || {
                     let route = match (route.get(), sees) {
-                        (route @ (DeskRoute::Hazards | DeskRoute::Hazard(_) | DeskRoute::Me), _) | (route, Sees::Everything) => route,
+                        (route, Sees::Everything)
+                        | (route @ DeskRoute::Me, _)
+                        | (route @ (DeskRoute::Hazards | DeskRoute::Hazard(_)), Sees::Hazards)
+                        | (route @ (DeskRoute::Snaps | DeskRoute::Snap(_)), Sees::Reports) => route,
                         (_, Sees::Hazards) => DeskRoute::Hazards,
+                        (_, Sees::Reports) => DeskRoute::Snaps,
                     };
                     page::set_title(&format!("{} · {}", title(route), t.app_name()));
                     page_of(route)

@@ -26,6 +26,7 @@ enum Wanted {
     Inspector,
     Supervisor,
     Administrator,
+    RewardOfficer,
     Institution,
     Staff,
     Maintenance,
@@ -33,10 +34,11 @@ enum Wanted {
 }
 
 impl Wanted {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Inspector,
         Self::Supervisor,
         Self::Administrator,
+        Self::RewardOfficer,
         Self::Institution,
         Self::Staff,
         Self::Maintenance,
@@ -92,6 +94,7 @@ impl Form {
         Ok(match self.wanted.get_untracked() {
             Wanted::Supervisor => Role::Supervisor,
             Wanted::Administrator => Role::Administrator,
+            Wanted::RewardOfficer => Role::RewardOfficer,
             Wanted::Inspector => {
                 let until = self.certificate_until.with_untracked(|date| date.parse());
                 let valid_until = until.map_err(|_| missing(t.certificate_until()))?;
@@ -200,6 +203,7 @@ fn role_name(wanted: Wanted) -> &'static str {
     let role = match wanted {
         Wanted::Supervisor => Role::Supervisor,
         Wanted::Administrator => Role::Administrator,
+        Wanted::RewardOfficer => Role::RewardOfficer,
         Wanted::Inspector => {
             let valid_until = xunan_core::clock::Instant::from_unix_millis(0).date();
             Role::Inspector { certificate: Certificate { number: String::new(), valid_until } }
@@ -223,7 +227,7 @@ fn OfRole(form: Form) -> impl IntoView {
         .with_untracked(|rows| rows.facilities().into_iter().map(|it| (it.id, it.name.clone())).collect());
     move || {
         match form.wanted.get() {
-        Wanted::Supervisor | Wanted::Administrator => ().into_any(),
+        Wanted::Supervisor | Wanted::Administrator | Wanted::RewardOfficer => ().into_any(),
         Wanted::Inspector => view! {
             <div class="desk-pair">
                 <TextField label=t.certificate() value=form.certificate on_input=set(form.certificate) duty=Duty::Must />

@@ -117,6 +117,10 @@ names! {
                 "Only another open hazard of the same institution can stand for it";
             HigherOffice => "重大隐患由县级以上单位认定" | "An office of the county or above decides on a major hazard";
             MinorsNotPublic => "未成年人机构的不公开" | "Nothing of homes of minors is made public";
+            AmountTooHigh => "超过了奖励上限" | "More than may be given";
+            ApproverIsProposer => "拟奖的人不能自己批准" | "Who proposed it does not approve it";
+            ClaimTime => "申领期限至少 9 天，最多一年" | "There are 9 days to a year to claim it";
+            ClaimTooLate => "已过申领期限" | "The time to claim it is over";
             TooLong => "文字最多 2000 字，照片最多 20 张" | "At most 2000 characters and 20 photos";
             Other => "这一步没有生效" | "The step has no effect";
         }

@@ -38,6 +38,7 @@ pub mod problem_of_entries;
 pub mod rescue;
 pub mod redact;
 pub mod review;
+pub mod rewards;
 pub mod rounds;
 pub mod settings;
 pub mod shell;

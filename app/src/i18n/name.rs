@@ -157,6 +157,8 @@ impl Name {
             (Lang::En, Role::Supervisor) => "Supervisor",
             (Lang::Zh, Role::Administrator) => "管理员",
             (Lang::En, Role::Administrator) => "Administrator",
+            (Lang::Zh, Role::RewardOfficer) => "奖励专员",
+            (Lang::En, Role::RewardOfficer) => "Reward officer",
             (Lang::Zh, Role::Institution { .. }) => "机构人员",
             (Lang::En, Role::Institution { .. }) => "Institution",
             (Lang::Zh, Role::Maintenance { .. }) => "维保人员",

@@ -60,6 +60,7 @@ names! {
             Answer => "答复" | "Answer";
             Publish => "公开到广场" | "Publish";
             Withdraw => "从广场撤下" | "Withdraw from the public";
+            Reward => "奖励" | "Reward";
         }
         /// Why a report is not accepted.
         reason(NotAcceptedReason) {
@@ -96,7 +97,7 @@ texts! {
         none_open_text => "市民从海报上的二维码进来报告，会出现在这里。" | "What citizens report by the code on the poster appears here.";
         none_closed_title => "还没有了结的随手拍" | "Nothing was closed yet";
         none_closed_text => "答复过、并案和不予受理的会列在这里。" | "What was answered, joined or not accepted is listed here.";
-        only_supervisors => "随手拍由监管人员办理。" | "Citizens' reports are for supervisors.";
+        only_supervisors => "随手拍由监管人员办理，奖励由奖励专员发放。" | "Citizens' reports are for supervisors, and rewards for reward officers.";
         list_offline => "没有网络：随手拍的清单在服务器上，联网后自动再读" |
             "No network: the list is on the server, and is read again when there is one";
         list_of_before => "没有网络：下面是断网前读到的，联网后自动再读" |
@@ -137,7 +138,7 @@ texts! {
         hazard_comes => "隐患正在送来，稍后可以打开" | "The hazard is on its way; it can be opened soon";
         next_step => "可以办的" | "What can be done";
         not_yet(verb: &str, why: &str) => "{verb}：{why}" | "{verb}: {why}";
-        nothing_to_do => "这件已经了结，没有要办的" | "It is closed: nothing is to be done";
+        nothing_to_do => "现在没有您要办的" | "Nothing is yours to do now";
 
         alike => "可能是同一件事" | "May be the same matter";
         alike_text => "只是提示，请看过两边的照片和文字再决定。" | "A hint only: look at both before you decide.";

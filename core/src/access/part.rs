@@ -25,8 +25,10 @@ pub enum HazardPart {
 /// A part in what becomes of a citizen's report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SnapPart {
-    /// 受理、转办、答复: the supervisor's, of the office that has it or one above.
+    /// 受理、转办、答复、拟奖: the supervisor's, of the office that has it or one above.
     Triage,
+    /// 批准奖励、查看领奖人、发放: the reward officer's.
+    Reward,
     /// 报告、评价、反映未整改: the reporter's, by the server that was asked with the report's secret.
     Reporter,
 }

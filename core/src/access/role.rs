@@ -40,6 +40,8 @@ pub enum Role {
     /// 市民: everybody who reports by the public page 随手拍, without an account of their own. The server alone writes in this
     /// name; nobody signs in by it.
     Citizens,
+    /// 奖励专员: approves rewards for citizens' reports in the region and pays them. Nobody else learns who claims one.
+    RewardOfficer,
     /// 机构员工、住养人员: reports hazards of the own institution, and learns what becomes of its hazards, as the law wants
     /// staff to (安全生产法 41).
     Staff {
@@ -58,6 +60,7 @@ impl Role {
             | Self::Administrator
             | Self::Maintenance { .. }
             | Self::Department { .. }
+            | Self::RewardOfficer
             | Self::Citizens => None,
         }
     }
@@ -79,6 +82,7 @@ impl<'de> Deserialize<'de> for Role {
             "supervisor" => Some(Self::Supervisor),
             "administrator" => Some(Self::Administrator),
             "citizens" => Some(Self::Citizens),
+            "reward_officer" => Some(Self::RewardOfficer),
             "institution" => facts.facility.map(|facility| Self::Institution { facility }),
             "maintenance" => facts.facilities.map(|facilities| Self::Maintenance { facilities }),
             "department" => facts.department.map(|department| Self::Department { department }),

@@ -13,6 +13,7 @@ use crate::ids::{FacilityId, SnapId};
 use crate::log::{Entry, SnapBody};
 use crate::problem::Problem;
 use crate::region::DivisionCode;
+use crate::reward::RewardTermsTable;
 use crate::rounds::{Finding, Mending};
 use crate::snap::{Command, Doing, Life, MayPublish, NewHazard, Report, Standing, Step, TermsTable};
 
@@ -119,8 +120,7 @@ fn fold_step(
 ) -> Result<SnapChange, Problem> {
     let unknown = || inconsistent("there is no such report");
     let card = (view.snap)(step.snap).ok_or_else(unknown)?;
-    let by_reporter = matches!(step.command, Command::Rate { .. } | Command::NotFixed { .. });
-    if !by_reporter && card.seen_by(actor) == Sight::Hidden {
+    if step.command.part() != SnapPart::Reporter && card.seen_by(actor) == Sight::Hidden {
         return Err(unknown());
     }
     let other = match &step.command {
@@ -135,6 +135,8 @@ fn fold_step(
     let facilities = card.report.place.facility.into_iter().chain(of_hazard);
     let kinds = facilities.map(|id| view.rows.facility(id).map(|facility| facility.facility_type));
     let terms = TermsTable::shipped().of(card.division(), received.date());
+    let rewards = RewardTermsTable::shipped().of(card.division(), received.date());
+    let grade = hazard.as_ref().map(|hazard| hazard.grade);
     let doing = Doing {
         actor,
         entry: entry.id,
@@ -145,6 +147,7 @@ fn fold_step(
         other: other.map(|it| it.life.stage.state()),
         hazard: hazard.map(|hazard| hazard.state),
         may_publish: MayPublish::of(kinds, terms.publishing),
+        most_reward: rewards.most(grade),
     };
     let next = Standing { life: card.life.clone() }.take(&step.command, &doing)?;
     let hazard = match &step.command {

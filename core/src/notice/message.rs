@@ -237,9 +237,11 @@ impl Sender {
     /// Whoever an account acts for.
     pub fn of(account: &Account) -> Self {
         match &account.role {
-            Role::Inspector { .. } | Role::Supervisor | Role::Administrator | Role::Citizens => {
-                Self::Office(account.region.clone())
-            }
+            Role::Inspector { .. }
+            | Role::Supervisor
+            | Role::Administrator
+            | Role::RewardOfficer
+            | Role::Citizens => Self::Office(account.region.clone()),
             Role::Institution { facility } | Role::Staff { facility } => Self::Institution(*facility),
             Role::Maintenance { .. } => Self::Firm(account.id),
             Role::Department { department } => Self::Department(*department, account.region.clone()),

@@ -1,5 +1,6 @@
 //! Why a step of a hazard's loop has no effect. The step is kept and shown to its author; nothing waits behind it.
 
+use super::Problem;
 use super::refusals::refusals;
 
 refusals! {
@@ -68,6 +69,33 @@ refusals! {
     TooLong = "too_long";
     /// 未成年人机构的不公开: what was seen at a home of minors is not made public, unless the region's terms say so.
     MinorsNotPublic = "minors_not_public";
+    /// 超过奖励上限: a reward above what the region's terms allow.
+    AmountTooHigh = "amount_too_high";
+    /// 拟奖人不能批准: who approves a reward is who proposed it.
+    ApproverIsProposer = "approver_is_proposer";
+    /// 申领期限不当: the time to claim a reward is too short, or longer than a year.
+    ClaimTime = "claim_time";
+    /// 已过申领期限: a reward is claimed too late.
+    ClaimTooLate = "claim_too_late";
+}
+
+/// Characters of one text of an office, at most: a page of A4.
+const MAX_TEXT_CHARS: usize = 2000;
+
+pub(crate) fn refuse<T>(why: StepRefusal) -> Result<T, Problem> {
+    Err(Problem::StepRefused { why })
+}
+
+/// Whether a text that has to say something does, and not too much.
+pub(crate) fn must_say(text: &str) -> Result<(), Problem> {
+    if text.trim().is_empty() {
+        return refuse(StepRefusal::ReasonMissing);
+    }
+    must_be_short(text)
+}
+
+pub(crate) fn must_be_short(text: &str) -> Result<(), Problem> {
+    if text.chars().count() > MAX_TEXT_CHARS { refuse(StepRefusal::TooLong) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@ use super::life::StepKind;
 use super::own_words::OwnWords;
 use super::publication::PublicNotice;
 use super::report::SnapPhoto;
+use crate::access::SnapPart;
 use crate::clock::Date;
 use crate::department::Department;
 use crate::ids::{EntryId, FacilityId, HazardId, SnapId};
+use crate::reward::{RewardCommand, RewardStepKind};
 use crate::rules::Grade;
 
 /// One step of one report.
@@ -149,6 +151,17 @@ pub enum Command {
         /// Why.
         words: String,
     },
+    /// 奖励: a step with its reward.
+    Reward(RewardCommand),
+}
+
+/// What kind of line a command adds, and to which story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandKind {
+    /// To the report's.
+    Step(StepKind),
+    /// To that of its reward.
+    Reward(RewardStepKind),
 }
 
 impl Command {
@@ -157,9 +170,29 @@ impl Command {
         if let Self::NotFixed { photos, .. } = self { photos } else { &[] }
     }
 
-    /// What a line of the story tells of it.
-    pub const fn kind(&self) -> StepKind {
+    /// Whose part it is.
+    pub const fn part(&self) -> SnapPart {
         match self {
+            Self::Rate { .. } | Self::NotFixed { .. } | Self::Reward(RewardCommand::Claim { .. }) => {
+                SnapPart::Reporter
+            }
+            Self::Accept
+            | Self::NotAccept { .. }
+            | Self::Transfer { .. }
+            | Self::Duplicate { .. }
+            | Self::TurnIntoHazard { .. }
+            | Self::DealWith { .. }
+            | Self::Answer { .. }
+            | Self::Publish { .. }
+            | Self::Withdraw { .. }
+            | Self::Reward(RewardCommand::Propose { .. }) => SnapPart::Triage,
+            Self::Reward(_) => SnapPart::Reward,
+        }
+    }
+
+    /// What a story tells of it.
+    pub const fn kind(&self) -> CommandKind {
+        CommandKind::Step(match self {
             Self::Accept => StepKind::Accepted,
             Self::NotAccept { .. } => StepKind::NotAccepted,
             Self::Transfer { .. } => StepKind::Transferred,
@@ -171,6 +204,7 @@ impl Command {
             Self::NotFixed { .. } => StepKind::NotFixed,
             Self::Publish { .. } => StepKind::Published,
             Self::Withdraw { .. } => StepKind::Withdrawn,
-        }
+            Self::Reward(command) => return CommandKind::Reward(command.kind()),
+        })
     }
 }

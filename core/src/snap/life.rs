@@ -8,6 +8,7 @@ use super::report::SnapPhoto;
 use crate::department::Department;
 use crate::hazard::Mark;
 use crate::ids::{EntryId, HazardId, SnapId};
+use crate::reward::Reward;
 
 /// Where a report stands, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -183,6 +184,9 @@ pub struct Life {
     /// With what it is public; `None` when it is not, which is how every report begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publication: Option<Publication>,
+    /// Its reward, once one was proposed; with a story of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reward: Option<Reward>,
     /// Its story, the oldest first. What the reporter wrote first is in the report itself.
     pub story: Vec<StoryLine>,
 }
@@ -191,6 +195,12 @@ impl Life {
     /// The life of a report that has just come, by the mark of its entry.
     pub fn received(mark: Mark) -> Self {
         let line = StoryLine { kind: StepKind::Received, mark, words: String::new(), photos: Vec::new() };
-        Self { stage: Stage::Received, hazard: None, publication: None, story: vec![line] }
+        Self { stage: Stage::Received, hazard: None, publication: None, reward: None, story: vec![line] }
+    }
+
+    /// Whether the step of an entry stands in one of its stories.
+    pub fn tells_of(&self, entry: EntryId) -> bool {
+        let of_reward = self.reward.iter().flat_map(|reward| &reward.story).map(|line| line.mark.entry);
+        self.story.iter().map(|line| line.mark.entry).chain(of_reward).any(|told| told == entry)
     }
 }

@@ -21,6 +21,8 @@
 //! be forgotten (`docs/decisions/0011`). What people write in their own words loses its telephone numbers on the way in
 //! ([`OwnWords`]).
 //!
+//! A report that was found true may bring a reward, whose life stands beside its own ([`crate::reward`]).
+//!
 //! What is due when follows from the region's terms ([`TermsTable`]), never from the fold. Which report may be the same
 //! as another is a suggestion with its reasons ([`likely_same`]); a person decides.
 //!
@@ -43,7 +45,7 @@ mod likely;
 mod office;
 
 pub use case_number::{CaseNumber, NotACaseNumber};
-pub use command::{Command, NewHazard, NotAcceptedReason, Satisfaction, Step};
+pub use command::{Command, CommandKind, NewHazard, NotAcceptedReason, Satisfaction, Step};
 pub use life::{Life, SnapState, Stage, StepKind, StoryLine};
 pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
 pub use offer::Offer;

@@ -13,6 +13,7 @@ use crate::department::Department;
 use crate::ids::{Entropy, EntryId, FacilityId, HazardId, SnapId};
 use crate::offers::Offers;
 use crate::problem::{Problem, StepRefusal};
+use crate::reward::RewardOffer;
 use crate::rules::Grade;
 
 /// A step that an office can take, with what it answers. The reporter's own steps are offered by the page of the secret link.
@@ -48,12 +49,14 @@ pub enum Offer {
         /// The publication.
         publication: EntryId,
     },
+    /// 奖励
+    Reward(RewardOffer),
 }
 
 impl Standing {
     /// What the actor of `doing` can do now. The entry and the other report that it names are not looked at.
     pub fn offers(&self, doing: &Doing<'_>) -> Offers<Offer> {
-        Offers::of(self.candidates(), |offer| self.is_owed(offer), |offer| self.tried(offer, doing))
+        Offers::of(self.candidates(doing), |offer| self.is_owed(offer), |offer| self.tried(offer, doing))
     }
 
     /// Why a report that could be published by how it stands is kept from the public here; `None` when it is not.
@@ -66,7 +69,7 @@ impl Standing {
     }
 
     /// Every step that may be one of the stage.
-    fn candidates(&self) -> Vec<Offer> {
+    fn candidates(&self, doing: &Doing<'_>) -> Vec<Offer> {
         let mut offers = vec![Offer::Accept, Offer::NotAccept, Offer::TurnIntoHazard];
         match &self.life.stage {
             Stage::Accepted { mark } | Stage::Transferred { mark, .. } | Stage::Hazard { mark } => {
@@ -79,15 +82,21 @@ impl Standing {
             | Stage::Answered { .. } => {}
         }
         offers.extend([Offer::Transfer, Offer::Duplicate]);
-        offers.extend(self.life.stage.entry().map(|after| Offer::Publish { after }));
+        let rewards = RewardOffer::candidates(self.life.reward.as_ref(), self.merit(), doing.most_reward);
+        offers.extend(rewards.into_iter().map(Offer::Reward));
+        // The last ones: whether it may be public is known later than all else, and no button is to move under a finger.
         let publication = self.life.publication.as_ref();
         offers.extend(publication.map(|public| Offer::Withdraw { publication: public.mark.entry }));
+        offers.extend(self.life.stage.entry().map(|after| Offer::Publish { after }));
         offers
     }
 
     /// Whether the office owes this step, whatever it decides. What becomes of an accepted report is a decision, and none of
     /// its steps is put before the others.
     const fn is_owed(&self, offer: Offer) -> bool {
+        if let Offer::Reward(offer) = offer {
+            return offer.is_owed();
+        }
         matches!(
             (&self.life.stage, offer),
             (Stage::Received, Offer::Accept)
@@ -99,7 +108,11 @@ impl Standing {
     /// Whether the guard lets a step through that is filled in well.
     fn tried(&self, offer: Offer, doing: &Doing<'_>) -> Result<(), Problem> {
         let doing = Doing { other: Some(SnapState::Received), ..*doing };
-        let Some(command) = filled(offer, self.life.stage.state(), &doing) else {
+        let command = match offer {
+            Offer::Reward(offer) => offer.filled(&doing.with_reward(self.merit())).map(Command::Reward),
+            offer => filled(offer, self.life.stage.state(), &doing),
+        };
+        let Some(command) = command else {
             return Err(Problem::StepRefused { why: StepRefusal::ReasonMissing });
         };
         self.take(&command, &doing).map(drop)
@@ -141,5 +154,6 @@ fn filled(offer: Offer, state: SnapState, doing: &Doing<'_>) -> Option<Command> 
         Offer::Answer { after } => Command::Answer { after, words: said() },
         Offer::Publish { after } => Command::Publish { after, notice: notice(state)? },
         Offer::Withdraw { publication } => Command::Withdraw { publication, words: said() },
+        Offer::Reward(_) => return None,
     })
 }

@@ -10,12 +10,10 @@ use crate::clock::Instant;
 use crate::department::Department;
 use crate::hazard::{HazardState, Mark};
 use crate::ids::{EntryId, SnapId};
-use crate::problem::{Problem, StepRefusal};
+use crate::problem::{Problem, StepRefusal, must_be_short, must_say, refuse};
 use crate::region::DivisionCode;
+use crate::reward::{Merit, Reward, RewardCommand, RewardDoing, Yuan};
 use crate::rules::Grade;
-
-/// Characters of one text of an office, at most: a page of A4, as in a hazard's loop.
-const MAX_TEXT_CHARS: usize = 2000;
 
 /// How often a reporter may say of one report that it is not really fixed: after that the office is to be asked in person.
 /// This project's proposal.
@@ -49,6 +47,8 @@ pub struct Doing<'a> {
     pub hazard: Option<HazardState>,
     /// Whether what was seen at its institutions may be made public, that of a hazard into which it is turned among them.
     pub may_publish: MayPublish,
+    /// The most that may be given for it as a reward.
+    pub most_reward: Yuan,
 }
 
 impl Doing<'_> {
@@ -62,6 +62,18 @@ impl Doing<'_> {
         Mark::nameless(self.entry, self.at, self.received)
     }
 
+    /// The step as its reward sees it.
+    pub(super) const fn with_reward(&self, merit: Merit) -> RewardDoing<'_> {
+        RewardDoing {
+            actor: self.actor,
+            entry: self.entry,
+            at: self.at,
+            received: self.received,
+            merit,
+            most: self.most_reward,
+        }
+    }
+
     fn permit(&self, part: SnapPart) -> Result<(), Problem> {
         match may_do(self.actor, &Action::StepOnSnap { part, division: self.division }) {
             Permission::Granted => Ok(()),
@@ -70,33 +82,13 @@ impl Doing<'_> {
     }
 }
 
-fn refuse<T>(why: StepRefusal) -> Result<T, Problem> {
-    Err(Problem::StepRefused { why })
-}
-
-/// Whether a text that has to say something does, and not too much.
-fn must_say(text: &str) -> Result<(), Problem> {
-    if text.trim().is_empty() {
-        return refuse(StepRefusal::ReasonMissing);
-    }
-    must_be_short(text)
-}
-
-fn must_be_short(text: &str) -> Result<(), Problem> {
-    if text.chars().count() > MAX_TEXT_CHARS { refuse(StepRefusal::TooLong) } else { Ok(()) }
-}
-
 impl Standing {
     /// The report after a step.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] when this is not the actor's to do, [`Problem::StepRefused`] when its guard refuses it.
     pub fn take(&self, command: &Command, doing: &Doing<'_>) -> Result<Self, Problem> {
-        let part = match command {
-            Command::Rate { .. } | Command::NotFixed { .. } => SnapPart::Reporter,
-            _ => SnapPart::Triage,
-        };
-        doing.permit(part)?;
+        doing.permit(command.part())?;
         let mut next = self.clone();
         match command {
             Command::Accept => next.accept(doing),
@@ -110,6 +102,7 @@ impl Standing {
             Command::NotFixed { answer, words, photos } => next.not_fixed(*answer, (words, photos), doing),
             Command::Publish { after, notice } => next.publish(*after, notice, doing),
             Command::Withdraw { publication, words } => next.withdraw(*publication, words, doing),
+            Command::Reward(command) => next.reward(command, doing),
         }?;
         Ok(next)
     }
@@ -175,7 +168,9 @@ impl Standing {
         let fits = doing
             .other
             .is_some_and(|state| of != doing.snap && (state.is_open() || state == SnapState::Answered));
-        if !fits {
+        // One matter has one reward, and this one has it already.
+        let is_rewarded = self.life.reward.as_ref().is_some_and(|it| it.stage.amount().is_some());
+        if !fits || is_rewarded {
             return refuse(StepRefusal::NotADuplicate);
         }
         self.life.stage = Stage::Duplicate { mark: doing.mark(), of };
@@ -333,6 +328,28 @@ impl Standing {
         must_say(words)?;
         self.life.publication = None;
         self.tell(StepKind::Withdrawn, doing.mark(), words);
+        Ok(())
+    }
+
+    /// Whether it was found true: once it was turned into a hazard or dealt with. One that stands behind another has no reward
+    /// of its own: the first of a matter has it.
+    pub(super) const fn merit(&self) -> Merit {
+        match &self.life.stage {
+            Stage::Hazard { mark } | Stage::DealtWith { mark } | Stage::Answered { mark, .. } => {
+                Merit::Proven { by: mark.entry }
+            }
+            Stage::Received
+            | Stage::Accepted { .. }
+            | Stage::NotAccepted { .. }
+            | Stage::Transferred { .. }
+            | Stage::Duplicate { .. } => Merit::NotNow,
+        }
+    }
+
+    /// Changes neither the stage nor the story: what is given is no part of what was done.
+    fn reward(&mut self, command: &RewardCommand, doing: &Doing<'_>) -> Result<(), Problem> {
+        let reward = Reward::take(self.life.reward.as_ref(), command, &doing.with_reward(self.merit()))?;
+        self.life.reward = Some(reward);
         Ok(())
     }
 }

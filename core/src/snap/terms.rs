@@ -8,6 +8,7 @@ use super::publication::Publishing;
 use crate::calendar::Calendar;
 use crate::clock::{Date, Instant};
 use crate::region::DivisionCode;
+use crate::terms::{self, Table};
 
 /// The file of the shipped terms.
 const SHIPPED: &str = include_str!("../../rules/snap_terms.json");
@@ -33,66 +34,32 @@ struct Line {
     answer_work_days: u16,
     #[serde(default)]
     publishing: Publishing,
-    /// Where it stands, and how sure that is.
     source: String,
+}
+
+impl terms::Line for Line {
+    fn place(&self) -> (&DivisionCode, Date) {
+        (&self.division, self.from)
+    }
+
+    fn source(&self) -> &str {
+        &self.source
+    }
 }
 
 /// The terms of all regions through the years.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermsTable(Vec<Line>);
-
-/// Why a file of terms is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-enum TermsRefused {
-    /// Not the JSON that is asked for.
-    #[error("not a list of terms: {0}")]
-    Shape(String),
-    /// No line holds for the whole country: some region would have no terms.
-    #[error("no line for the whole country")]
-    NoCountry,
-    /// A line without a source.
-    #[error("{0} has no source")]
-    NoSource(DivisionCode),
-}
+pub struct TermsTable(Table<Line>);
 
 impl TermsTable {
     /// The terms that this version ships.
-    ///
-    /// # Panics
-    /// Never: the file is part of the program, and a test reads it.
     pub fn shipped() -> Self {
-        match Self::parse(SHIPPED) {
-            Ok(table) => table,
-            Err(error) => unreachable!("the shipped terms are broken: {error}"),
-        }
+        Self(Table::shipped(SHIPPED))
     }
 
-    /// Reads lines `{division, from, accept_work_days, answer_work_days, publishing?, source}` from a JSON list. What was made
-    /// public in the time of a line is folded by it for ever: lines are added, with a later day, and not changed.
-    ///
-    /// # Errors
-    /// [`TermsRefused`].
-    fn parse(json: &str) -> Result<Self, TermsRefused> {
-        let lines: Vec<Line> =
-            serde_json::from_str(json).map_err(|error| TermsRefused::Shape(error.to_string()))?;
-        if !lines.iter().any(|line| line.division == DivisionCode::country()) {
-            return Err(TermsRefused::NoCountry);
-        }
-        match lines.iter().find(|line| line.source.trim().is_empty()) {
-            Some(line) => Err(TermsRefused::NoSource(line.division.clone())),
-            None => Ok(Self(lines)),
-        }
-    }
-
-    /// The terms of a division on a day: its own, or those of the nearest one above it; of several the latest that was in
-    /// force. Before the first day of all, the first.
+    /// The terms of a division on a day: its own, or those of the nearest one above it.
     pub fn of(&self, division: &DivisionCode, on: Date) -> Terms {
-        let within = self.0.iter().filter(|line| line.division.contains(division));
-        let best = within.max_by_key(|line| {
-            let in_force = line.from <= on;
-            (in_force, line.division.as_str().len(), line.from)
-        });
-        let Some(line) = best else { unreachable!("a table has a line for the whole country") };
+        let line = self.0.of(division, on);
         Terms {
             accept_work_days: line.accept_work_days,
             answer_work_days: line.answer_work_days,
@@ -166,6 +133,11 @@ impl Life {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terms::TermsRefused;
+
+    fn parse(json: &str) -> Result<TermsTable, TermsRefused> {
+        Table::parse(json).map(TermsTable)
+    }
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -185,7 +157,7 @@ mod tests {
             line("9999", "2026-07-01", 4),
             line("999901", "2027-01-01", 2),
         ];
-        let table = TermsTable::parse(&format!("[{}]", lines.join(","))).unwrap();
+        let table = parse(&format!("[{}]", lines.join(","))).unwrap();
         for (division, on, accept) in [
             ("37", "2026-11-29", 7),
             ("999901001", "2023-12-31", 7),
@@ -204,7 +176,7 @@ mod tests {
     fn what_was_seen_at_homes_of_minors_is_public_where_and_since_a_region_says_so() {
         let of_all = line("9999", "2026-07-01", 5).replace("}", r#","publishing":"of_all"}"#);
         let lines = [line("", "2020-01-01", 7), line("9999", "2024-01-01", 5), of_all];
-        let table = TermsTable::parse(&format!("[{}]", lines.join(","))).unwrap();
+        let table = parse(&format!("[{}]", lines.join(","))).unwrap();
         for (division, on, expected) in [
             ("999901001", "2026-06-30", Publishing::NotOfMinors),
             ("999901001", "2026-07-01", Publishing::OfAll),
@@ -214,17 +186,17 @@ mod tests {
             assert_eq!(terms.publishing, expected, "{division} {on}");
         }
         let unknown = line("", "2020-01-01", 7).replace("}", r#","publishing":"perhaps"}"#);
-        assert!(matches!(TermsTable::parse(&format!("[{unknown}]")), Err(TermsRefused::Shape(_))));
+        assert!(matches!(parse(&format!("[{unknown}]")), Err(TermsRefused::Shape(_))));
     }
 
     #[test]
     fn a_table_that_leaves_somebody_without_terms_is_refused() {
-        assert_eq!(TermsTable::parse("[]"), Err(TermsRefused::NoCountry));
+        assert_eq!(parse("[]"), Err(TermsRefused::NoCountry));
         let only = format!("[{}]", line("9999", "2024-01-01", 5));
-        assert_eq!(TermsTable::parse(&only), Err(TermsRefused::NoCountry));
-        assert!(matches!(TermsTable::parse("{}"), Err(TermsRefused::Shape(_))));
+        assert_eq!(parse(&only), Err(TermsRefused::NoCountry));
+        assert!(matches!(parse("{}"), Err(TermsRefused::Shape(_))));
         let unsourced = line("", "2024-01-01", 5).replace("\"x\"", "\" \"");
-        assert!(matches!(TermsTable::parse(&format!("[{unsourced}]")), Err(TermsRefused::NoSource(_))));
+        assert!(matches!(parse(&format!("[{unsourced}]")), Err(TermsRefused::NoSource(_))));
         let shipped = TermsTable::shipped().of(&DivisionCode::country(), day("2026-11-29"));
         let publishing = Publishing::NotOfMinors;
         assert_eq!(shipped, Terms { accept_work_days: 7, answer_work_days: 15, publishing });

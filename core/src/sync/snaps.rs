@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Instant;
 use crate::ids::SnapId;
 use crate::ledger::SnapCard;
+use crate::reward::Reward;
 use crate::snap::{Alike, Deadline};
 
 /// A report, and what is due of it.
@@ -71,6 +72,12 @@ impl SnapKey {
     /// The key of a report.
     pub fn of(card: &SnapCard) -> Self {
         Self { since: card.life.since(), snap: card.id() }
+    }
+
+    /// The key of a report in a list of rewards.
+    pub fn of_reward(card: &SnapCard) -> Self {
+        let since = card.life.reward.as_ref().map_or_else(|| card.life.since(), Reward::since);
+        Self { since, snap: card.id() }
     }
 }
 

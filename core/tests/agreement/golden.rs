@@ -433,19 +433,19 @@ fn problems_keep_their_codes_numbers_and_details() {
     check("problems.json", &catalogue);
     // Numbers that were given later have a file of their own, since none is ever edited.
     let of_step = |why: &StepRefusal| Problem::StepRefused { why: *why };
-    let of_hazards = StepRefusal::ALL.iter().position(|it| *it == StepRefusal::TooLong).unwrap() + 1;
-    let (refused, of_plaza) = StepRefusal::ALL.split_at(of_hazards);
-    let refused = refused.iter().map(of_step);
-    let later: Vec<(String, Problem)> =
-        refused.map(|problem| (problem.number().to_owned(), problem)).collect();
-    check("problems_2.json", &later);
+    let numbered = |why: &[StepRefusal]| -> Vec<(String, Problem)> {
+        why.iter().map(of_step).map(|problem| (problem.number().to_owned(), problem)).collect()
+    };
+    let behind = |last| StepRefusal::ALL.iter().position(|it| *it == last).unwrap() + 1;
+    let (before_rewards, of_rewards) = StepRefusal::ALL.split_at(behind(StepRefusal::MinorsNotPublic));
+    let (refused, of_plaza) = before_rewards.split_at(behind(StepRefusal::TooLong));
+    check("problems_2.json", &numbered(refused));
     let refused = PasswordRefusal::ALL.iter().map(|why| Problem::PasswordRefused { why: *why });
     let of_passwords: Vec<(String, Problem)> = std::iter::once(Problem::WrongPassword)
         .chain(refused)
         .map(|problem| (problem.number().to_owned(), problem))
         .collect();
     check("problems_3.json", &of_passwords);
-    let of_plaza: Vec<(String, Problem)> =
-        of_plaza.iter().map(of_step).map(|problem| (problem.number().to_owned(), problem)).collect();
-    check("problems_4.json", &of_plaza);
+    check("problems_4.json", &numbered(of_plaza));
+    check("problems_5.json", &numbered(of_rewards));
 }

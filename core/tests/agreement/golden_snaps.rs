@@ -66,6 +66,17 @@ fn commands() -> Vec<(&'static str, serde_json::Value)> {
         ("publish", json!({ "after": entry(), "notice": notice })),
         ("withdraw", json!({ "publication": entry(), "words": "已另行公布" })),
         ("not_fixed", json!({ "answer": entry(), "photos": [photo()] })),
+        ("reward", json!({ "reward": "propose", "after": entry(), "amount": 300, "words": "属实" })),
+        ("reward", json!({ "reward": "approve", "proposal": entry(), "claim_by": "2026-12-31" })),
+        ("reward", json!({ "reward": "not_approve", "proposal": entry(), "words": "另案已奖" })),
+        ("reward", json!({ "reward": "claim", "approval": entry() })),
+        ("reward", json!({ "reward": "open_claim", "claim": entry(), "words": "核对身份" })),
+        ("reward", json!({ "reward": "order_payout", "claim": entry(), "batch": "20261129-1" })),
+        ("reward", json!({ "reward": "paid_out", "order": entry(), "receipt": "PZ-0001" })),
+        (
+            "reward",
+            json!({ "reward": "payout_failed", "order": entry(), "words": "账号有误", "claim_by": "2026-12-31" }),
+        ),
     ]
 }
 

@@ -9,6 +9,7 @@ mod support;
 mod table;
 mod offers;
 mod reports;
+mod rewards;
 mod deadlines;
 mod duplicates;
 mod labelled;

@@ -4,6 +4,7 @@ use xunan_core::access::Account;
 use xunan_core::hazard::HazardState;
 use xunan_core::offers::Offers;
 use xunan_core::problem::StepRefusal;
+use xunan_core::reward::Yuan;
 use xunan_core::snap::{Doing, MayPublish, Offer, SnapState, Standing};
 
 use super::support::{Became, Ledger, OFFICE_STEPS, citizens, entry_id, everybody, minute, supervisor};
@@ -20,6 +21,7 @@ const fn name(offer: Offer) -> &'static str {
         Offer::Answer { .. } => "answer",
         Offer::Publish { .. } => "publish",
         Offer::Withdraw { .. } => "withdraw",
+        Offer::Reward(_) => "reward",
     }
 }
 
@@ -45,11 +47,12 @@ fn with_terms<T>(
         other: Some(SnapState::Received),
         hazard: card.life.hazard.and(ledger.hazard()).map(|hazard| hazard.state),
         may_publish,
+        most_reward: Yuan::of(500).unwrap(),
     };
     then(&Standing { life: card.life.clone() }, &doing)
 }
 
-fn offers(ledger: &Ledger, actor: &Account) -> Offers<Offer> {
+pub(super) fn offers(ledger: &Ledger, actor: &Account) -> Offers<Offer> {
     with_doing(ledger, actor, Standing::offers)
 }
 
@@ -94,7 +97,7 @@ fn what_is_offered_is_what_would_be_taken() {
             }
         }
     }
-    assert_eq!(tried, 11 * 12 * 9);
+    assert_eq!(tried, 11 * 13 * 9);
 }
 
 #[test]

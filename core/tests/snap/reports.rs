@@ -50,10 +50,13 @@ fn only_the_citizens_own_account_reports_and_an_id_once() {
 }
 
 #[test]
-fn the_office_and_those_above_it_see_a_report_and_nobody_else() {
+fn the_office_its_reward_officer_and_those_above_see_a_report_and_nobody_else() {
     let ledger = Ledger::received();
     for (name, account) in everybody() {
-        let sees = matches!(name, "county supervisor" | "city supervisor" | "township supervisor");
+        let sees = matches!(
+            name,
+            "county supervisor" | "city supervisor" | "township supervisor" | "reward officer"
+        );
         let expected = if sees { Sight::Visible } else { Sight::Hidden };
         assert_eq!(ledger.card().seen_by(&account), expected, "{name}");
     }

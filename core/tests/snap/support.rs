@@ -71,6 +71,11 @@ pub(super) fn supervisor() -> Account {
     person(2, "999901", Role::Supervisor)
 }
 
+/// Who approves rewards, and pays them.
+pub(super) fn reward_officer() -> Account {
+    person(13, "999901", Role::RewardOfficer)
+}
+
 pub(super) fn city_supervisor() -> Account {
     person(3, "9999", Role::Supervisor)
 }
@@ -91,6 +96,7 @@ pub(super) fn everybody() -> Vec<(&'static str, Account)> {
         ("institution", person(9, "999901001", Role::Institution { facility })),
         ("staff", person(10, "999901001", Role::Staff { facility })),
         ("maintenance", person(11, "999901", Role::Maintenance { facilities: vec![facility] })),
+        ("reward officer", reward_officer()),
         ("department", person(12, "999901", Role::Department { department: Department::FireRescue })),
     ]
 }

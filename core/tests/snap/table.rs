@@ -1,5 +1,5 @@
 //! The whole life as two tables: when each step may be taken, and by whom. Read them beside the picture in
-//! `core/src/snap/mod.rs`. Every state is then tried with every step by everybody: 8 × 11 × 12 answers.
+//! `core/src/snap/mod.rs`. Every state is then tried with every step by everybody: 8 × 11 × 13 answers.
 
 use xunan_core::hazard::HazardState;
 use xunan_core::problem::StepRefusal as Refusal;
@@ -34,6 +34,7 @@ township supervisor        yes      no
 other township supervisor  unseen   no
 neighbour supervisor       unseen   no
 administrator              unseen   no
+reward officer             no       no
 inspector                  unseen   no
 institution                unseen   no
 staff                      unseen   no
@@ -93,7 +94,7 @@ fn each_step_in_each_state_by_each_person_does_what_the_tables_say() {
             }
         }
     }
-    assert_eq!(tried, 8 * 11 * 12);
+    assert_eq!(tried, 8 * 11 * 13);
 }
 
 #[test]

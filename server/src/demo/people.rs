@@ -34,6 +34,7 @@ enum Part {
     Inspector(&'static str),
     Supervisor,
     Administrator,
+    RewardOfficer,
     /// Of the institution with this number.
     Institution(usize),
     /// Of a firm that looks after the institutions with these numbers.
@@ -59,7 +60,7 @@ pub(super) fn letterhead() -> Letterhead {
 }
 
 /// Everybody.
-pub(super) const PEOPLE: [Person; 10] = [
+pub(super) const PEOPLE: [Person; 11] = [
     Person {
         login: FIRST,
         name: "林演示",
@@ -101,6 +102,13 @@ pub(super) const PEOPLE: [Person; 10] = [
         organisation: BUREAU,
         region: "999901",
         part: Part::Administrator,
+    },
+    Person {
+        login: "reward1",
+        name: "冯演示",
+        organisation: BUREAU,
+        region: "999901",
+        part: Part::RewardOfficer,
     },
     Person {
         login: "institution1",
@@ -155,6 +163,7 @@ impl Person {
             },
             Part::Supervisor => Role::Supervisor,
             Part::Administrator => Role::Administrator,
+            Part::RewardOfficer => Role::RewardOfficer,
             Part::Institution(number) => Role::Institution { facility: place(number)? },
             Part::Firm(numbers) => {
                 Role::Maintenance { facilities: numbers.into_iter().map(place).collect::<Result<_, _>>()? }
@@ -182,6 +191,7 @@ pub(super) fn logins() -> String {
             Part::Inspector(_) => "检查人员 inspector",
             Part::Supervisor => "监管人员 supervisor → /desk",
             Part::Administrator => "管理员 administrator",
+            Part::RewardOfficer => "奖励专员 reward officer → /desk",
             Part::Institution(_) => "机构人员 institution",
             Part::Firm(_) => "维保单位 maintenance firm",
             Part::Department(_) => "消防救援 fire brigade → /desk",

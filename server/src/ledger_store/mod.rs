@@ -27,6 +27,7 @@ mod hazard_places;
 mod notice_tables;
 mod plaza_tables;
 mod readers;
+mod reward_tables;
 mod snap_tables;
 mod sqlite;
 mod tables;
@@ -44,6 +45,7 @@ pub use notice_tables::{
     Novelty, StoredNotice,
 };
 pub use plaza_tables::{PlazaAsked, PlazaPlace, PlazaTables, Progress, PublicCase};
+pub use reward_tables::{RewardTables, RewardsPaid};
 pub use snap_tables::{SnapList, SnapTables};
 pub use sqlite::SqliteDatabase;
 pub use tables::{

@@ -16,6 +16,10 @@ pub enum SnapList {
     Open,
     /// With which nobody has: the last one first.
     Closed,
+    /// With whose reward an office has something to do: the one that has waited longest first.
+    RewardsOpen,
+    /// With whose reward no office has: the last one first.
+    RewardsClosed,
 }
 
 /// Reports, the hashes of what their reporters ask by, and sealed contacts.
@@ -24,7 +28,8 @@ pub trait SnapTables {
     fn snap(&self, id: SnapId) -> StoreResult<Option<SnapCard>>;
     /// Keeps a report, in the place of what it was before, and with it what is public of it.
     fn put_snap(&self, card: &SnapCard) -> StoreResult<()>;
-    /// The reports of a division and of what lies inside it, behind `after`, at most `limit`.
+    /// The reports of a division and of what lies inside it, behind `after`, at most `limit`. A list of rewards is ordered by
+    /// [`SnapKey::of_reward`].
     fn snaps_within(
         &self,
         division: &DivisionCode,

@@ -41,6 +41,7 @@ pub trait Tables:
     + super::NoticeTables
     + super::DeliveryTables
     + super::SnapTables
+    + super::RewardTables
     + super::PlazaTables
 {
 }
@@ -58,6 +59,8 @@ impl<T> Tables for T where
         + super::NoticeTables
         + super::DeliveryTables
         + super::SnapTables
+        + super::RewardTables
+        + super::RewardTables
         + super::PlazaTables
 {
 }

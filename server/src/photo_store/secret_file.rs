@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use xunan_core::ids::SnapId;
+use xunan_core::ids::{EntryId, SnapId};
 
 use super::folder::{PhotoFolder, found};
 
@@ -19,6 +19,8 @@ pub enum SecretFile {
     Follows,
     /// What the contact of one report's reporter is encrypted with.
     Contact(SnapId),
+    /// What who claimed a reward by one approval is encrypted with.
+    Claimant(EntryId),
 }
 
 impl PhotoFolder {
@@ -58,6 +60,7 @@ impl PhotoFolder {
         match file {
             SecretFile::Follows => self.secrets.join("follows.key"),
             SecretFile::Contact(snap) => self.secrets.join(format!("{snap}.key")),
+            SecretFile::Claimant(approval) => self.secrets.join(format!("claimant-{approval}.key")),
         }
     }
 }

@@ -32,6 +32,7 @@ mod server;
 mod session;
 mod shadows;
 mod snap;
+mod rewards;
 mod snaps;
 mod time;
 mod transparency;
@@ -62,6 +63,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(entries::routes())
         .merge(hazards::routes())
         .merge(snaps::routes())
+        .merge(rewards::routes())
         .merge(time::routes())
         .merge(transparency::routes())
         .merge(openapi::routes())

@@ -16,6 +16,7 @@ use xunan_core::ledger::HazardCard;
 use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
 use xunan_core::notice::{EndedSubscription, InboxPage, PushKey, PushSubscription, ReadNotices, ReadReceipt};
 use xunan_core::problem::Problem;
+use xunan_core::reward::Claimant;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
     AccountAnswer, AccountDetail, AccountList, AskTime, ChangePassword, DailyRoots, EnrolDevice, Enrolled,
@@ -224,6 +225,12 @@ fn describe_snaps(it: &mut Describing) {
     let one = answers("200", json_of(it.shape::<SnapDetail>()));
     let summary = "Gives a citizen's report with those that may tell of the same matter";
     it.route("get", "/api/snaps/{id}", Door::SignedIn, summary, one);
+    let claimant = answers("200", json_of(it.shape::<Claimant>()));
+    let summary = "Gives who claims the reward of a report, to the officer who signed for reading it";
+    it.route("get", "/api/snaps/{id}/claimant", Door::SignedIn, summary, claimant);
+    let table = answers("200", plain("text/csv"));
+    let summary = "Gives the payouts of a batch, to the officer who ordered them";
+    it.route("get", "/api/payouts/{batch}", Door::SignedIn, summary, table);
 }
 
 fn describe_accounts(it: &mut Describing) {

@@ -3,7 +3,8 @@
 //!
 //! | request | answer |
 //! | --- | --- |
-//! | `GET /api/snaps?list=open&after=&limit=` | 200 [`SnapsPage`]; `list` is `open` or `closed`; 400.2, 401.1 |
+//! | `GET /api/snaps?list=open&after=&limit=` | 200 [`SnapsPage`]; `list` is `open`, `closed`, `rewards` (to be approved or
+//! paid) or `rewarded` (the others); 400.2, 401.1 |
 //! | `GET /api/snaps?number=` | 200 [`SnapsPage`] of those with that number, open and closed; 400.2, 401.1 |
 //! | `GET /api/snaps/{id}` | 200 [`SnapDetail`]; 401.1, 404.1 |
 //!
@@ -67,6 +68,8 @@ async fn snaps(
     let list = match asked.list.as_deref() {
         None | Some("open") => SnapList::Open,
         Some("closed") => SnapList::Closed,
+        Some("rewards") => SnapList::RewardsOpen,
+        Some("rewarded") => SnapList::RewardsClosed,
         Some(_) => return Err(malformed("list".to_owned()).into()),
     };
     let after: Option<SnapKey> =
@@ -91,7 +94,11 @@ fn seen(
         return Ok((Vec::new(), None));
     }
     let mut cards = tables.snaps_within(&account.region, list, after, limit)?;
-    let next = if cards.len() == limit { cards.last().map(SnapKey::of) } else { None };
+    let key = match list {
+        SnapList::Open | SnapList::Closed => SnapKey::of,
+        SnapList::RewardsOpen | SnapList::RewardsClosed => SnapKey::of_reward,
+    };
+    let next = if cards.len() == limit { cards.last().map(key) } else { None };
     cards.retain(|card| card.seen_by(account) == Sight::Visible);
     Ok((cards, next))
 }

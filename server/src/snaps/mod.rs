@@ -6,7 +6,8 @@
 //! secret or code ─► its keyed hash ─► the report, as its reporter may see it
 //! ```
 //!
-//! Who reported is in no entry: name and number are sealed with a key of their own, which is a file ([`contact`]). The
+//! Who reported is in no entry: name and number are sealed with a key of their own, which is a file ([`contact`]); so is
+//! who claims a reward ([`rewards`]). The
 //! secret follows from the form's token, so that a form which is sent twice gives the same report and the same secret,
 //! though only a hash of it is kept ([`secret`]).
 //!
@@ -19,6 +20,8 @@ pub mod limits;
 mod photos;
 mod plaza;
 mod reporter;
+mod rewards;
+pub mod sealed;
 pub mod secret;
 
 use std::io;
@@ -40,13 +43,15 @@ use crate::intake::{Intake, IntakeError};
 use crate::keys::KeyError;
 use crate::ledger_store::{AccountState, LedgerStore, StoreError, StoreResult, Tables};
 use crate::photo_store::{Claims, PhotoFolder, SecretFile};
-use contact::{Contact, SealedContact};
+use contact::Contact;
 use door::Door;
 use limits::Limits;
 pub use photos::PhotoFault;
 use photos::Prepared;
 pub use plaza::{CaseSeen, Joined, MeToo};
 pub use reporter::Followed;
+pub use rewards::PayoutLine;
+use sealed::Sealed;
 use secret::{FollowKey, FormToken, Secret, ShortCode};
 
 /// Why a report could not be taken in, or found.
@@ -203,7 +208,7 @@ impl Snaps {
         };
         let report = report_of(snap, division, &draft, &prepared);
         report.check().map_err(|fault| refused(&fault.to_string()))?;
-        let sealed = draft.contact.as_ref().map(SealedContact::seal).transpose()?;
+        let sealed = draft.contact.as_ref().map(Sealed::seal).transpose()?;
         let sealed = sealed.map(|sealed| self.keep_key(snap, sealed)).transpose()?;
         let this = self.clone();
         let unit =
@@ -233,9 +238,9 @@ impl Snaps {
 
     /// Puts the key of a contact on disk, before what it opens: a crash leaves a key that opens nothing. Answers what the
     /// database keeps.
-    fn keep_key(&self, snap: SnapId, SealedContact { key, sealed }: SealedContact) -> io::Result<Vec<u8>> {
-        self.folder.write_secret(SecretFile::Contact(snap), &key)?;
-        Ok(sealed)
+    fn keep_key(&self, snap: SnapId, sealed: Sealed<Contact>) -> io::Result<Vec<u8>> {
+        self.folder.write_secret(SecretFile::Contact(snap), &sealed.key)?;
+        Ok(sealed.bytes)
     }
 
     fn file_within(

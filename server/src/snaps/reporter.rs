@@ -7,8 +7,9 @@ use xunan_core::ledger::SnapCard;
 use xunan_core::log::SnapBody;
 use xunan_core::snap::{Command, OwnWords, Stage, Step};
 
-use super::contact::{Contact, SealedContact};
+use super::contact::Contact;
 use super::photos::Prepared;
+use super::sealed::Sealed;
 use super::secret::{Secret, ShortCode};
 use super::{SnapError, Snaps};
 use crate::ledger_store::{StoreResult, Tables};
@@ -47,7 +48,7 @@ impl Snaps {
         let contact = match tables.sealed_contact(snap)? {
             Some(sealed) => {
                 let key = self.folder.read_secret(SecretFile::Contact(snap))?;
-                key.and_then(|key| SealedContact { key, sealed }.open())
+                key.and_then(|key| Sealed::of(key, sealed).open())
             }
             None => None,
         };

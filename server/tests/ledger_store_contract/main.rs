@@ -12,6 +12,7 @@ mod roots;
 mod full_disk;
 mod shadows;
 mod hazard_lists;
+mod rewards;
 mod snaps;
 
 use std::sync::Arc;

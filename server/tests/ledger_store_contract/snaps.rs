@@ -11,16 +11,16 @@ use xunan_server::ledger_store::{LedgerStore, SnapList, StoreError, Tables};
 
 use super::{backends, noon};
 
-fn snap(number: u128) -> SnapId {
+pub(super) fn snap(number: u128) -> SnapId {
     SnapId::from_parts(noon(), Entropy(number))
 }
 
-fn mark(at: Instant) -> Mark {
+pub(super) fn mark(at: Instant) -> Mark {
     Mark::nameless(EntryId::from_parts(at, Entropy(1)), at, at)
 }
 
 /// A report that came so many hours after noon.
-fn card(number: u128, division: &str, hours: i64) -> SnapCard {
+pub(super) fn card(number: u128, division: &str, hours: i64) -> SnapCard {
     let at = noon().plus(Span::minutes(60 * hours));
     SnapCard {
         report: Report {
@@ -38,7 +38,7 @@ fn card(number: u128, division: &str, hours: i64) -> SnapCard {
     }
 }
 
-fn ids(cards: &[SnapCard]) -> Vec<SnapId> {
+pub(super) fn ids(cards: &[SnapCard]) -> Vec<SnapId> {
     cards.iter().map(SnapCard::id).collect()
 }
 

@@ -10,13 +10,14 @@ use xunan_core::sync::{More, Pulled};
 
 use crate::support::{Server, facility};
 
-pub(crate) const EVERYBODY: [&str; 10] = [
+pub(crate) const EVERYBODY: [&str; 11] = [
     "inspector1",
     "inspector2",
     "inspector3",
     "supervisor1",
     "supervisor2",
     "admin1",
+    "reward1",
     "institution1",
     "institution2",
     "firm1",

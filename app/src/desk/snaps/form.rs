@@ -9,6 +9,7 @@ use xunan_core::sync::AlikeSnap;
 use super::hazard_form::{HazardFields, HazardForm};
 use super::other::Named;
 use super::public_form::{PublicFields, PublicForm};
+use super::reward::RewardFields;
 use super::rows::place;
 use super::seen::Now;
 use super::take::{self, Wanted};
@@ -49,6 +50,7 @@ pub(super) struct Fields {
     named: RwSignal<String>,
     hazard: HazardFields,
     public: PublicFields,
+    reward: RewardFields,
 }
 
 impl Fields {
@@ -62,6 +64,7 @@ impl Fields {
             named: RwSignal::default(),
             hazard: HazardFields::new(now.card.report.place.facility),
             public: PublicFields::new(now.card.report.category),
+            reward: RewardFields::new(&now.card),
         }
     }
 
@@ -85,6 +88,7 @@ impl Fields {
             Offer::Answer { after } => Command::Answer { after, words },
             Offer::Publish { after } => Command::Publish { after, notice: self.public.notice(t)? },
             Offer::Withdraw { publication } => Command::Withdraw { publication, words },
+            Offer::Reward(offer) => Command::Reward(self.reward.wanted(offer, t)?),
         }))
     }
 
@@ -117,7 +121,7 @@ pub(super) fn StepForm(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
-    let signing = Signing::of(t.snap_name().offer(offer), on_done);
+    let signing = Signing::of(t.snap_name().verb(offer), on_done);
     let inputs = inputs(offer, &now, fields);
     let now = StoredValue::new(now);
     let on_sign = Callback::new(move |()| {
@@ -156,6 +160,7 @@ fn inputs(offer: Offer, now: &Now, fields: Fields) -> Vec<AnyView> {
             vec![view! { <PublicForm card=now.card.clone() after fields=fields.public /> }.into_any()]
         }
         Offer::Withdraw { .. } => vec![told(), words(t.why_withdraw())],
+        Offer::Reward(offer) => fields.reward.inputs(offer, &now.card),
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use xunan_core::problem::Problem;
 use xunan_core::sync::{DueSnap, SnapsPage};
 
-use super::Triage;
+use super::ReportsPart;
 use super::own_steps::answered;
 use super::rows::SnapTable;
 use crate::browser::history::{self, Step};
@@ -28,24 +28,36 @@ enum List {
     Open,
     /// The others; what was closed last comes first.
     Closed,
+    /// Those with whose reward something is to be done; what has waited longest comes first.
+    Rewards,
+    /// Those whose reward is nobody's to do something with; the last one comes first.
+    Rewarded,
 }
 
 impl List {
-    /// Both, in the order in which they are offered.
-    const ALL: [Self; 2] = [Self::Open, Self::Closed];
+    /// What somebody is offered, in that order.
+    const fn offered(part: ReportsPart) -> [Self; 2] {
+        match part {
+            ReportsPart::Triage | ReportsPart::None => [Self::Open, Self::Closed],
+            ReportsPart::Rewards => [Self::Rewards, Self::Rewarded],
+        }
+    }
 
     /// Its name in addresses.
     const fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",
+            Self::Rewards => "rewards",
+            Self::Rewarded => "rewarded",
         }
     }
 
-    /// The one that an address asks for; the open ones where it says nothing.
-    fn of(question: &[(String, String)]) -> Self {
+    /// The one that an address asks for; the first where it says nothing that is offered.
+    fn of(question: &[(String, String)], part: ReportsPart) -> Self {
         let named = |list: &Self| question.iter().any(|(name, value)| name == "list" && value == list.name());
-        Self::ALL.into_iter().find(named).unwrap_or(Self::Open)
+        let offered = Self::offered(part);
+        offered.into_iter().find(named).unwrap_or(offered[0])
     }
 
     /// The address of a page of it at the server.
@@ -68,6 +80,7 @@ enum Part {
 /// What the page lists.
 #[derive(Clone, Copy)]
 struct Listed {
+    part: ReportsPart,
     list: RwSignal<List>,
     snaps: RwSignal<Vec<DueSnap>>,
     /// How far it was read: up to where the next page begins.
@@ -76,9 +89,10 @@ struct Listed {
 }
 
 impl Listed {
-    fn of_the_address() -> Self {
+    fn of_the_address(part: ReportsPart) -> Self {
         Self {
-            list: RwSignal::new(List::of(&history::question())),
+            part,
+            list: RwSignal::new(List::of(&history::question(), part)),
             snaps: RwSignal::default(),
             reading: RwSignal::new(Reading::UnderWay),
             questions: Questions::new(),
@@ -86,10 +100,8 @@ impl Listed {
     }
 
     fn show(self, list: List) {
-        let question = match list {
-            List::Open => String::new(),
-            List::Closed => format!("?list={}", list.name()),
-        };
+        let is_first = list == List::offered(self.part)[0];
+        let question = if is_first { String::new() } else { format!("?list={}", list.name()) };
         history::go(&format!("{}{question}", history::path()), Step::InPlace);
         self.snaps.set(Vec::new());
         self.reading.set(Reading::UnderWay);
@@ -127,10 +139,11 @@ impl Listed {
 #[component]
 pub(in crate::desk) fn SnapListPage() -> impl IntoView {
     let (phone, sync, t) = (Phone::expect(), Sync::expect(), texts());
-    if Triage::of(&phone.account()) == Triage::NotMine {
+    let part = ReportsPart::of(&phone.account());
+    if part == ReportsPart::None {
         return view! { <Screen kind=ScreenKind::Denied>{t.snaps().only_supervisors()}</Screen> }.into_any();
     }
-    let listed = Listed::of_the_address();
+    let listed = Listed::of_the_address(part);
     phone.follow_outbox();
     let answered = answered(phone);
     // Asked again for another list, when the server has answered a step or told of news, and when the network returns.
@@ -146,16 +159,18 @@ pub(in crate::desk) fn SnapListPage() -> impl IntoView {
         Reading::UnderWay => String::new(),
         Reading::Here(_) | Reading::Failed(_) => t.desk().rows(count(listed.snaps.with(Vec::len))),
     };
-    let words = List::ALL.map(|list| match list {
+    let words = List::offered(part).map(|list| match list {
         List::Open => t.snaps().list_open(),
         List::Closed => t.snaps().list_closed(),
+        List::Rewards => t.rewards().list_open(),
+        List::Rewarded => t.rewards().list_closed(),
     });
     let chosen = Signal::derive(move || {
         let shown = listed.list.get();
-        List::ALL.iter().position(|list| *list == shown).unwrap_or(0)
+        List::offered(part).iter().position(|list| *list == shown).unwrap_or(0)
     });
     let choose = Callback::new(move |at: usize| {
-        List::ALL.get(at).into_iter().for_each(|list| listed.show(*list));
+        List::offered(part).get(at).into_iter().for_each(|list| listed.show(*list));
     });
     view! {
         <header class="desk-head"><h1>{t.snaps().title()}</h1><p class="muted" aria-live="polite">{says}</p></header>
@@ -169,7 +184,7 @@ pub(in crate::desk) fn SnapListPage() -> impl IntoView {
 
 /// What stands in the place of the table, or above it.
 fn how_it_stands(listed: Listed, none: bool) -> Option<AnyView> {
-    let t = texts().snaps();
+    let (t, rewards) = (texts().snaps(), texts().rewards());
     match (listed.reading.get(), none) {
         (Reading::UnderWay, _) => Some(view! { <Skeleton cards=3 /> }.into_any()),
         (Reading::Failed(problem), _) => Some(failed(listed, &problem, none).into_any()),
@@ -178,6 +193,8 @@ fn how_it_stands(listed: Listed, none: bool) -> Option<AnyView> {
             let (title, text) = match listed.list.get() {
                 List::Open => (t.none_open_title(), t.none_open_text()),
                 List::Closed => (t.none_closed_title(), t.none_closed_text()),
+                List::Rewards => (rewards.none_open_title(), rewards.none_open_text()),
+                List::Rewarded => (rewards.none_closed_title(), rewards.none_closed_text()),
             };
             Some(view! { <Screen kind=ScreenKind::Empty { title, text } /> }.into_any())
         }
@@ -215,11 +232,14 @@ mod tests {
 
     #[test]
     fn an_address_names_the_list_and_nonsense_the_open_ones() {
-        let asked = |name: &str, value: &str| List::of(&[(name.to_owned(), value.to_owned())]);
+        let triage = ReportsPart::Triage;
+        let asked = |name: &str, value: &str| List::of(&[(name.to_owned(), value.to_owned())], triage);
         assert_eq!(asked("list", "closed"), List::Closed);
         assert_eq!(asked("list", "open"), List::Open);
         assert_eq!(asked("list", "x"), List::Open);
         assert_eq!(asked("after", "closed"), List::Open);
-        assert_eq!(List::of(&[]), List::Open);
+        assert_eq!(asked("list", "rewards"), List::Open);
+        assert_eq!(List::of(&[], triage), List::Open);
+        assert_eq!(List::of(&[], ReportsPart::Rewards), List::Rewards);
     }
 }

@@ -22,13 +22,13 @@ pub(super) fn StepMenu(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
     let offers = offers(phone, &now);
     let not_now =
         |verb, why| view! { <p class="muted">{t.snaps().not_yet(verb, t.snaps().refusal(why))}</p> };
-    let held = offers.held.map(|(offer, why)| not_now(t.snap_name().offer(offer), why));
+    let held = offers.held.map(|(offer, why)| not_now(t.snap_name().verb(offer), why));
     let kept = kept_from_public(phone, &now).map(|why| not_now(t.snaps().publishing(), why));
     let none = offers.all().next().is_none() && held.is_none();
     let now = StoredValue::new(now);
     let button = |offer: Offer, kind| {
         let choose = Callback::new(move |()| chosen.set(Some((offer, now.get_value()))));
-        view! { <Button kind on_press=choose>{t.snap_name().offer(offer)}</Button> }
+        view! { <Button kind on_press=choose>{t.snap_name().verb(offer)}</Button> }
     };
     let next = offers.next.map(|offer| button(offer, ButtonKind::Primary));
     let others: Vec<_> = offers.others.iter().map(|offer| button(*offer, ButtonKind::Secondary)).collect();
@@ -49,7 +49,7 @@ pub(super) fn StepMenu(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
 pub(super) fn StepSheet(chosen: RwSignal<Chosen>) -> impl IntoView {
     let begun = Begun::<(Offer, SnapId), Fields>::on_this_page(|_| ());
     let title = move || {
-        let verb = |(offer, _): &(Offer, Now)| texts().snap_name().offer(*offer);
+        let verb = |(offer, _): &(Offer, Now)| texts().snap_name().verb(*offer);
         chosen.with(|chosen| chosen.as_ref().map_or("", verb))
     };
     let open = Signal::derive(move || chosen.with(Option::is_some));

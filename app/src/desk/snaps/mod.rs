@@ -1,4 +1,5 @@
-//! Citizens' reports 随手拍 at the desk: the office's queue with its clocks, one report, and every step of its triage.
+//! Citizens' reports 随手拍 at the desk: the office's queue with its clocks, one report, every step of its triage,
+//! and its reward.
 //!
 //! A report is no row: phones do not pull it, so these pages ask the server, and say so when there is no network. Steps are
 //! entries of this computer like all others; until the server's card tells of them they are laid over it by core.
@@ -18,6 +19,7 @@ mod take;
 mod other;
 mod hazard_form;
 mod public_form;
+mod reward;
 mod form;
 mod menu;
 mod alike;
@@ -30,22 +32,28 @@ use xunan_core::access::{Account, Action, Permission, SnapPart, may_do};
 pub(super) use list::SnapListPage;
 pub(super) use page::SnapPage;
 
-/// Whether citizens' reports are somebody's to triage.
+/// What citizens' reports are to somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Triage {
-    /// Those of the own region.
-    Mine,
-    /// None of them.
-    NotMine,
+pub(super) enum ReportsPart {
+    /// Those of the own region are to be triaged.
+    Triage,
+    /// Those of the own region are to be rewarded.
+    Rewards,
+    /// None of them is anything.
+    None,
 }
 
-impl Triage {
+impl ReportsPart {
     /// Of an account.
     pub(super) fn of(account: &Account) -> Self {
-        let action = Action::StepOnSnap { part: SnapPart::Triage, division: &account.region };
-        match may_do(account, &action) {
-            Permission::Granted => Self::Mine,
-            Permission::Denied(_) => Self::NotMine,
+        let may = |part| {
+            let action = Action::StepOnSnap { part, division: &account.region };
+            may_do(account, &action) == Permission::Granted
+        };
+        match (may(SnapPart::Triage), may(SnapPart::Reward)) {
+            (true, _) => Self::Triage,
+            (_, true) => Self::Rewards,
+            _ => Self::None,
         }
     }
 }

@@ -144,7 +144,7 @@ pub(super) fn OwnStepLines(steps: RwSignal<OwnSteps>) -> impl IntoView {
 
 fn line(own: &OwnStep, sync: Sync) -> Option<AnyView> {
     let t = texts();
-    let verb = t.snap_name().step(own.step.command.kind());
+    let verb = t.snap_name().done(own.step.command.kind());
     let says = || says(t, &own.queued, sync.sending.get(), sync.network.get());
     let (kind, icon, text) = match own.queued.item.delivery() {
         Delivery::Acknowledged { without_effect: None, .. } => return None,

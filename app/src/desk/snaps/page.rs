@@ -6,11 +6,12 @@ use xunan_core::ids::SnapId;
 use xunan_core::problem::Problem;
 use xunan_core::snap::{CaseNumber, Stage};
 
-use super::Triage;
+use super::ReportsPart;
 use super::alike::AlikeSnaps;
 use super::facts::{Facts, Reported};
 use super::menu::{Chosen, StepMenu, StepSheet};
 use super::own_steps::{self, OwnStepLines, answered};
+use super::reward::{RewardPart, reward_tag};
 use super::rows::state;
 use super::seen::{Now, Seen};
 use super::story::Story;
@@ -60,7 +61,7 @@ impl Asked {
 #[component]
 pub(in crate::desk) fn SnapPage(snap: SnapId) -> impl IntoView {
     let (phone, sync, t) = (Phone::expect(), Sync::expect(), texts());
-    if Triage::of(&phone.account()) == Triage::NotMine {
+    if ReportsPart::of(&phone.account()) == ReportsPart::None {
         return view! { <Screen kind=ScreenKind::Denied>{t.snaps().only_supervisors()}</Screen> }.into_any();
     }
     let (seen, stale) = (RwSignal::new(Reading::UnderWay), RwSignal::new(None));
@@ -135,10 +136,11 @@ fn Shown(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
             <h1>{t.snap_name().category(card.report.category)}</h1>
             <p class="muted">{number}</p>
         </header>
-        <p class="desk-filters">{state(&card)}{is_public}{led_to(&now)}</p>
+        <p class="desk-filters">{state(&card)}{is_public}{reward_tag(&card)}{led_to(&now)}</p>
         <div class="story">
             <div class="story-main">
                 <StepMenu now=now.clone() chosen />
+                <RewardPart now=now.clone() />
                 <Reported report=card.report.clone() />
                 <AlikeSnaps alike=now.seen.detail.alike.clone() />
                 <Story card />

@@ -7,6 +7,7 @@ use xunan_core::snap::CaseNumber;
 use xunan_core::sync::DueSnap;
 
 use super::due::due;
+use super::reward::reward_tag;
 use crate::browser::clock;
 use crate::desk::open_row::OpenRow;
 use crate::desk::route::DeskRoute;
@@ -31,7 +32,7 @@ pub(super) fn SnapTable(snaps: RwSignal<Vec<DueSnap>>) -> impl IntoView {
                     <th scope="col">{t.col_received()}</th>
                 </tr></thead>
                 <tbody>
-                    <For each=move || snaps.get() key=|it| (it.snap.id(), it.snap.life.stage.state(), it.due.map(|due| due.by)) let:it>
+                    <For each=move || snaps.get() key=|it| (it.snap.id(), it.snap.life.stage.state(), it.snap.life.reward.as_ref().map(|it| it.stage.state()), it.due.map(|due| due.by)) let:it>
                         {row(it, today, now)}
                     </For>
                 </tbody>
@@ -47,7 +48,7 @@ fn row(DueSnap { snap, due: owed }: DueSnap, today: Date, now: Instant) -> impl 
     view! {
         <OpenRow href=href.clone()>
             <th scope="row"><a href=href>{t.snap_name().category(snap.report.category)}</a><span class="muted small">" "{said}</span></th>
-            <td class="nowrap">{state(&snap)}</td>
+            <td class="nowrap">{state(&snap)}{reward_tag(&snap)}</td>
             <td>{owed.map(|owed| due(owed, today))}</td>
             <td>{place(&snap)}</td>
             <td class="nowrap">{t.time().when(snap.received, now)}</td>

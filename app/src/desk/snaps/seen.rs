@@ -7,6 +7,8 @@ use xunan_core::hazard::HazardState;
 use xunan_core::ids::{FacilityId, SnapId};
 use xunan_core::ledger::{HazardCard, Rows, SnapCard};
 use xunan_core::problem::Problem;
+use xunan_core::reward::RewardTerms;
+use xunan_core::rules::Grade;
 use xunan_core::snap::{Deadline, Doing, MayPublish, SnapState, Standing, TermsTable};
 use xunan_core::sync::SnapDetail;
 
@@ -30,11 +32,13 @@ pub(super) struct SeenHazard {
     pub(super) state: HazardState,
     /// At which institution.
     pub(super) facility: FacilityId,
+    /// How grave it is.
+    pub(super) grade: Grade,
 }
 
 impl SeenHazard {
     const fn of(card: &HazardCard) -> Self {
-        Self { state: card.state, facility: card.facility }
+        Self { state: card.state, facility: card.facility, grade: card.grade }
     }
 }
 
@@ -96,11 +100,12 @@ impl Now {
     pub(super) fn of(seen: Seen, own: &[OwnStep], account: &Account, may_publish: MayPublish) -> Self {
         let mut card = seen.detail.due.snap.clone();
         for step in own.iter().filter(|step| step.outlook() == Outlook::Effect) {
-            if card.life.story.iter().any(|line| line.mark.entry == step.entry) {
+            if card.life.tells_of(step.entry) {
                 continue;
             }
             // What these name was looked at before the step was signed.
             let (other, hazard) = (Some(SnapState::Received), Some(HazardState::Closed));
+            let most_reward = RewardTerms::ANYWHERE_MOST;
             let doing = Doing {
                 actor: account,
                 entry: step.entry,
@@ -111,6 +116,7 @@ impl Now {
                 other,
                 hazard,
                 may_publish: MayPublish::Yes,
+                most_reward,
             };
             let standing = Standing { life: card.life.clone() };
             if let Ok(next) = standing.take(&step.step.command, &doing) {

@@ -6,6 +6,7 @@ use xunan_core::ledger::{MemoryView, Row};
 use xunan_core::log::{Entry, SnapBody};
 use xunan_core::offers::Offers;
 use xunan_core::problem::{Problem, StepRefusal};
+use xunan_core::reward::RewardTermsTable;
 use xunan_core::snap::{CaseNumber, Command, Doing, Offer, SnapState, Standing, Step};
 
 use super::other::Named;
@@ -78,5 +79,8 @@ fn with_doing<T>(phone: Phone, now: &Now, other: Option<SnapState>, then: impl F
         other,
         hazard: now.seen.hazard.map(|hazard| hazard.state),
         may_publish: now.may_publish,
+        most_reward: RewardTermsTable::shipped()
+            .of(now.card.division(), Phone::today())
+            .most(now.seen.hazard.map(|hazard| hazard.grade)),
     })
 }

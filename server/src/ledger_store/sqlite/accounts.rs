@@ -42,9 +42,11 @@ pub(super) enum AccountPlace<'a> {
 impl<'a> AccountPlace<'a> {
     fn of(account: &'a Account) -> Vec<Self> {
         match &account.role {
-            Role::Inspector { .. } | Role::Supervisor | Role::Administrator | Role::Department { .. } => {
-                vec![Self::Region(&account.region)]
-            }
+            Role::Inspector { .. }
+            | Role::Supervisor
+            | Role::Administrator
+            | Role::RewardOfficer
+            | Role::Department { .. } => vec![Self::Region(&account.region)],
             Role::Institution { facility } | Role::Staff { facility } => vec![Self::Institution(*facility)],
             Role::Maintenance { facilities } => facilities.iter().copied().map(Self::Institution).collect(),
             Role::Citizens => Vec::new(),

@@ -1,5 +1,5 @@
-//! A page of what is public costs the same with a thousand cases and with four thousand, however it is narrowed down: counted
-//! in steps of SQLite's machine.
+//! A page of what is public costs the same with a thousand cases and with four thousand, however it is narrowed down, and so does
+//! a page of the office's queue and of its rewards: counted in steps of SQLite's machine.
 
 use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
@@ -7,15 +7,17 @@ use xunan_core::hazard::Mark;
 use xunan_core::ids::{Entropy, EntryId, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::region::DivisionCode;
+use xunan_core::reward::{Reward, RewardStage, RewardTerms};
 use xunan_core::snap::{
     CaseNumber, Category, Life, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publication,
     Report, SnapPlace, Stage,
 };
+use xunan_core::sync::SnapKey;
 
 use super::SqliteConnection;
 use super::growth::{Counted, is_flat};
 use super::query_plans::narrowed_plazas;
-use crate::ledger_store::{PlazaAsked, PlazaTables as _, SnapTables as _};
+use crate::ledger_store::{PlazaAsked, PlazaTables as _, RewardTables as _, SnapList, SnapTables as _};
 
 fn noon() -> Instant {
     "2026-11-02T04:00:00Z".parse().unwrap()
@@ -25,7 +27,7 @@ fn division(number: u32) -> DivisionCode {
     format!("99990100{}", number % 3 + 1).parse().unwrap()
 }
 
-/// A report that was accepted and published, every third one also answered.
+/// A report that was accepted and published, every third one also answered; for every second one a reward is proposed.
 pub(super) fn published(number: u32) -> SnapCard {
     let at = noon().plus(Span::minutes(number.into()));
     let (id, entry) = (Entropy(number.into()), EntryId::from_parts(at, Entropy(number.into())));
@@ -44,6 +46,8 @@ pub(super) fn published(number: u32) -> SnapCard {
         words: PublicWords::of("疏散门").unwrap(),
         result: PublicWords::default(),
     };
+    let proposed = RewardStage::Proposed { mark: mark.clone(), amount: RewardTerms::ANYWHERE_MOST };
+    life.reward = number.is_multiple_of(2).then(|| Reward { stage: proposed, story: Vec::new() });
     life.publication = Some(Publication { mark, after: entry, notice });
     SnapCard {
         report: Report {
@@ -89,7 +93,7 @@ impl Plaza {
 }
 
 #[test]
-fn a_page_of_a_thousand_public_cases_costs_what_one_of_four_thousand_does() {
+fn a_page_among_a_thousand_reports_costs_what_one_among_four_thousand_does() {
     let (few, many) = (Plaza::of(1000), Plaza::of(4000));
     let mut steep = Vec::new();
     for asked in narrowed_plazas(&division(0)) {
@@ -105,10 +109,23 @@ fn a_page_of_a_thousand_public_cases_costs_what_one_of_four_thousand_does() {
     let card = published(700);
     let number = CaseNumber::of(card.id());
     type Ask<'a> = (&'a str, &'a dyn Fn(&SqliteConnection));
-    let asks: [Ask<'_>; 3] = [
+    let county = "999901".parse().unwrap();
+    let queue = |it: &SqliteConnection, list, after| {
+        assert_eq!(it.snaps_within(&county, list, after, 50).unwrap().len(), 50);
+    };
+    let asks: [Ask<'_>; 10] = [
         ("one case", &|it| assert!(it.public_case(&number).unwrap().is_some())),
         ("counts", &|it| assert_eq!(it.plaza_places().unwrap().len(), 3)),
         ("a step", &|it| it.put_snap(&card).unwrap()),
+        ("queue", &|it| queue(it, SnapList::Open, None)),
+        ("queue, further down", &|it| queue(it, SnapList::Open, Some(SnapKey::of(&published(500))))),
+        ("what is closed", &|it| queue(it, SnapList::Closed, None)),
+        ("a number", &|it| assert_eq!(it.snaps_numbered(&number).unwrap().len(), 1)),
+        ("rewards", &|it| queue(it, SnapList::RewardsOpen, None)),
+        ("rewards, further down", &|it| {
+            queue(it, SnapList::RewardsOpen, Some(SnapKey::of_reward(&published(500))));
+        }),
+        ("what was paid", &|it| assert_eq!(it.rewards_paid().unwrap().rewards, 0)),
     ];
     for (what, ask) in asks {
         let (few, many) = (few.0.steps_of(ask), many.0.steps_of(ask));

@@ -29,8 +29,8 @@ use super::{SqliteConnection, SqliteDatabase, growth, plaza_growth};
 use crate::ledger_store::{
     AccountTables as _, Audience, ContactKind, Database as _, DeliveryTables as _, DeviceTables as _,
     EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NoticeTables as _, PhotoTables as _,
-    PlazaAsked, PlazaTables as _, Progress, RootTables as _, RowTables as _, ServerTables as _,
-    ShadowTables as _, SnapList, SnapTables as _, StoredNotice, TreeTables as _,
+    PlazaAsked, PlazaTables as _, Progress, RewardTables as _, RootTables as _, RowTables as _,
+    ServerTables as _, ShadowTables as _, SnapList, SnapTables as _, StoredNotice, TreeTables as _,
 };
 use crate::photo_store::ShadowFile;
 
@@ -148,7 +148,7 @@ fn ask_about_people(store: &SqliteConnection) {
 fn ask_about_snaps(store: &SqliteConnection) {
     let (id, hash) = (SnapId::from_parts(noon(), Entropy(1)), Digest::of(b"x"));
     store.snap(id).unwrap();
-    for list in [SnapList::Open, SnapList::Closed] {
+    for list in [SnapList::Open, SnapList::Closed, SnapList::RewardsOpen, SnapList::RewardsClosed] {
         store.snaps_within(&township(), list, None, 10).unwrap();
         store.snaps_within(&township(), list, Some(SnapKey { since: noon(), snap: id }), 10).unwrap();
     }
@@ -156,6 +156,9 @@ fn ask_about_snaps(store: &SqliteConnection) {
     store.snap_of_secret(&hash).unwrap();
     store.snap_of_code(&hash).unwrap();
     store.sealed_contact(id).unwrap();
+    store.ordered_in(&township(), &"20261129-1".parse().unwrap()).unwrap();
+    store.rewards_paid().unwrap();
+    store.sealed_claimant(EntryId::from_parts(noon(), Entropy(1))).unwrap();
 }
 
 /// Every way in which a list can be narrowed down.

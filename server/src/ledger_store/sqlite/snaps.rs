@@ -36,6 +36,7 @@ impl SnapTables for SqliteConnection {
                 params![division.as_str(), is_open, since.unix_millis(), id],
             )
         })?;
+        self.list_reward(card)?;
         self.show_to_everybody(card)
     }
 
@@ -46,30 +47,22 @@ impl SnapTables for SqliteConnection {
         after: Option<SnapKey>,
         limit: usize,
     ) -> StoreResult<Vec<SnapCard>> {
-        let limit = signed(limit as u64)?;
-        let card = |row: &rusqlite::Row<'_>| from_json(row, 0);
-        match list {
-            SnapList::Open => {
-                let (since, snap) = after.map_or((i64::MIN, String::new()), place);
-                self.all(
-                    "SELECT s.card FROM snap_places p JOIN snaps s ON s.id = p.snap
-                     WHERE p.division = ? AND p.is_open = 1 AND (p.since, p.snap) > (?, ?)
-                     ORDER BY p.since, p.snap LIMIT ?",
-                    params![division.as_str(), since, snap, limit],
-                    card,
-                )
-            }
-            SnapList::Closed => {
-                let (since, snap) = after.map_or((i64::MAX, String::new()), place);
-                self.all(
-                    "SELECT s.card FROM snap_places p JOIN snaps s ON s.id = p.snap
-                     WHERE p.division = ? AND p.is_open = 0 AND (p.since, p.snap) < (?, ?)
-                     ORDER BY p.since DESC, p.snap DESC LIMIT ?",
-                    params![division.as_str(), since, snap, limit],
-                    card,
-                )
-            }
-        }
+        let (limit, card) = (signed(limit as u64)?, |row: &rusqlite::Row<'_>| from_json(row, 0));
+        let (places, is_open) = match list {
+            SnapList::Open => ("snap_places", true),
+            SnapList::Closed => ("snap_places", false),
+            SnapList::RewardsOpen => ("reward_places", true),
+            SnapList::RewardsClosed => ("reward_places", false),
+        };
+        let (beginning, behind, order) =
+            if is_open { (i64::MIN, ">", "ASC") } else { (i64::MAX, "<", "DESC") };
+        let (since, snap) = after.map_or((beginning, String::new()), place);
+        let sql = format!(
+            "SELECT s.card FROM {places} p JOIN snaps s ON s.id = p.snap
+             WHERE p.division = ? AND p.is_open = ? AND (p.since, p.snap) {behind} (?, ?)
+             ORDER BY p.since {order}, p.snap {order} LIMIT ?"
+        );
+        self.all(&sql, params![division.as_str(), is_open, since, snap, limit], card)
     }
 
     fn snaps_numbered(&self, number: &CaseNumber) -> StoreResult<Vec<SnapCard>> {

@@ -3,11 +3,14 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use xunan_core::calendar::Calendar;
+use xunan_core::clock::Date;
 use xunan_core::ledger::SnapCard;
+use xunan_core::reward::Claimant;
 use xunan_core::snap::{CaseNumber, Satisfaction, Stage, StoryLine, TermsTable};
 
 use super::form_page::{photo_input, told_wrong};
 use super::page::{Lang, escaped, facts, page};
+use super::reward_part::reward_part;
 use super::words::{self, Wrong};
 use crate::snaps::{Filed, Followed};
 
@@ -46,6 +49,7 @@ pub(super) fn sent_page(lang: Lang, filed: &Filed, origin: &str) -> Response {
 pub(super) struct Refused {
     pub(super) wrong: Wrong,
     pub(super) words: String,
+    pub(super) claimant: Claimant,
 }
 
 /// The page of a link.
@@ -53,12 +57,16 @@ pub(super) fn follow_page(
     lang: Lang,
     followed: &Followed,
     secret: &str,
+    today: Date,
     refused: Option<&Refused>,
 ) -> Response {
     let Followed { card, first, contact } = followed;
     let status = refused.map_or(StatusCode::OK, |it| it.wrong.status());
     let mut content = refused.map(|it| told_wrong(lang, it.wrong)).unwrap_or_default();
     content.push_str(&standing(lang, card));
+    if let Some(reward) = &card.life.reward {
+        content.push_str(&reward_part(lang, secret, reward, today, refused.map(|it| &it.claimant)));
+    }
     if card.life.publication.is_some() {
         content.push_str(&is_public(lang, card));
     }
@@ -181,7 +189,7 @@ fn of_the_first(lang: Lang, first: &SnapCard) -> String {
     )
 }
 
-fn form(secret: &str, lang: Lang, what: &str, fields: &str, class: &str, button: &str) -> String {
+pub(super) fn form(secret: &str, lang: Lang, what: &str, fields: &str, class: &str, button: &str) -> String {
     format!(
         "<form method=\"post\" action=\"/snap/f/{}?lang={}\" enctype=\"multipart/form-data\">\n\
          <input type=\"hidden\" name=\"do\" value=\"{what}\">\n{fields}<button{class}>{button}</button>\n</form>\n",

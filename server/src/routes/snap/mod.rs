@@ -5,7 +5,7 @@
 //! | `GET /snap?f=&lang=` | 200, the form; `f` is the institution whose code was scanned |
 //! | `POST /snap` | 200, number, link and code; the form again with a numbered sentence for 400.S1, 408, 409, 413, 422, 429, 500 |
 //! | `GET /snap/f/{secret}` | 200, how it stands; 404 for every other secret, alike |
-//! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, or forgetting; 409.S13, 413, 422.S3, 422.S5, 422.S8, 422.S9, 429 |
+//! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, claiming a reward, or forgetting; 409.S13, 409.S17, 413, 422.S3, 422.S5, 422.S8, 422.S9, 422.S16, 429 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
@@ -17,36 +17,35 @@
 //! and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
 
 mod follow_page;
+mod following;
 mod form_page;
 mod multipart;
 mod page;
 mod plaza;
 mod plaza_page;
 mod poster;
+mod reward_part;
 mod words;
 
 use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{Extension, Path, Query, State};
+use axum::body::Body;
+use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use xunan_core::facility::Facility;
-use xunan_core::ids::EntryId;
 use xunan_core::ledger::SnapCard;
-use xunan_core::problem::{Problem, StepRefusal};
-use xunan_core::snap::{Command, OwnWords, Report, Satisfaction, Stage};
 
 use crate::ledger_store::StoreError;
 use crate::parts::{ClientAddress, Parts, Transport};
 use crate::snaps::SnapError;
 use crate::snaps::limits::Open;
 use crate::snaps::secret::{FormToken, Secret};
-use follow_page::{Refused, SATISFACTIONS, follow_page, page_of_code, sent_page};
+use follow_page::{page_of_code, sent_page};
 use form_page::{Opened, Typed, form_page, told_wrong};
 use multipart::{Form, FormFault};
 use page::{Lang, page};
@@ -67,7 +66,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap", get(form).post(report))
         .route("/snap/snap.css", get(style))
         .route("/snap/code", get(code_form).post(code))
-        .route("/snap/f/{secret}", get(follow).post(say))
+        .route("/snap/f/{secret}", get(following::follow).post(following::say))
         .route("/snap/poster", get(poster))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
@@ -246,103 +245,6 @@ fn not_found(lang: Lang) -> Response {
 /// A text that is no secret is looked up like one: it takes as long and is answered alike.
 fn secret_of(text: &str) -> Secret {
     text.parse().unwrap_or_else(|_| Secret::nobodys())
-}
-
-fn followed(parts: &Parts, lang: Lang, text: &str, refused: Option<&Refused>) -> Response {
-    match parts.snaps.follow(&secret_of(text)) {
-        Ok(Some(followed)) => follow_page(lang, &followed, text, refused),
-        Ok(None) => not_found(lang),
-        Err(error) => failed(lang, &error),
-    }
-}
-
-async fn follow(
-    State(parts): State<Parts>,
-    Path(secret): Path<String>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-) -> Response {
-    followed(&parts, asked.lang(&headers), &secret, None)
-}
-
-async fn say(
-    State(parts): State<Parts>,
-    Extension(ClientAddress(address)): Extension<ClientAddress>,
-    Path(text): Path<String>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let lang = asked.lang(&headers);
-    let secret = secret_of(&text);
-    // Photos only from whoever has something to show them for.
-    let limit = match parts.snaps.standing_of(&secret) {
-        Ok(Some(Stage::Answered { .. })) => REPORT_BYTES,
-        Ok(_) => FORM_BYTES,
-        Err(error) => return failed(lang, &error),
-    };
-    let (_open, form) = match read(&parts, address, &headers, body, limit).await {
-        Ok(read) => read,
-        Err(wrong) => return plain(lang, wrong),
-    };
-    let again = |wrong| {
-        let refused = Refused { wrong, words: form.text("words") };
-        later(followed(&parts, lang, &text, Some(&refused)), wrong)
-    };
-    let done = match said(&form) {
-        Ok(Said::Forget) => parts.snaps.forget(&secret).await,
-        Ok(Said::Rate { answer, satisfaction }) => {
-            parts.snaps.step(&secret, Command::Rate { answer, satisfaction }).await
-        }
-        Ok(Said::NotFixed { answer, words, photos }) => {
-            if !photos.is_empty()
-                && let Err(wait) = parts.snaps.limits.report(address, parts.clock.now())
-            {
-                return again(Wrong::Later(wait.retry_after_seconds));
-            }
-            parts.snaps.not_fixed(&secret, answer, words, photos).await
-        }
-        Err(wrong) => return again(wrong),
-    };
-    match done {
-        Ok(_) => followed(&parts, lang, &text, None),
-        Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
-        Err(SnapError::Refused(Problem::StepRefused { why })) => again(match why {
-            StepRefusal::ReasonMissing => Wrong::NothingSaid,
-            StepRefusal::TooLong => Wrong::TooManyPhotos,
-            _ => Wrong::MovedOn,
-        }),
-        Err(error) => failed(lang, &error),
-    }
-}
-
-/// What a reporter says on the page of the link.
-enum Said {
-    Rate { answer: EntryId, satisfaction: Satisfaction },
-    NotFixed { answer: EntryId, words: OwnWords, photos: Vec<Bytes> },
-    Forget,
-}
-
-fn said(form: &Form) -> Result<Said, Wrong> {
-    let answer = || form.text("answer").parse().map_err(|_| Wrong::NotAForm);
-    match form.text("do").as_str() {
-        "forget" => Ok(Said::Forget),
-        "rate" => {
-            let name = form.text("satisfaction");
-            let named = SATISFACTIONS.into_iter().find(|(it, _)| *it == name);
-            let (_, satisfaction) = named.ok_or(Wrong::NotAForm)?;
-            Ok(Said::Rate { answer: answer()?, satisfaction })
-        }
-        "not_fixed" => {
-            let words = OwnWords::of(&form.text("words")).map_err(|_| Wrong::TooLong)?;
-            let photos = form.files("photo");
-            if photos.len() > Report::MAX_PHOTOS {
-                return Err(Wrong::TooManyPhotos);
-            }
-            Ok(Said::NotFixed { answer: answer()?, words, photos })
-        }
-        _ => Err(Wrong::NotAForm),
-    }
 }
 
 fn code_page(lang: Lang, wrong: Option<Wrong>) -> Response {

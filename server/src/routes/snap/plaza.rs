@@ -66,9 +66,11 @@ pub(super) async fn plaza(
     let asked = asked.asked();
     // One more than is shown says whether there are more.
     let one_more = PlazaAsked { limit: asked.limit + 1, ..asked.clone() };
-    match parts.snaps.plaza(one_more).await {
-        Ok((cases, places)) => plaza_page(lang, &asked, &cases, &places),
-        Err(error) => failed(lang, &error),
+    let paid = parts.snaps.rewards_paid();
+    match (parts.snaps.plaza(one_more).await, paid) {
+        (Ok((cases, places)), Ok(paid)) => plaza_page(lang, &asked, &cases, &places, paid),
+        (Err(error), _) => failed(lang, &error),
+        (_, Err(error)) => failed(lang, &error),
     }
 }
 

@@ -6,7 +6,7 @@ use xunan_core::snap::{Category, PublicCard, PublicStep};
 
 use super::page::{Lang, escaped, facts, page};
 use super::words;
-use crate::ledger_store::{PlazaAsked, PlazaPlace, Progress, PublicCase};
+use crate::ledger_store::{PlazaAsked, PlazaPlace, Progress, PublicCase, RewardsPaid};
 use crate::snaps::secret::DeviceToken;
 use crate::snaps::{CaseSeen, MeToo};
 
@@ -16,10 +16,11 @@ pub(super) fn plaza_page(
     asked: &PlazaAsked,
     cases: &[PublicCase],
     places: &[PlazaPlace],
+    paid: RewardsPaid,
 ) -> Response {
     let shown = &cases[..cases.len().min(asked.limit)];
     let content = [
-        about(lang, places),
+        about(lang, places, paid),
         filters(lang, asked, places),
         if shown.is_empty() { nothing(lang, asked, places) } else { list(lang, shown) },
         pages(lang, asked, shown, cases.len() > shown.len()),
@@ -39,7 +40,7 @@ const fn title(lang: Lang) -> &'static str {
 }
 
 /// What stands here, and how much of it there is.
-fn about(lang: Lang, places: &[PlazaPlace]) -> String {
+fn about(lang: Lang, places: &[PlazaPlace], paid: RewardsPaid) -> String {
     let sum = |count: fn(&PlazaPlace) -> u64| places.iter().map(count).sum::<u64>();
     let (published, answered) = (sum(|it| it.published), sum(|it| it.answered));
     let counts = match lang {
@@ -50,7 +51,17 @@ fn about(lang: Lang, places: &[PlazaPlace]) -> String {
         "这里是办理单位公开的情况和结果。谁报告的、原话和照片都不公开",
         "What the offices have made public. Who reported, in which words and with which photos is told to nobody",
     );
-    format!("<p class=\"note\">{honest}</p>\n<p><strong>{counts}</strong></p>\n")
+    format!("<p class=\"note\">{honest}</p>\n<p><strong>{counts}</strong>{}</p>\n", rewards(lang, paid))
+}
+
+/// How many rewards were paid: a number and a sum, and never whose or for which case.
+fn rewards(lang: Lang, paid: RewardsPaid) -> String {
+    let RewardsPaid { rewards, yuan } = paid;
+    match lang {
+        _ if rewards == 0 => String::new(),
+        Lang::Zh => format!("，已发放奖励 {rewards} 笔，共 {yuan} 元"),
+        Lang::En => format!("; {rewards} rewards paid, {yuan} yuan in all"),
+    }
 }
 
 /// A list of values and words to choose from, all of them first.

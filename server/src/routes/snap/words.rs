@@ -222,6 +222,10 @@ pub(super) enum Wrong {
     MovedOn,
     /// No report has this code.
     NoSuchCode,
+    /// A part of a claim is empty, or too long.
+    Claim,
+    /// The time to claim a reward is over.
+    ClaimTooLate,
 }
 
 impl Wrong {
@@ -243,6 +247,8 @@ impl Wrong {
             Self::MovedOn => "409.S13",
             Self::NoSuchCode => "404.S14",
             Self::CutOff => "408.S15",
+            Self::Claim => "422.S16",
+            Self::ClaimTooLate => "409.S17",
         }
     }
 
@@ -308,6 +314,13 @@ impl Wrong {
                 "没有这个查询码，请核对 10 位数字",
                 "No report has this code. Please check the ten digits",
             ),
+            Self::Claim => fixed(
+                "领奖信息每一项都要填写，每项最多 60 字",
+                "Every line of the claim is needed, with at most 60 characters",
+            ),
+            Self::ClaimTooLate => {
+                fixed("已经过了申领期限，没有收到申领", "The time to claim is over; the claim was not kept")
+            }
         }
     }
 }

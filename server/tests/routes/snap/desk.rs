@@ -97,7 +97,7 @@ async fn only_the_offices_of_a_report_see_it_and_nobody_sees_who_reported() {
     crate::accounts::somebody(&server, "city", "9999", Role::Supervisor).await;
     for login in EVERYBODY.into_iter().chain(["neighbour", "city"]) {
         let browser = server.signed_in(login).await;
-        let sees = matches!(login, "supervisor1" | "city");
+        let sees = matches!(login, "supervisor1" | "city" | "reward1");
         let (list, one) = (browser.get("/api/snaps").await, browser.get(&format!("/api/snaps/{id}")).await);
         let page: SnapsPage = list.json();
         assert_eq!(page.snaps.len(), usize::from(sees), "{login}");

@@ -7,6 +7,7 @@ mod plaza_lists;
 mod poster;
 mod privacy;
 mod refusing;
+mod rewards;
 mod sending;
 
 use axum::http::{Method, StatusCode};

@@ -1,0 +1,101 @@
+//! Where a reward stands and what it has been through, on the page of its report.
+
+use leptos::prelude::*;
+use xunan_core::ledger::SnapCard;
+use xunan_core::reward::{Reward, RewardLine, RewardStage};
+
+use super::claimant::ClaimantPart;
+use crate::browser::clock;
+use crate::desk::snaps::seen::Now;
+use crate::i18n::texts;
+use crate::session::Phone;
+use crate::ui::{EventKind, IconName, LinkButton, Timeline, TimelineEvent};
+
+/// Where a reward stands, as a mark with its word; nothing where there is none.
+pub(in crate::desk::snaps) fn reward_tag(card: &SnapCard) -> Option<impl IntoView + use<>> {
+    let t = texts();
+    let Reward { stage, .. } = card.life.reward.as_ref()?;
+    let state = t.reward_name().state(stage.state());
+    let kind = if stage.state().is_open() { "act" } else { "done" };
+    let amount = stage.amount().map(|amount| t.rewards().yuan(&amount.to_string()));
+    let words: Vec<String> =
+        [t.rewards().title().to_owned()].into_iter().chain(amount).chain([state.to_owned()]).collect();
+    Some(view! { " "<span class="tag" data-kind=kind>{words.join(" · ")}</span> })
+}
+
+/// The part of the page; nothing where there is no reward.
+#[component]
+pub(in crate::desk::snaps) fn RewardPart(now: Now) -> impl IntoView {
+    let reward = now.card.life.reward.clone()?;
+    // Who claims is the server's to tell, and it tells by what it has.
+    let told = now.seen.detail.due.snap.life.reward.as_ref();
+    let account = Phone::expect().account();
+    let reads = told.is_some_and(|told| told.may_read_claimant(&account));
+    let claimant = reads.then(|| view! { <ClaimantPart snap=now.card.id() /> });
+    let list = told.and_then(|told| payout_list(told, reads));
+    let events = reward.story.iter().map(event).collect();
+    let t = texts().rewards();
+    Some(view! {
+        <section class="part" id="reward"><h2>{t.title()}</h2>
+            {facts(&reward)}
+            {claimant}
+            {list}
+            <h3>{t.story()}</h3>
+            <Timeline events />
+        </section>
+    })
+}
+
+fn facts(reward: &Reward) -> impl IntoView + use<> {
+    let t = texts();
+    let amount = reward.stage.amount().map(|amount| t.rewards().yuan(&amount.to_string()));
+    let claim_by = match &reward.stage {
+        RewardStage::Approved { claim_by, .. } => Some(t.time().date_in_full(*claim_by)),
+        _ => None,
+    };
+    let lapsed = claim_by.is_some() && !reward.is_claimable(Phone::today());
+    let batch = match &reward.stage {
+        RewardStage::Ordered { batch, .. } => Some(batch.to_string()),
+        _ => None,
+    };
+    let line = |name: &'static str, value: Option<String>| {
+        value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> })
+    };
+    view! {
+        <p><strong>{t.reward_name().state(reward.stage.state())}</strong></p>
+        {lapsed.then(|| view! { <p class="muted">{t.rewards().lapsed()}</p> })}
+        <dl class="facts">
+            {line(t.rewards().amount(), amount)}
+            {line(t.rewards().claim_by(), claim_by)}
+            {line(t.rewards().batch(), batch)}
+        </dl>
+    }
+}
+
+/// The list of its batch, for whoever ordered it.
+fn payout_list(reward: &Reward, reads: bool) -> Option<impl IntoView + use<>> {
+    let RewardStage::Ordered { mark, batch, .. } = &reward.stage else { return None };
+    if !reads || mark.account != Phone::expect().account().id {
+        return None;
+    }
+    let (t, href) = (texts().rewards(), format!("/api/payouts/{batch}"));
+    Some(view! {
+        <p><LinkButton href icon=IconName::Storage>{t.payout_list()}</LinkButton></p>
+        <p class="muted">{t.payout_list_about()}</p>
+    })
+}
+
+fn event(line: &RewardLine) -> TimelineEvent {
+    let (t, mark) = (texts(), &line.mark);
+    let by = if mark.is_named() {
+        format!("{} {}", mark.organisation, mark.name)
+    } else {
+        t.rewards().reporter().to_owned()
+    };
+    TimelineEvent {
+        kind: EventKind::Done,
+        what: t.reward_name().step(line.kind).to_owned(),
+        when: format!("{} · {by}", t.time().when(mark.received, clock::now())),
+        note: line.words.clone(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Rewards at the desk: who claims one, and the list with which a bank pays a batch. Steps are pushed as entries, like all others.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /api/snaps/{id}/claimant` | 200 [`Claimant`]; 401.1, 404.1 |
+//! | `GET /api/payouts/{batch}` | 200 `text/csv`; 401.1, 404.1 |
+//!
+//! Both are given to an officer who has signed for it, and are not there for anybody else.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use xunan_core::ids::SnapId;
+use xunan_core::problem::Problem;
+use xunan_core::reward::{Batch, Claimant};
+use xunan_core::snap::CaseNumber;
+
+use super::Refusal;
+use super::body::Answer;
+use super::who::Who;
+use crate::parts::Parts;
+use crate::snaps::{PayoutLine, SnapError};
+
+pub(super) fn routes() -> Router<Parts> {
+    Router::new().route("/api/snaps/{id}/claimant", get(claimant)).route("/api/payouts/{batch}", get(payouts))
+}
+
+async fn claimant(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> Result<Response, Refusal> {
+    let snap: SnapId = id.parse().map_err(|_| Problem::NotFound)?;
+    let claimant = parts.snaps.claimant(&who.account, snap).map_err(refusal)?;
+    Ok(Answer(claimant).into_response())
+}
+
+async fn payouts(
+    State(parts): State<Parts>,
+    who: Who,
+    Path(batch): Path<String>,
+) -> Result<Response, Refusal> {
+    let batch: Batch = batch.parse().map_err(|_| Problem::NotFound)?;
+    let lines = parts.snaps.payouts(&who.account, &batch).map_err(refusal)?;
+    if lines.is_empty() {
+        return Err(Problem::NotFound.into());
+    }
+    let table = table(&lines).map_err(|error| {
+        tracing::error!(%error, "a list of payouts could not be written");
+        Problem::Internal
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"payouts-{batch}.csv\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, table).into_response())
+}
+
+fn refusal(error: SnapError) -> Refusal {
+    match error {
+        SnapError::Refused(problem) => problem.into(),
+        error => {
+            tracing::error!(%error, "a claim was not read");
+            Problem::Internal.into()
+        }
+    }
+}
+
+/// One line for each payout, as spreadsheets of this country read it: UTF-8 with a mark at its beginning.
+fn table(lines: &[PayoutLine]) -> Result<Vec<u8>, csv::Error> {
+    let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    table.write_record([
+        "支付编号",
+        "报告编号",
+        "金额（元）",
+        "姓名",
+        "身份证号",
+        "电话",
+        "开户银行",
+        "账号",
+    ])?;
+    for line in lines {
+        let own = line.claimant.as_ref().map_or_else(lost, told);
+        let number = CaseNumber::of(line.snap).to_string();
+        let [order, amount] = [line.order.to_string(), line.amount.to_string()];
+        table.write_record([order, number, amount].iter().chain(&own))?;
+    }
+    table.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn told(who: &Claimant) -> [String; 5] {
+    [&who.name, &who.identity_card, &who.telephone, &who.bank, &who.account].map(harmless)
+}
+
+/// In the place of a claimant whose key is lost: the payout cannot be made, and is to be recorded as failed.
+fn lost() -> [String; 5] {
+    ["（密钥已丢失，请登记未发放成功）", "", "", "", ""].map(str::to_owned)
+}
+
+/// What somebody typed, as no spreadsheet takes it for a formula.
+fn harmless(text: &String) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if is_formula { format!("'{text}") } else { text.clone() }
+}

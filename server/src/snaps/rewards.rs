@@ -1,0 +1,113 @@
+//! Rewards at the server: claiming one by the secret of its report, who claimed it, and what is paid together.
+//!
+//! What core decides stands in the ledger; who claims stands here, sealed. A claim that core refuses leaves nothing behind, so that
+//! of a thousand at once one is kept.
+
+use xunan_core::access::{Account, Sight};
+use xunan_core::ids::{EntryId, SnapId};
+use xunan_core::ledger::SnapCard;
+use xunan_core::log::SnapBody;
+use xunan_core::problem::Problem;
+use xunan_core::reward::{Batch, Claimant, RewardCommand, RewardStage, Yuan};
+use xunan_core::snap::{Command, Step};
+
+use super::sealed::Sealed;
+use super::secret::Secret;
+use super::{SnapError, Snaps};
+use crate::ledger_store::{RewardsPaid, StoreResult, Tables};
+use crate::photo_store::SecretFile;
+
+/// One payout of a batch 发放清单.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutLine {
+    /// Its number: the entry that ordered it. Whoever pays pays each number once.
+    pub order: EntryId,
+    /// For which report.
+    pub snap: SnapId,
+    /// How much.
+    pub amount: Yuan,
+    /// To whom; `None` where the key of the claim is lost, so that one lost key holds up no others.
+    pub claimant: Option<Claimant>,
+}
+
+impl Snaps {
+    /// Claims the reward of a secret's report.
+    ///
+    /// # Errors
+    /// [`SnapError::Refused`] when its guard refuses it, and nothing of the claimant is kept; `None` for an unknown secret.
+    pub async fn claim(
+        &self,
+        secret: &Secret,
+        approval: EntryId,
+        claimant: Claimant,
+    ) -> Result<Option<()>, SnapError> {
+        let sealed = Sealed::seal(&claimant)?;
+        let (this, hash, now) = (self.clone(), self.key.hash_of_secret(secret), self.clock.now());
+        self.store
+            .write(move |tables| {
+                let Some(snap) = tables.snap_of_secret(&hash)? else { return Ok(None) };
+                let command = Command::Reward(RewardCommand::Claim { approval });
+                let body = SnapBody::Stepped(Box::new(Step { snap, command }));
+                // First the guard: behind it this is the only claim of the approval that ever was. A key that is there
+                // is one of a claim that was not kept, when the machine stopped between the key and the end of the unit.
+                this.door.write(tables, &this.intake, &body, now)?;
+                let file = SecretFile::Claimant(approval);
+                this.folder.remove_secret(file)?;
+                this.folder.write_secret(file, &sealed.key)?;
+                tables.put_sealed_claimant(approval, &sealed.bytes)?;
+                Ok(Some(()))
+            })
+            .await
+    }
+
+    /// Who claims the reward of a report: for an officer who has signed for reading it, and as if there were none for others.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for those, and where there is none or its key is lost; when the store or the folder of keys failed.
+    pub fn claimant(&self, account: &Account, snap: SnapId) -> Result<Claimant, SnapError> {
+        let none = || SnapError::Refused(Problem::NotFound);
+        self.store.look(|tables| {
+            let card = tables.snap(snap)?.filter(|card| card.seen_by(account) == Sight::Visible);
+            let reward = card.and_then(|card| card.life.reward).filter(|it| it.may_read_claimant(account));
+            let approval = reward.and_then(|reward| reward.stage.claimed()).ok_or_else(none)?;
+            self.claimant_of(tables, approval)?.ok_or_else(none)
+        })
+    }
+
+    fn claimant_of(&self, tables: &dyn Tables, approval: EntryId) -> Result<Option<Claimant>, SnapError> {
+        let key = self.folder.read_secret(SecretFile::Claimant(approval))?;
+        let sealed = tables.sealed_claimant(approval)?;
+        Ok(key.zip(sealed).and_then(|(key, sealed)| Sealed::of(key, sealed).open()))
+    }
+
+    /// The payouts of a batch that an account ordered and of which nobody said yet what became of them.
+    ///
+    /// # Errors
+    /// When the store or the folder of keys failed.
+    pub fn payouts(&self, account: &Account, batch: &Batch) -> Result<Vec<PayoutLine>, SnapError> {
+        self.store.look(|tables| {
+            let cards = tables.ordered_in(&account.region, batch)?;
+            let own = cards.iter().filter_map(|card| ordered_by(card, account));
+            own.map(|(snap, order, amount, approval)| {
+                Ok(PayoutLine { order, snap, amount, claimant: self.claimant_of(tables, approval)? })
+            })
+            .collect()
+        })
+    }
+
+    /// How many rewards were paid, and how much in all.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub fn rewards_paid(&self) -> StoreResult<RewardsPaid> {
+        self.store.look(|tables| tables.rewards_paid())
+    }
+}
+
+/// The payout of a report, where this account ordered it and may so read to whom it goes.
+fn ordered_by(card: &SnapCard, account: &Account) -> Option<(SnapId, EntryId, Yuan, EntryId)> {
+    let reward = card.life.reward.as_ref()?;
+    let RewardStage::Ordered { mark, amount, approval, .. } = &reward.stage else { return None };
+    let is_own = mark.account == account.id && reward.may_read_claimant(account);
+    (is_own && card.seen_by(account) == Sight::Visible).then_some((card.id(), mark.entry, *amount, *approval))
+}
