@@ -30,6 +30,7 @@ mod verify_page;
 mod snap_page;
 mod snap_triage;
 mod snap_plaza;
+mod snap_reward;
 mod outsiders;
 mod own_password;
 mod notices_taken;

@@ -37,7 +37,7 @@ fn notice() -> PublicNotice {
 }
 
 /// How a report stands.
-async fn standing(county: &County, snap: SnapId) -> Life {
+pub(super) async fn standing(county: &County, snap: SnapId) -> Life {
     let detail: SnapDetail = county.office.0.http.get(&format!("/api/snaps/{snap}")).await.json();
     detail.due.snap.life
 }
