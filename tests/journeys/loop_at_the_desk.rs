@@ -130,7 +130,6 @@ async fn a_hazard_is_assigned_sent_back_rechecked_and_closed_at_the_desk() {
     office.close().await;
 }
 
-/// Measures that keep people away end with the desk's consent.
 /// The mouse goes down in the sheet and up beside it: browsers report a click on what holds both.
 async fn select_beyond_the_sheet(browser: &Browser) {
     let script = "const sheet = document.querySelector('dialog.sheet[open]');
@@ -142,6 +141,7 @@ async fn select_beyond_the_sheet(browser: &Browser) {
     assert_eq!(browser.run(script, vec![]).await, true, "it is still open");
 }
 
+/// Measures that keep people away end with the desk's consent.
 async fn lift_measures(home: &mut Home, card: &HazardCard, browser: &Browser, desk: &str) {
     for order in card.standing().expect("it can be read").life.measures {
         if !order.measure.needs_consent() || order.state != MeasureState::Ordered {

@@ -23,6 +23,7 @@ const SECOND: &str = "二楼安全出口锁死，出不去";
 const THIRD: &str = "三楼走廊灭火器没有压力";
 /// What the office writes.
 const TITLE: &str = "二楼疏散门锁闭";
+const TRANSFERRED: &str = "灭火器由消防救援督促更换";
 const DONE: &str = "已到现场更换三楼灭火器";
 const ANSWER: &str = "灭火器已更换，今后每月检查压力";
 
@@ -147,7 +148,7 @@ async fn reports_are_accepted_joined_turned_into_a_hazard_and_answered_and_their
     citizens.reads(&first_link, &["受理", "列为隐患"]).await;
     citizens.reads(&second_link, &["与另一件并案办理", "列为隐患"]).await;
     assert!(!citizens.browser.text().await.contains(FIRST), "another's words are nobody's business");
-    citizens.reads(&third_link, &["受理", DONE, ANSWER]).await;
+    citizens.reads(&third_link, &["受理", "转办", TRANSFERRED, DONE, ANSWER]).await;
     show_that_it_is_not_fixed(&citizens).await;
     citizens.browser.close().await;
     desk.go(&format!("/desk/snaps/{third}")).await;
@@ -208,12 +209,25 @@ async fn turn_into_hazard(desk: &Device, first: SnapId) {
     page.stands("已转为隐患").await;
 }
 
+/// 转办: not before somebody said to whom.
+async fn transfer(desk: &Device) {
+    let (browser, page, sheet) = (&desk.browser, SnapAtDesk(&desk.browser), StepSheet(&desk.browser));
+    page.begin("转办").await;
+    browser.fill("转办说明", TRANSFERRED).await;
+    sheet.sign_and_be_refused("转办", "请选择部门").await;
+    browser.pick("转给哪个部门", "消防救援").await;
+    sheet.sign("转办").await;
+    page.stands("已转办").await;
+    browser.see_text("转给消防救援").await;
+}
+
 /// A form that is closed by mistake is as it was left.
 async fn deal_with_third(desk: &Device, third: SnapId) {
     let (browser, page, sheet) = (&desk.browser, SnapAtDesk(&desk.browser), StepSheet(&desk.browser));
     desk.go(&format!("/desk/snaps/{third}")).await;
     page.take("受理").await;
     page.stands("办理中").await;
+    transfer(desk).await;
     page.begin("办结").await;
     browser.fill("怎么办的", DONE).await;
     sheet.close().await;
