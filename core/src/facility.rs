@@ -47,6 +47,20 @@ impl FacilityType {
         Self::MentalWelfare,
     ];
 
+    /// Its name, as in JSON and in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ElderlyCare => "elderly_care",
+            Self::ChildWelfare => "child_welfare",
+            Self::MinorProtection => "minor_protection",
+            Self::ReliefStation => "relief_station",
+            Self::FuneralHome => "funeral_home",
+            Self::Cemetery => "cemetery",
+            Self::MarriageRegistry => "marriage_registry",
+            Self::MentalWelfare => "mental_welfare",
+        }
+    }
+
     /// Whether those who live there are minors 未成年人: nothing of it is made public unless a region's terms say so.
     pub const fn is_of_minors(self) -> bool {
         match self {
@@ -212,6 +226,13 @@ impl Facility {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_of_institution_has_one_name_everywhere() {
+        for kind in FacilityType::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
+    }
 
     #[test]
     fn public_credit_codes_pass_and_changed_ones_do_not() {

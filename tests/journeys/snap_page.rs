@@ -61,6 +61,11 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     assert_eq!(browser.run("return document.querySelector('#words').value", vec![]).await, WORDS);
     look_on(&browser, "snap-form-wrong").await;
 
+    // Whoever does not know whether it counts looks it up.
+    browser.go(&format!("{origin}/snap/know?type=cemetery&grade=major")).await;
+    browser.see_text("不符合：重大隐患").await;
+    look_on(&browser, "snap-know").await;
+
     // Somebody scans the code on the poster of an institution.
     let office = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
     let facility = facility_named(&office, demo::CEMETERY).await;

@@ -112,6 +112,17 @@ impl Packs {
         }
     }
 
+    /// The checklist that is in force on a day: the one that came into force last.
+    pub fn checklist_in_force(&self, on: Date) -> Option<&Pack> {
+        let checklists = self.0.values().filter_map(|pack| match &pack.rules {
+            Rules::Checklist(pack) => Some(pack),
+            Rules::Fire(_) => None,
+        });
+        checklists.filter(|pack| pack.valid_from() <= on).max_by(|one, other| {
+            (one.valid_from(), one.reference()).cmp(&(other.valid_from(), other.reference()))
+        })
+    }
+
     /// A set of fire rules.
     pub fn fire_rules(&self, reference: &PackRef) -> Option<&FireRules> {
         match &self.0.get(&reference.hash)?.rules {

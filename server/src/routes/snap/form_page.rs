@@ -282,9 +282,12 @@ fn after(lang: Lang, facility: Option<&Facility>) -> String {
     let poster = poster.unwrap_or_default();
     let facility = facility.map(|it| format!("&amp;f={}", it.id)).unwrap_or_default();
     format!(
-        "<p><a class=\"line-link\" href=\"/snap/plaza?lang={}\">{}</a></p>\n\
+        "<p><a class=\"line-link\" href=\"/snap/know?lang={}\">{}</a></p>\n\
+         <p><a class=\"line-link\" href=\"/snap/plaza?lang={}\">{}</a></p>\n\
          <p><a class=\"line-link\" href=\"/snap/code?lang={}\">{}</a></p>\n\
          {poster}<p><a class=\"line-link\" href=\"/snap?lang={}{facility}\">{name}</a></p>\n",
+        lang.name(),
+        lang.pick("安全知识：什么算隐患", "What counts as a hazard"),
         lang.name(),
         lang.pick("上报广场：看看别人报告的事办得怎样", "What was reported, and what came of it"),
         lang.name(),

@@ -10,6 +10,7 @@
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
+//! | `GET /snap/know?section=&type=&grade=&q=&from=` | 200, what counts as a hazard: lines of the checklist in force |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
 //! | `GET /snap/snap.css` | 200 |
 //!
@@ -19,6 +20,8 @@
 mod follow_page;
 mod following;
 mod form_page;
+mod know;
+mod know_page;
 mod multipart;
 mod page;
 mod plaza;
@@ -68,6 +71,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/code", get(code_form).post(code))
         .route("/snap/f/{secret}", get(following::follow).post(following::say))
         .route("/snap/poster", get(poster))
+        .route("/snap/know", get(know::know))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
 }

@@ -65,7 +65,7 @@ fn rewards(lang: Lang, paid: RewardsPaid) -> String {
 }
 
 /// A list of values and words to choose from, all of them first.
-fn choice<'a>(
+pub(super) fn choice<'a>(
     label: &str,
     name: &str,
     all: &'a str,
@@ -182,12 +182,12 @@ fn pages(lang: Lang, asked: &PlazaAsked, shown: &[PublicCase], are_more: bool) -
 }
 
 /// A text as a value in an address: what is neither an ASCII letter nor a figure by its bytes in UTF-8.
-fn in_address(text: &str) -> String {
+pub(super) fn in_address(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric().then(|| char::from(byte).to_string());
     text.bytes().map(|byte| plain(byte).unwrap_or_else(|| format!("%{byte:02X}"))).collect()
 }
 
-fn other_language(lang: Lang, path: &str) -> String {
+pub(super) fn other_language(lang: Lang, path: &str) -> String {
     let (other, name) = match lang {
         Lang::Zh => (Lang::En, "English"),
         Lang::En => (Lang::Zh, "中文"),

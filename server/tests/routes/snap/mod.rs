@@ -2,6 +2,7 @@
 
 mod desk;
 mod following;
+mod know;
 mod plaza;
 mod plaza_lists;
 mod poster;

@@ -1,0 +1,218 @@
+//! What counts as a hazard, as a page: sections to choose from, a search, and each item with its grade, the reason and its source.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use xunan_core::facility::FacilityType;
+use xunan_core::rules::{Citation, Confidence, Grade, Item, Pack, Text};
+
+use super::know::{Found, GRADES, Wanted};
+use super::page::{Lang, escaped, page};
+use super::plaza_page::{choice, in_address, other_language};
+
+fn title(lang: Lang) -> &'static str {
+    lang.pick("安全知识：什么算隐患", "What counts as a hazard")
+}
+
+fn said(lang: Lang, text: &Text) -> &str {
+    lang.pick(&text.zh, &text.en)
+}
+
+/// The page.
+pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
+    let found = if wanted.is_narrowed() { listed(lang, pack, wanted) } else { sections(lang, pack) };
+    let content = [
+        format!(
+            "<p>{}</p>\n",
+            lang.pick(
+                "检查人员按这些条目检查民政服务机构。看到不符合的，可以报告",
+                "Inspectors check institutions by these lines. Whoever sees that one does not hold can report it"
+            )
+        ),
+        filters(lang, pack, wanted),
+        found,
+        format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
+        link(lang, "/snap", lang.pick("报告一件事", "Report something")),
+        link(lang, "/snap/plaza", lang.pick("上报广场", "What was reported, and what came of it")),
+        other_language(lang, "/snap/know"),
+    ]
+    .concat();
+    page(StatusCode::OK, lang, title(lang), &content)
+}
+
+/// Where no checklist is in force.
+pub(super) fn no_checklist(lang: Lang) -> Response {
+    let text = lang.pick("现在没有有效的检查条目", "No checklist is in force now");
+    page(StatusCode::OK, lang, title(lang), &format!("<p class=\"told\">{text}</p>\n"))
+}
+
+fn link(lang: Lang, path: &str, words: &str) -> String {
+    format!("<p><a class=\"line-link\" href=\"{path}?lang={}\">{words}</a></p>\n", lang.name())
+}
+
+fn grade_word(lang: Lang, grade: Grade) -> &'static str {
+    match grade {
+        Grade::Major => lang.pick("重大隐患", "major hazard"),
+        Grade::General => lang.pick("一般隐患", "general hazard"),
+        Grade::Advice => lang.pick("提示，不算隐患", "advice, no hazard"),
+    }
+}
+
+fn type_word(lang: Lang, pack: &Pack, kind: FacilityType) -> &str {
+    pack.words().facility_types.get(&kind).map_or("", |text| said(lang, text))
+}
+
+/// Folded away where the sections are the way in.
+fn filters(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
+    let all = lang.pick("全部", "All");
+    let sections = pack.sections().iter().map(|it| (it.id.as_str(), said(lang, &it.text)));
+    let types = FacilityType::ALL.into_iter().map(|it| (it.name(), type_word(lang, pack, it)));
+    let grades = GRADES.into_iter().map(|(name, grade)| (name, grade_word(lang, grade)));
+    let grade =
+        GRADES.into_iter().find(|(_, grade)| Some(*grade) == wanted.grade).map_or("", |(name, _)| name);
+    format!(
+        "<details{}><summary>{}</summary>\n<form method=\"get\" action=\"/snap/know\">\n\
+         <input type=\"hidden\" name=\"lang\" value=\"{}\">\n\
+         <div class=\"field\"><label for=\"q\">{}</label>\n\
+         <input type=\"search\" id=\"q\" name=\"q\" maxlength=\"40\" value=\"{}\"></div>\n{}{}{}<button>{}</button>\n</form>\n</details>\n",
+        if wanted.is_narrowed() { " open" } else { "" },
+        lang.pick("搜索和筛选", "Search and filter"),
+        lang.name(),
+        lang.pick("搜索", "Words"),
+        escaped(&wanted.words),
+        choice(
+            lang.pick("哪类机构", "Kind of institution"),
+            "type",
+            all,
+            wanted.facility_type.map_or("", FacilityType::name),
+            types
+        ),
+        choice(
+            lang.pick("哪方面", "About"),
+            "section",
+            all,
+            wanted.section.as_deref().unwrap_or_default(),
+            sections
+        ),
+        choice(lang.pick("不符合算什么", "Grade"), "grade", all, grade, grades),
+        lang.pick("查看", "Show"),
+    )
+}
+
+/// The sections with how many lines each has, and the gravest ones before them.
+fn sections(lang: Lang, pack: &Pack) -> String {
+    let line = |question: String, words: &str, count: usize| {
+        format!(
+            "<li><a class=\"line-link\" href=\"/snap/know?lang={}&amp;{question}\">{}</a> <span class=\"note\">{count}</span></li>\n",
+            lang.name(),
+            escaped(words)
+        )
+    };
+    let major = Wanted {
+        section: None,
+        facility_type: None,
+        grade: Some(Grade::Major),
+        words: String::new(),
+        from: 0,
+    };
+    let gravest = line(
+        "grade=major".to_owned(),
+        lang.pick("会构成重大隐患的", "What is a major hazard"),
+        major.find(pack).all,
+    );
+    let sections = pack.sections().iter().map(|section| {
+        let count = pack.items().iter().filter(|item| item.section == section.id).count();
+        line(format!("section={}", in_address(section.id.as_str())), said(lang, &section.text), count)
+    });
+    let lines: String = std::iter::once(gravest).chain(sections).collect();
+    format!("<ol>\n{lines}</ol>\n")
+}
+
+fn listed(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
+    let Found { items, all, next } = wanted.find(pack);
+    if items.is_empty() {
+        let none = lang.pick("没有符合条件的，换个词再找", "Nothing fits. Try another word");
+        return format!(
+            "<p class=\"told\">{none}</p>\n{}",
+            link(lang, "/snap/know", lang.pick("看全部", "Show all"))
+        );
+    }
+    let count = match lang {
+        Lang::Zh => format!("共 {all} 条"),
+        Lang::En => format!("{all} lines"),
+    };
+    let lines: String = items.into_iter().map(|it| item(lang, pack, it, wanted.facility_type)).collect();
+    let more = next.map(|from| {
+        let words = lang.pick("后面的", "More");
+        format!(
+            "<p><a class=\"line-link\" href=\"/snap/know?{}\">{words}</a></p>\n",
+            question(lang, wanted, from)
+        )
+    });
+    format!(
+        "<p>{count}</p>\n<ol class=\"cases\">\n{lines}</ol>\n{}{}",
+        more.unwrap_or_default(),
+        link(lang, "/snap/know", lang.pick("看全部", "Show all"))
+    )
+}
+
+fn question(lang: Lang, wanted: &Wanted, from: usize) -> String {
+    let grade =
+        GRADES.into_iter().find(|(_, grade)| Some(*grade) == wanted.grade).map_or("", |(name, _)| name);
+    let pairs = [
+        ("lang", lang.name().to_owned()),
+        ("section", wanted.section.clone().unwrap_or_default()),
+        ("type", wanted.facility_type.map_or("", FacilityType::name).to_owned()),
+        ("grade", grade.to_owned()),
+        ("q", wanted.words.clone()),
+        ("from", from.to_string()),
+    ];
+    let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", in_address(value))).collect();
+    pairs.join("&amp;")
+}
+
+fn item(lang: Lang, pack: &Pack, item: &Item, kind: Option<FacilityType>) -> String {
+    let why = item.why.as_ref().map(|why| format!("<p>{}</p>", escaped(said(lang, why))));
+    let sources: String = item.basis.iter().map(|it| format!("<p>{}</p>", source(lang, pack, it))).collect();
+    format!(
+        "<li><h2>{}</h2>\n<p class=\"note\">{}</p>{}<details><summary>{}</summary>{sources}</details></li>\n",
+        escaped(said(lang, &item.text)),
+        escaped(&graded(lang, pack, item, kind)),
+        why.unwrap_or_default(),
+        lang.pick("依据", "What it stands on")
+    )
+}
+
+/// What it is when it does not hold: at one kind of institution, or at all with the exceptions.
+fn graded(lang: Lang, pack: &Pack, item: &Item, kind: Option<FacilityType>) -> String {
+    let grade = grade_word(lang, kind.map_or(item.grade, |kind| item.grade_for(kind)));
+    let fails = match lang {
+        Lang::Zh => format!("不符合：{grade}"),
+        Lang::En => format!("If it does not hold: {grade}"),
+    };
+    let others = item.grade_by_type.codes().zip(item.grade_by_type.values()).filter(|_| kind.is_none());
+    let others = others.map(|(kind, grade)| {
+        let (kind, grade) = (type_word(lang, pack, *kind), grade_word(lang, *grade));
+        match lang {
+            Lang::Zh => format!("{kind}：{grade}"),
+            Lang::En => format!("{kind}: {grade}"),
+        }
+    });
+    let separator = lang.pick("；", "; ");
+    std::iter::once(fails).chain(others).collect::<Vec<_>>().join(separator)
+}
+
+/// A place in a legal text, and how well it is known.
+fn source(lang: Lang, pack: &Pack, citation: &Citation) -> String {
+    let title = pack.legal_basis(citation.cite.as_str()).map_or("", |basis| said(lang, &basis.title));
+    let known = match citation.confidence {
+        Confidence::Design => lang.pick("本项目提出，不是法规", "this project's proposal, no rule"),
+        Confidence::Recalled => lang.pick("回忆，待专家核对", "recalled, to be checked by an expert"),
+        Confidence::Secondary => lang.pick("读到的是摘要或转载", "from a summary or reprint"),
+        Confidence::Sourced => lang.pick("条文已核对", "the clause was read"),
+    };
+    match lang {
+        Lang::Zh => escaped(&format!("《{title}》{}（{known}）", citation.clause)),
+        Lang::En => escaped(&format!("{title} {} ({known})", citation.clause)),
+    }
+}
