@@ -29,7 +29,7 @@ pub enum RewardOffer {
     },
     /// 查看领奖人
     OpenClaim {
-        /// The claim.
+        /// The claim, or its order.
         claim: EntryId,
     },
     /// 列入发放批次
@@ -63,7 +63,8 @@ impl RewardOffer {
                 vec![Self::OrderPayout { claim: stands }, Self::OpenClaim { claim: stands }]
             }
             RewardState::Ordered => {
-                vec![Self::PaidOut { order: stands }, Self::PayoutFailed { order: stands }]
+                let open = Self::OpenClaim { claim: stands };
+                vec![Self::PaidOut { order: stands }, Self::PayoutFailed { order: stands }, open]
             }
             RewardState::Approved | RewardState::Paid => Vec::new(),
         }

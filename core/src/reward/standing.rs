@@ -162,14 +162,17 @@ fn claim<'a>(
     Ok((RewardStage::Claimed { mark: mark.clone(), amount: *amount, approval }, mark, ""))
 }
 
-/// Moves nothing: it is told that somebody looked, and that is what it is for.
+/// Moves nothing: it is told that somebody looked, and that is what it is for. Also once the payout is ordered, for the officer who
+/// takes over from the one who ordered it.
 fn open_claim<'a>(
     stage: Option<&RewardStage>,
     claim: EntryId,
     words: &'a str,
     doing: &RewardDoing<'_>,
 ) -> Result<Next<'a>, Problem> {
-    let Some(stage @ RewardStage::Claimed { mark, .. }) = stage else { return refuse(StepRefusal::NotNow) };
+    let Some(stage @ (RewardStage::Claimed { mark, .. } | RewardStage::Ordered { mark, .. })) = stage else {
+        return refuse(StepRefusal::NotNow);
+    };
     must_stand(mark, claim)?;
     must_say(words)?;
     Ok((stage.clone(), doing.mark(), words))

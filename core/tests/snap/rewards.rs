@@ -13,7 +13,8 @@ use xunan_core::snap::{Command, NewHazard, Offer, SnapState, Step};
 
 use super::offers::offers;
 use super::support::{
-    Became, Ledger, citizens, entry_id, everybody, new_hazard, reward_officer, snap_id, start, supervisor,
+    Became, Ledger, account_id, citizens, entry_id, everybody, new_hazard, reward_officer, snap_id, start,
+    supervisor,
 };
 
 /// All, by their names in the tables, with whose they are.
@@ -43,7 +44,7 @@ propose        P - P - - - -
 approve        - A - - - - -
 not approve    - N - - - - -
 claim          - - - C - - -
-open claim     - - - - C - -
+open claim     - - - - C O -
 order payout   - - - - O - -
 paid out       - - - - - D -
 payout failed  - - - - - A -
@@ -301,6 +302,12 @@ fn who_claims_is_read_by_an_officer_who_signed_for_it_since_the_claim_and_by_nob
     assert!(readers(&ledger).is_empty(), "it was the other claim that was opened");
     take(&mut ledger, "order payout");
     assert_eq!(readers(&ledger), ["reward officer"]);
+    // Who takes over from the officer signs for looking too.
+    let successor = Account { id: account_id(77), ..reward_officer() };
+    assert!(!reward(&ledger).unwrap().may_read_claimant(&successor));
+    let open = Command::Reward(command(&ledger, "open claim"));
+    assert_eq!(ledger.take(&successor, open), Became::Done(SnapState::Answered));
+    assert!(reward(&ledger).unwrap().may_read_claimant(&successor));
 }
 
 /// The same command, about an entry that does not stand.

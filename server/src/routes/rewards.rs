@@ -5,7 +5,7 @@
 //! | `GET /api/snaps/{id}/claimant` | 200 [`Claimant`]; 401.1, 404.1 |
 //! | `GET /api/payouts/{batch}` | 200 `text/csv`; 401.1, 404.1 |
 //!
-//! Both are given to an officer who has signed for it, and are not there for anybody else.
+//! Both are given to an officer who has signed for it by a step, and are not there for anybody else.
 
 use axum::Router;
 use axum::extract::{Path, State};

@@ -80,15 +80,16 @@ impl Snaps {
         Ok(key.zip(sealed).and_then(|(key, sealed)| Sealed::of(key, sealed).open()))
     }
 
-    /// The payouts of a batch that an account ordered and of which nobody said yet what became of them.
+    /// The payouts of a batch of which nobody said yet what became of them: those whose claimants an account may read, since it
+    /// ordered them or signed for looking.
     ///
     /// # Errors
     /// When the store or the folder of keys failed.
     pub fn payouts(&self, account: &Account, batch: &Batch) -> Result<Vec<PayoutLine>, SnapError> {
         self.store.look(|tables| {
             let cards = tables.ordered_in(&account.region, batch)?;
-            let own = cards.iter().filter_map(|card| ordered_by(card, account));
-            own.map(|(snap, order, amount, approval)| {
+            let read = cards.iter().filter_map(|card| read_by(card, account));
+            read.map(|(snap, order, amount, approval)| {
                 Ok(PayoutLine { order, snap, amount, claimant: self.claimant_of(tables, approval)? })
             })
             .collect()
@@ -104,10 +105,10 @@ impl Snaps {
     }
 }
 
-/// The payout of a report, where this account ordered it and may so read to whom it goes.
-fn ordered_by(card: &SnapCard, account: &Account) -> Option<(SnapId, EntryId, Yuan, EntryId)> {
+/// The payout of a report, where this account may read to whom it goes.
+fn read_by(card: &SnapCard, account: &Account) -> Option<(SnapId, EntryId, Yuan, EntryId)> {
     let reward = card.life.reward.as_ref()?;
     let RewardStage::Ordered { mark, amount, approval, .. } = &reward.stage else { return None };
-    let is_own = mark.account == account.id && reward.may_read_claimant(account);
-    (is_own && card.seen_by(account) == Sight::Visible).then_some((card.id(), mark.entry, *amount, *approval))
+    let is_read = reward.may_read_claimant(account) && card.seen_by(account) == Sight::Visible;
+    is_read.then_some((card.id(), mark.entry, *amount, *approval))
 }

@@ -3,6 +3,7 @@
 use std::fs;
 
 use axum::http::StatusCode;
+use xunan_core::access::Role;
 use xunan_core::ids::{Entropy, EntryId, SnapId};
 use xunan_core::log::Effect;
 use xunan_core::problem::{Problem, StepRefusal};
@@ -15,6 +16,7 @@ use xunan_server::snaps::sealed::Sealed;
 use xunan_server::snaps::secret::Secret;
 
 use super::{Sent, answered, card, cards, post, report, step};
+use crate::accounts::somebody;
 use crate::pull::EVERYBODY;
 use crate::support::{Answer, Browser, Phone, Server, now};
 
@@ -233,6 +235,25 @@ async fn a_payout_that_is_ordered_from_two_devices_is_ordered_once() {
     assert_eq!(step(&mut second, way.snap, Command::Reward(order("B2"))).await, refused);
     assert_eq!(second.browser.get("/api/payouts/B2").await.status, StatusCode::NOT_FOUND);
     assert_eq!(second.browser.get("/api/payouts/B1").await.text().lines().count(), 2);
+}
+
+#[tokio::test]
+async fn who_takes_over_from_an_officer_signs_for_looking_too() {
+    let mut way = Approved::claimed().await;
+    let order = way.order("B1").await;
+    somebody(&way.server, "successor", "999901", Role::RewardOfficer).await;
+    let mut successor = way.server.phone("successor").await;
+    let paths = [format!("/api/snaps/{}/claimant", way.snap), "/api/payouts/B1".to_owned()];
+    for path in &paths {
+        assert_eq!(successor.browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let open = RewardCommand::OpenClaim { claim: order, words: "接替冯演示发放".to_owned() };
+    take(&mut successor, way.snap, open).await;
+    for path in &paths {
+        let answer = successor.browser.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(answer.text().contains(SECRETS[4]), "{path}");
+    }
 }
 
 #[tokio::test]
