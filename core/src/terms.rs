@@ -61,7 +61,7 @@ impl<L: Line> Table<L> {
     }
 
     /// The terms of a division on a day: its own, or those of the nearest one above it; of several the latest that was in
-    /// force. Before the first day of all, the first.
+    /// force. Where none is in force yet, the one that comes last.
     pub(crate) fn of(&self, division: &DivisionCode, on: Date) -> &L {
         let within = self.0.iter().filter(|line| line.place().0.contains(division));
         let best = within.max_by_key(|line| {

@@ -150,7 +150,7 @@ async fn open_and_order(officer: &Device) {
     browser.fill("批次号", BATCH).await;
     sheet.sign("列入发放批次").await;
     page.stands("发放中").await;
-    let list = browser.see_named("#reward a", "下载这一批的发放清单").await;
+    let list = browser.see_named("#reward a", "下载这一批里您经手的清单").await;
     let href = list.attr("href").await.expect("the browser answers").expect("a link");
     assert_eq!(href, format!("/api/payouts/{BATCH}"));
     let fetched = "const [path, done] = arguments; fetch(path).then((it) => it.text()).then(done)";

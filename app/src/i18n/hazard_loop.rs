@@ -121,6 +121,7 @@ names! {
             ApproverIsProposer => "拟奖的人不能自己批准" | "Who proposed it does not approve it";
             ClaimTime => "申领期限至少 9 天，最多一年" | "There are 9 days to a year to claim it";
             ClaimTooLate => "已过申领期限" | "The time to claim it is over";
+            NotThePayer => "由列入批次的人登记；接手先“查看领奖人”" | "For whoever ordered it, or looked at the claimant to take over";
             TooLong => "文字最多 2000 字，照片最多 20 张" | "At most 2000 characters and 20 photos";
             Other => "这一步没有生效" | "The step has no effect";
         }

@@ -62,9 +62,11 @@ texts! {
         amount_wrong => "金额写整数的元" | "The amount is whole yuan";
         for_what => "为什么奖励（写给奖励专员）" | "What it is for, to the reward officer";
         why_not => "为什么不批准" | "Why it is not approved";
-        last_day => "最晚申领日（市民在这天以前申领）" | "Last day on which the reporter can claim it";
+        last_day => "最晚申领日（含当天）" | "Last day on which the reporter can claim it";
         last_day_wrong => "请填最晚申领日" | "Give the last day of claiming";
         why_open => "为什么要看（会留下记录，市民也能看到您看过）" | "What for; it is on record, and the reporter learns of it";
+        no_identity => "办理报告的人也能看到这里的文字：不要写姓名、证件号、电话和账号。" |
+            "Whoever handles the report reads these words: no names, no numbers of cards, telephones or accounts.";
         batch_number => "批次号（数字、大写字母和横线）" | "Number of the batch (digits, capital letters, hyphens)";
         batch_wrong => "批次号用数字、大写字母和横线，最多 20 位，如 20261129-1" |
             "The batch is at most 20 digits, capital letters and hyphens, such as 20261129-1";
@@ -83,9 +85,9 @@ texts! {
         telephone => "电话" | "Telephone";
         bank => "开户银行" | "Bank";
         account => "银行账号" | "Account";
-        payout_list => "下载这一批的发放清单" | "Download the list of this batch";
-        payout_list_about => "每行的支付编号只付一次；导入表格时把账号列设为文本。" |
-            "Pay each number once. In a spreadsheet, import the account column as text.";
+        payout_list => "下载这一批里您经手的清单" | "Download your lines of this batch";
+        payout_list_about => "每行的支付编号只付一次；导入表格时把证件号和账号列设为文本，开头的 ' 是防公式加的。" |
+            "Pay each number once. In a spreadsheet, import cards and accounts as text; a leading ' keeps formulas out.";
         story => "奖励经过" | "Story of the reward";
         reporter => "市民" | "The reporter";
     }

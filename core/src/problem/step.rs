@@ -77,6 +77,8 @@ refusals! {
     ClaimTime = "claim_time";
     /// 已过申领期限: a reward is claimed too late.
     ClaimTooLate = "claim_too_late";
+    /// 由经手的专员登记: what became of a payout is for the officer who ordered it or took it over.
+    NotThePayer = "not_the_payer";
 }
 
 /// Characters of one text of an office, at most: a page of A4.

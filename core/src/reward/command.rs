@@ -43,7 +43,7 @@ pub enum RewardCommand {
     /// 查看领奖人: whoever signs this may read who claims.
     OpenClaim {
         /// The claim, or the payout that was ordered for it, by its entry.
-        claim: EntryId,
+        of: EntryId,
         /// What for.
         words: String,
     },

@@ -7,7 +7,7 @@ use super::batch::Batch;
 use crate::access::{Account, Role};
 use crate::clock::{Date, Instant};
 use crate::hazard::Mark;
-use crate::ids::EntryId;
+use crate::ids::{AccountId, EntryId};
 
 /// Where a reward stands, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,8 +88,6 @@ pub enum RewardStage {
         mark: Mark,
         /// How much.
         amount: Yuan,
-        /// The approval that was claimed.
-        approval: EntryId,
     },
 }
 
@@ -130,13 +128,13 @@ impl RewardStage {
         }
     }
 
-    /// The approval that was claimed and under which the claimant is kept; `None` before.
+    /// The approval under which the claimant of a claim that is not over is kept.
     pub const fn claimed(&self) -> Option<EntryId> {
         match self {
-            Self::Claimed { approval, .. } | Self::Ordered { approval, .. } | Self::Paid { approval, .. } => {
-                Some(*approval)
+            Self::Claimed { approval, .. } | Self::Ordered { approval, .. } => Some(*approval),
+            Self::Proposed { .. } | Self::NotApproved { .. } | Self::Approved { .. } | Self::Paid { .. } => {
+                None
             }
-            Self::Proposed { .. } | Self::NotApproved { .. } | Self::Approved { .. } => None,
         }
     }
 }
@@ -177,6 +175,13 @@ pub struct RewardLine {
     pub words: String,
 }
 
+impl RewardLine {
+    /// Whether whoever signed it may read who claims.
+    pub const fn is_look(&self) -> bool {
+        matches!(self.kind, RewardStepKind::ClaimOpened | RewardStepKind::PayoutOrdered)
+    }
+}
+
 /// Everything that a reward has been through. Its story is its own: neither the reporter's page nor the public tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -188,8 +193,8 @@ pub struct Reward {
 }
 
 impl Reward {
-    /// Since when it stands as it does, by the ledger. Lists are in this order.
-    pub fn since(&self) -> Instant {
+    /// When the ledger had what brought it there. Lists are in this order.
+    pub fn stands_since(&self) -> Instant {
         self.stage.mark().received
     }
 
@@ -198,14 +203,38 @@ impl Reward {
         matches!(self.stage, RewardStage::Approved { claim_by, .. } if today <= claim_by)
     }
 
-    /// Whether `account` may read who claims it: a reward officer who has signed for that, or for its payout, since it was
-    /// claimed. Reading is so a fact of the ledger before it happens.
-    pub fn may_read_claimant(&self, account: &Account) -> bool {
-        if account.role != Role::RewardOfficer || self.stage.claimed().is_none() {
-            return false;
+    /// Whether somebody has it, or can still have it, on a day: what is proposed is no promise, and what was not claimed in time
+    /// has lapsed.
+    pub fn is_granted(&self, today: Date) -> bool {
+        match self.stage.state() {
+            RewardState::Proposed | RewardState::NotApproved => false,
+            RewardState::Approved => self.is_claimable(today),
+            RewardState::Claimed | RewardState::Ordered | RewardState::Paid => true,
         }
-        let since_the_claim = self.story.iter().rev().take_while(|line| line.kind != RewardStepKind::Claimed);
-        let signs = |kind| matches!(kind, RewardStepKind::ClaimOpened | RewardStepKind::PayoutOrdered);
-        since_the_claim.into_iter().any(|line| signs(line.kind) && line.mark.account == account.id)
+    }
+
+    /// Whether `account` may read who claims it: a reward officer who has signed for that, or for its payout, since it was
+    /// claimed, until it is paid. Reading is so a fact of the ledger before it happens.
+    pub fn may_read_claimant(&self, account: &Account) -> bool {
+        account.role == Role::RewardOfficer
+            && self.stage.claimed().is_some()
+            && self
+                .since(RewardStepKind::Claimed)
+                .any(|line| line.is_look() && line.mark.account == account.id)
+    }
+
+    /// Whether `account` sees to its payout: it ordered it, or has looked at who claims since, and so took it over in the open.
+    /// What somebody looked at before another ordered it stands in that other's list alone.
+    pub fn is_paid_by(&self, account: AccountId) -> bool {
+        let RewardStage::Ordered { mark, .. } = &self.stage else { return false };
+        mark.account == account
+            || self
+                .since(RewardStepKind::PayoutOrdered)
+                .any(|line| line.is_look() && line.mark.account == account)
+    }
+
+    /// The lines behind the last one of that kind, the newest first.
+    fn since(&self, kind: RewardStepKind) -> impl Iterator<Item = &RewardLine> {
+        self.story.iter().rev().take_while(move |line| line.kind != kind)
     }
 }

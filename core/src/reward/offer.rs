@@ -30,7 +30,7 @@ pub enum RewardOffer {
     /// 查看领奖人
     OpenClaim {
         /// The claim, or its order.
-        claim: EntryId,
+        of: EntryId,
     },
     /// 列入发放批次
     OrderPayout {
@@ -60,10 +60,10 @@ impl RewardOffer {
                 vec![Self::Approve { proposal: stands }, Self::NotApprove { proposal: stands }]
             }
             RewardState::Claimed => {
-                vec![Self::OrderPayout { claim: stands }, Self::OpenClaim { claim: stands }]
+                vec![Self::OrderPayout { claim: stands }, Self::OpenClaim { of: stands }]
             }
             RewardState::Ordered => {
-                let open = Self::OpenClaim { claim: stands };
+                let open = Self::OpenClaim { of: stands };
                 vec![Self::PaidOut { order: stands }, Self::PayoutFailed { order: stands }, open]
             }
             RewardState::Approved | RewardState::Paid => Vec::new(),
@@ -90,7 +90,7 @@ impl RewardOffer {
             Self::Propose { after, most } => RewardCommand::Propose { after, amount: most, words: words() },
             Self::Approve { proposal } => RewardCommand::Approve { proposal, claim_by },
             Self::NotApprove { proposal } => RewardCommand::NotApprove { proposal, words: words() },
-            Self::OpenClaim { claim } => RewardCommand::OpenClaim { claim, words: words() },
+            Self::OpenClaim { of } => RewardCommand::OpenClaim { of, words: words() },
             Self::OrderPayout { claim } => {
                 RewardCommand::OrderPayout { claim, batch: "-".parse::<Batch>().ok()? }
             }

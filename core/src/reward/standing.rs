@@ -36,7 +36,7 @@ pub struct RewardDoing<'a> {
     pub at: Instant,
     /// When the ledger had it.
     pub received: Instant,
-    /// What the report is worth a reward for.
+    /// Whether the report was found true.
     pub merit: Merit,
     /// The most that may be given for it.
     pub most: Yuan,
@@ -78,11 +78,11 @@ impl Reward {
             RewardCommand::Approve { proposal, claim_by } => approve(stage, *proposal, *claim_by, doing),
             RewardCommand::NotApprove { proposal, words } => not_approve(stage, *proposal, words, doing),
             RewardCommand::Claim { approval } => claim(stage, *approval, doing),
-            RewardCommand::OpenClaim { claim, words } => open_claim(stage, *claim, words, doing),
+            RewardCommand::OpenClaim { of, words } => open_claim(stage, *of, words, doing),
             RewardCommand::OrderPayout { claim, batch } => order_payout(stage, *claim, batch, doing),
-            RewardCommand::PaidOut { order, receipt } => paid_out(stage, *order, receipt, doing),
+            RewardCommand::PaidOut { order, receipt } => paid_out(before, *order, receipt, doing),
             RewardCommand::PayoutFailed { order, words, claim_by } => {
-                payout_failed(stage, *order, (words, *claim_by), doing)
+                payout_failed(before, *order, (words, *claim_by), doing)
             }
         }?;
         let mut story = before.map(|reward| reward.story.clone()).unwrap_or_default();
@@ -126,6 +126,10 @@ fn approve<'a>(
 ) -> Result<Next<'a>, Problem> {
     let Some(RewardStage::Proposed { mark, amount }) = stage else { return refuse(StepRefusal::NotNow) };
     must_stand(mark, proposal)?;
+    // The reporter may have opened the report again since.
+    if doing.merit == Merit::NotNow {
+        return refuse(StepRefusal::NotNow);
+    }
     if mark.account == doing.actor.id {
         return refuse(StepRefusal::ApproverIsProposer);
     }
@@ -166,14 +170,14 @@ fn claim<'a>(
 /// takes over from the one who ordered it.
 fn open_claim<'a>(
     stage: Option<&RewardStage>,
-    claim: EntryId,
+    of: EntryId,
     words: &'a str,
     doing: &RewardDoing<'_>,
 ) -> Result<Next<'a>, Problem> {
     let Some(stage @ (RewardStage::Claimed { mark, .. } | RewardStage::Ordered { mark, .. })) = stage else {
         return refuse(StepRefusal::NotNow);
     };
-    must_stand(mark, claim)?;
+    must_stand(mark, of)?;
     must_say(words)?;
     Ok((stage.clone(), doing.mark(), words))
 }
@@ -197,31 +201,37 @@ fn order_payout<'a>(
     Ok((next, doing.mark(), batch.as_str()))
 }
 
+/// How much an order is about that the actor sees to. What became of it is nobody else's to say, who would not know: money that
+/// was paid could be claimed again.
+fn ordered_amount(reward: Option<&Reward>, order: EntryId, doing: &RewardDoing<'_>) -> Result<Yuan, Problem> {
+    let Some(reward) = reward else { return refuse(StepRefusal::NotNow) };
+    let RewardStage::Ordered { mark, amount, .. } = &reward.stage else {
+        return refuse(StepRefusal::NotNow);
+    };
+    must_stand(mark, order)?;
+    if reward.is_paid_by(doing.actor.id) { Ok(*amount) } else { refuse(StepRefusal::NotThePayer) }
+}
+
 fn paid_out<'a>(
-    stage: Option<&RewardStage>,
+    reward: Option<&Reward>,
     order: EntryId,
     receipt: &'a str,
     doing: &RewardDoing<'_>,
 ) -> Result<Next<'a>, Problem> {
-    let Some(RewardStage::Ordered { mark, amount, approval, .. }) = stage else {
-        return refuse(StepRefusal::NotNow);
-    };
-    must_stand(mark, order)?;
+    let amount = ordered_amount(reward, order, doing)?;
     must_say(receipt)?;
-    let next = RewardStage::Paid { mark: doing.mark(), amount: *amount, approval: *approval };
-    Ok((next, doing.mark(), receipt))
+    Ok((RewardStage::Paid { mark: doing.mark(), amount }, doing.mark(), receipt))
 }
 
 /// Approved it stays, by whoever says that the money came back; who claims is to be told anew.
 fn payout_failed<'a>(
-    stage: Option<&RewardStage>,
+    reward: Option<&Reward>,
     order: EntryId,
     (words, claim_by): (&'a str, Date),
     doing: &RewardDoing<'_>,
 ) -> Result<Next<'a>, Problem> {
-    let Some(RewardStage::Ordered { mark, amount, .. }) = stage else { return refuse(StepRefusal::NotNow) };
-    must_stand(mark, order)?;
+    let amount = ordered_amount(reward, order, doing)?;
     must_say(words)?;
     doing.must_leave_time(claim_by)?;
-    Ok((RewardStage::Approved { mark: doing.mark(), amount: *amount, claim_by }, doing.mark(), words))
+    Ok((RewardStage::Approved { mark: doing.mark(), amount, claim_by }, doing.mark(), words))
 }

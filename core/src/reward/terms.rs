@@ -23,7 +23,7 @@ pub struct RewardTerms {
 }
 
 impl RewardTerms {
-    /// More than any region may give: for a step whose amount was looked at before.
+    /// The most that any region may give: for a step whose amount was looked at before.
     pub const ANYWHERE_MOST: Yuan = match Yuan::of(Yuan::MOST) {
         Ok(yuan) => yuan,
         Err(_) => unreachable!(),

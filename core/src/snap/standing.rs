@@ -168,8 +168,9 @@ impl Standing {
         let fits = doing
             .other
             .is_some_and(|state| of != doing.snap && (state.is_open() || state == SnapState::Answered));
-        // One matter has one reward, and this one has it already.
-        let is_rewarded = self.life.reward.as_ref().is_some_and(|it| it.stage.amount().is_some());
+        // One matter has one reward, and this one may have it already.
+        let today = doing.received.date();
+        let is_rewarded = self.life.reward.as_ref().is_some_and(|reward| reward.is_granted(today));
         if !fits || is_rewarded {
             return refuse(StepRefusal::NotADuplicate);
         }

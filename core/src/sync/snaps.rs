@@ -76,7 +76,7 @@ impl SnapKey {
 
     /// The key of a report in a list of rewards.
     pub fn of_reward(card: &SnapCard) -> Self {
-        let since = card.life.reward.as_ref().map_or_else(|| card.life.since(), Reward::since);
+        let since = card.life.reward.as_ref().map_or_else(|| card.life.since(), Reward::stands_since);
         Self { since, snap: card.id() }
     }
 }

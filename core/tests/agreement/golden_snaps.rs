@@ -70,7 +70,7 @@ fn commands() -> Vec<(&'static str, serde_json::Value)> {
         ("reward", json!({ "reward": "approve", "proposal": entry(), "claim_by": "2026-12-31" })),
         ("reward", json!({ "reward": "not_approve", "proposal": entry(), "words": "另案已奖" })),
         ("reward", json!({ "reward": "claim", "approval": entry() })),
-        ("reward", json!({ "reward": "open_claim", "claim": entry(), "words": "核对身份" })),
+        ("reward", json!({ "reward": "open_claim", "of": entry(), "words": "核对身份" })),
         ("reward", json!({ "reward": "order_payout", "claim": entry(), "batch": "20261129-1" })),
         ("reward", json!({ "reward": "paid_out", "order": entry(), "receipt": "PZ-0001" })),
         (

@@ -87,7 +87,7 @@ fn command(ledger: &Ledger, step: &str) -> RewardCommand {
         "approve" => RewardCommand::Approve { proposal: stands, claim_by: in_time() },
         "not approve" => RewardCommand::NotApprove { proposal: stands, words: words() },
         "claim" => RewardCommand::Claim { approval: stands },
-        "open claim" => RewardCommand::OpenClaim { claim: stands, words: "核对身份".to_owned() },
+        "open claim" => RewardCommand::OpenClaim { of: stands, words: "核对身份".to_owned() },
         "order payout" => RewardCommand::OrderPayout { claim: stands, batch: "20261129-1".parse().unwrap() },
         "paid out" => RewardCommand::PaidOut { order: stands, receipt: "PZ-0001".to_owned() },
         "payout failed" => {
@@ -222,6 +222,17 @@ fn only_what_was_found_true_and_is_the_first_of_its_matter_is_rewarded() {
 }
 
 #[test]
+fn what_was_only_proposed_falls_with_the_report_that_is_opened_again() {
+    let mut ledger = rewarded(&["propose"]);
+    let not_fixed = ledger.command("not fixed");
+    assert_eq!(ledger.take(&citizens(), not_fixed), Became::Done(SnapState::Accepted));
+    assert_eq!(take(&mut ledger, "approve"), Became::Refused(Refusal::NotNow));
+    let duplicate = ledger.command("duplicate");
+    assert_eq!(ledger.clone().take(&supervisor(), duplicate), Became::Done(SnapState::Duplicate));
+    assert_eq!(take(&mut ledger, "not approve"), Became::Done(SnapState::Accepted));
+}
+
+#[test]
 fn the_amount_is_bounded_by_the_grade_of_the_hazard() {
     for (grade, amount, expected) in [
         (None, 500, Ok(())),
@@ -302,12 +313,32 @@ fn who_claims_is_read_by_an_officer_who_signed_for_it_since_the_claim_and_by_nob
     assert!(readers(&ledger).is_empty(), "it was the other claim that was opened");
     take(&mut ledger, "order payout");
     assert_eq!(readers(&ledger), ["reward officer"]);
-    // Who takes over from the officer signs for looking too.
-    let successor = Account { id: account_id(77), ..reward_officer() };
-    assert!(!reward(&ledger).unwrap().may_read_claimant(&successor));
-    let open = Command::Reward(command(&ledger, "open claim"));
-    assert_eq!(ledger.take(&successor, open), Became::Done(SnapState::Answered));
-    assert!(reward(&ledger).unwrap().may_read_claimant(&successor));
+    take(&mut ledger, "paid out");
+    assert!(readers(&ledger).is_empty(), "there is nothing to pay any more");
+}
+
+#[test]
+fn what_became_of_a_payout_is_for_the_officer_who_ordered_it_or_took_it_over() {
+    let other = Account { id: account_id(77), ..reward_officer() };
+    let mut ledger = rewarded(&["propose", "approve", "claim"]);
+    let open = |ledger: &Ledger| Command::Reward(command(ledger, "open claim"));
+    let looked = open(&ledger);
+    assert_eq!(ledger.take(&other, looked), Became::Done(SnapState::Answered));
+    take(&mut ledger, "order payout");
+    let pays = |ledger: &Ledger, who: &Account| reward(ledger).unwrap().is_paid_by(who.id);
+    assert!(
+        pays(&ledger, &reward_officer()) && !pays(&ledger, &other),
+        "a look of before takes nothing over"
+    );
+    for step in ["paid out", "payout failed"] {
+        let command = Command::Reward(command(&ledger, step));
+        assert_eq!(ledger.clone().take(&other, command), Became::Refused(Refusal::NotThePayer), "{step}");
+    }
+    let taken_over = open(&ledger);
+    assert_eq!(ledger.take(&other, taken_over), Became::Done(SnapState::Answered));
+    assert!(pays(&ledger, &other));
+    let paid = Command::Reward(command(&ledger, "paid out"));
+    assert_eq!(ledger.take(&other, paid), Became::Done(SnapState::Answered));
 }
 
 /// The same command, about an entry that does not stand.
@@ -319,7 +350,7 @@ fn stale(command: RewardCommand, entry: EntryId) -> RewardCommand {
         RewardCommand::Approve { claim_by, .. } => RewardCommand::Approve { proposal: entry, claim_by },
         RewardCommand::NotApprove { words, .. } => RewardCommand::NotApprove { proposal: entry, words },
         RewardCommand::Claim { .. } => RewardCommand::Claim { approval: entry },
-        RewardCommand::OpenClaim { words, .. } => RewardCommand::OpenClaim { claim: entry, words },
+        RewardCommand::OpenClaim { words, .. } => RewardCommand::OpenClaim { of: entry, words },
         RewardCommand::OrderPayout { batch, .. } => RewardCommand::OrderPayout { claim: entry, batch },
         RewardCommand::PaidOut { receipt, .. } => RewardCommand::PaidOut { order: entry, receipt },
         RewardCommand::PayoutFailed { words, claim_by, .. } => {

@@ -38,5 +38,7 @@ END;
 -- Who claims, encrypted with a key of its own, which is a file. No fold: these stay when cards are made again.
 CREATE TABLE reward_claims (
     approval TEXT PRIMARY KEY,                  -- the entry that was claimed
+    snap     TEXT NOT NULL,
     sealed   BLOB NOT NULL                      -- nonce, AES-256-GCM of JSON
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX reward_claims_by_snap ON reward_claims (snap);

@@ -1,7 +1,7 @@
 //! What a backend must be able to do with rewards for reports: a part of [`Tables`](super::Tables). Where a reward stands is kept
 //! with its report's card.
 
-use xunan_core::ids::EntryId;
+use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::region::DivisionCode;
 use xunan_core::reward::Batch;
@@ -25,6 +25,10 @@ pub trait RewardTables {
     fn rewards_paid(&self) -> StoreResult<RewardsPaid>;
     /// Who claimed by an approval, sealed.
     fn sealed_claimant(&self, approval: EntryId) -> StoreResult<Option<Vec<u8>>>;
-    /// Keeps who claimed by an approval, sealed: in the place of what was kept before.
-    fn put_sealed_claimant(&self, approval: EntryId, sealed: &[u8]) -> StoreResult<()>;
+    /// Keeps who claimed a report's reward by an approval, sealed: in the place of what was kept before.
+    fn put_sealed_claimant(&self, approval: EntryId, snap: SnapId, sealed: &[u8]) -> StoreResult<()>;
+    /// By which approvals somebody claimed a report's reward, as far as that is kept.
+    fn claimed_approvals(&self, snap: SnapId) -> StoreResult<Vec<EntryId>>;
+    /// Forgets who claimed by an approval.
+    fn delete_sealed_claimant(&self, approval: EntryId) -> StoreResult<()>;
 }

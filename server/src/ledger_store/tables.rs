@@ -60,7 +60,6 @@ impl<T> Tables for T where
         + super::DeliveryTables
         + super::SnapTables
         + super::RewardTables
-        + super::RewardTables
         + super::PlazaTables
 {
 }

@@ -229,7 +229,7 @@ fn describe_snaps(it: &mut Describing) {
     let summary = "Gives who claims the reward of a report, to the officer who signed for reading it";
     it.route("get", "/api/snaps/{id}/claimant", Door::SignedIn, summary, claimant);
     let table = answers("200", plain("text/csv"));
-    let summary = "Gives the payouts of a batch, to the officer who ordered them";
+    let summary = "Gives the payouts of a batch to the officer who sees to them";
     it.route("get", "/api/payouts/{batch}", Door::SignedIn, summary, table);
 }
 

@@ -5,7 +5,8 @@
 //! | `GET /api/snaps/{id}/claimant` | 200 [`Claimant`]; 401.1, 404.1 |
 //! | `GET /api/payouts/{batch}` | 200 `text/csv`; 401.1, 404.1 |
 //!
-//! Both are given to an officer who has signed for it by a step, and are not there for anybody else.
+//! Both are given to an officer who has signed for it by a step, and are not there for anybody else. A payout stands in the list of
+//! the officer who sees to it, and in no other.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -39,7 +40,7 @@ async fn payouts(
     Path(batch): Path<String>,
 ) -> Result<Response, Refusal> {
     let batch: Batch = batch.parse().map_err(|_| Problem::NotFound)?;
-    let lines = parts.snaps.payouts(&who.account, &batch).map_err(refusal)?;
+    let lines = parts.snaps.payouts(who.account, batch.clone()).await.map_err(refusal)?;
     if lines.is_empty() {
         return Err(Problem::NotFound.into());
     }
@@ -96,7 +97,8 @@ fn lost() -> [String; 5] {
     ["（密钥已丢失，请登记未发放成功）", "", "", "", ""].map(str::to_owned)
 }
 
-/// What somebody typed, as no spreadsheet takes it for a formula.
+/// What somebody typed, as no spreadsheet takes it for a formula: what could begin one has an apostrophe before it, also a
+/// telephone number that begins with `+`.
 fn harmless(text: &String) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if is_formula { format!("'{text}") } else { text.clone() }

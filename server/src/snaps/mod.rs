@@ -49,7 +49,7 @@ use limits::Limits;
 pub use photos::PhotoFault;
 use photos::Prepared;
 pub use plaza::{CaseSeen, Joined, MeToo};
-pub use reporter::Followed;
+pub use reporter::{Followed, KeepsClaimant};
 pub use rewards::PayoutLine;
 use sealed::Sealed;
 use secret::{FollowKey, FormToken, Secret, ShortCode};

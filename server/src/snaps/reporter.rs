@@ -24,6 +24,17 @@ pub struct Followed {
     pub first: Option<SnapCard>,
     /// The contact that is kept, when there is one.
     pub contact: Option<Contact>,
+    /// Whether it is still kept who claimed a reward that is over.
+    pub keeps_claimant: KeepsClaimant,
+}
+
+/// Whether it is still kept who claimed a reward that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepsClaimant {
+    /// Yes: the reporter can have it destroyed.
+    Yes,
+    /// No, or it is needed still.
+    No,
 }
 
 impl Snaps {
@@ -52,7 +63,12 @@ impl Snaps {
             }
             None => None,
         };
-        Ok(Some(Followed { card, first, contact }))
+        let is_over = card.life.reward.as_ref().is_none_or(|reward| reward.stage.claimed().is_none());
+        let keeps_claimant = match is_over && !tables.claimed_approvals(snap)?.is_empty() {
+            true => KeepsClaimant::Yes,
+            false => KeepsClaimant::No,
+        };
+        Ok(Some(Followed { card, first, contact, keeps_claimant }))
     }
 
     /// The report of a short code: for whoever has no link at hand. It is told without what was written.
@@ -125,18 +141,23 @@ impl Snaps {
             .await
     }
 
-    /// Forgets who reported, for good. The report stays.
+    /// Forgets who reported, and who claimed a reward that is paid, for good. The report stays.
     ///
     /// # Errors
     /// When the store or the folder of keys failed; `None` for an unknown secret.
     pub async fn forget(&self, secret: &Secret) -> Result<Option<()>, SnapError> {
-        let (folder, hash) = (self.folder.clone(), self.key.hash_of_secret(secret));
+        let (this, hash) = (self.clone(), self.key.hash_of_secret(secret));
         self.store
             .write(move |tables| {
                 let Some(snap) = tables.snap_of_secret(&hash)? else { return Ok(None) };
                 // First the key: whatever happens then, nobody reads it again.
-                folder.remove_secret(SecretFile::Contact(snap))?;
+                this.folder.remove_secret(SecretFile::Contact(snap))?;
                 tables.delete_sealed_contact(snap)?;
+                // Who waits for money stays known until it is there.
+                let reward = tables.snap(snap)?.and_then(|card| card.life.reward);
+                if reward.is_none_or(|reward| reward.stage.claimed().is_none()) {
+                    this.forget_claimants(tables, snap)?;
+                }
                 Ok(Some(()))
             })
             .await

@@ -3,6 +3,8 @@
 //! What core decides stands in the ledger; who claims stands here, sealed. A claim that core refuses leaves nothing behind, so that
 //! of a thousand at once one is kept.
 
+use std::io::ErrorKind;
+
 use xunan_core::access::{Account, Sight};
 use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::SnapCard;
@@ -51,13 +53,25 @@ impl Snaps {
                 // First the guard: behind it this is the only claim of the approval that ever was. A key that is there
                 // is one of a claim that was not kept, when the machine stopped between the key and the end of the unit.
                 this.door.write(tables, &this.intake, &body, now)?;
+                // Claims of before are over, and nobody reads them again.
+                this.forget_claimants(tables, snap)?;
                 let file = SecretFile::Claimant(approval);
                 this.folder.remove_secret(file)?;
                 this.folder.write_secret(file, &sealed.key)?;
-                tables.put_sealed_claimant(approval, &sealed.bytes)?;
+                tables.put_sealed_claimant(approval, snap, &sealed.bytes)?;
                 Ok(Some(()))
             })
             .await
+    }
+
+    /// Destroys who claimed the reward of a report, for good.
+    pub(super) fn forget_claimants(&self, tables: &dyn Tables, snap: SnapId) -> Result<(), SnapError> {
+        for approval in tables.claimed_approvals(snap)? {
+            // First the key: whatever happens then, nobody reads it again.
+            self.folder.remove_secret(SecretFile::Claimant(approval))?;
+            tables.delete_sealed_claimant(approval)?;
+        }
+        Ok(())
     }
 
     /// Who claims the reward of a report: for an officer who has signed for reading it, and as if there were none for others.
@@ -75,25 +89,32 @@ impl Snaps {
     }
 
     fn claimant_of(&self, tables: &dyn Tables, approval: EntryId) -> Result<Option<Claimant>, SnapError> {
-        let key = self.folder.read_secret(SecretFile::Claimant(approval))?;
+        let key = match self.folder.read_secret(SecretFile::Claimant(approval)) {
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                tracing::error!(%approval, "the key of a claim is damaged");
+                None
+            }
+            read => read?,
+        };
         let sealed = tables.sealed_claimant(approval)?;
         Ok(key.zip(sealed).and_then(|(key, sealed)| Sealed::of(key, sealed).open()))
     }
 
-    /// The payouts of a batch of which nobody said yet what became of them: those whose claimants an account may read, since it
-    /// ordered them or signed for looking.
+    /// The payouts of a batch to which an account sees, and of which nobody said yet what became of them.
     ///
     /// # Errors
     /// When the store or the folder of keys failed.
-    pub fn payouts(&self, account: &Account, batch: &Batch) -> Result<Vec<PayoutLine>, SnapError> {
-        self.store.look(|tables| {
-            let cards = tables.ordered_in(&account.region, batch)?;
-            let read = cards.iter().filter_map(|card| read_by(card, account));
-            read.map(|(snap, order, amount, approval)| {
-                Ok(PayoutLine { order, snap, amount, claimant: self.claimant_of(tables, approval)? })
+    pub async fn payouts(&self, account: Account, batch: Batch) -> Result<Vec<PayoutLine>, SnapError> {
+        let this = self.clone();
+        let read = move |tables: &dyn Tables| {
+            let cards = tables.ordered_in(&account.region, &batch)?;
+            let own = cards.iter().filter_map(|card| seen_to_by(card, &account));
+            own.map(|(snap, order, amount, approval)| {
+                Ok(PayoutLine { order, snap, amount, claimant: this.claimant_of(tables, approval)? })
             })
             .collect()
-        })
+        };
+        self.store.read(read).await
     }
 
     /// How many rewards were paid, and how much in all.
@@ -105,10 +126,10 @@ impl Snaps {
     }
 }
 
-/// The payout of a report, where this account may read to whom it goes.
-fn read_by(card: &SnapCard, account: &Account) -> Option<(SnapId, EntryId, Yuan, EntryId)> {
+/// The payout of a report, where this account sees to it.
+fn seen_to_by(card: &SnapCard, account: &Account) -> Option<(SnapId, EntryId, Yuan, EntryId)> {
     let reward = card.life.reward.as_ref()?;
     let RewardStage::Ordered { mark, amount, approval, .. } = &reward.stage else { return None };
-    let is_read = reward.may_read_claimant(account) && card.seen_by(account) == Sight::Visible;
-    is_read.then_some((card.id(), mark.entry, *amount, *approval))
+    let is_own = reward.is_paid_by(account.id) && reward.may_read_claimant(account);
+    (is_own && card.seen_by(account) == Sight::Visible).then_some((card.id(), mark.entry, *amount, *approval))
 }

@@ -38,7 +38,7 @@ fn ordered(card: &SnapCard, number: &str) -> SnapCard {
 }
 
 fn paid(card: &SnapCard, amount: u32) -> SnapCard {
-    at(card, RewardStage::Paid { mark: mark(card.received), amount: yuan(amount), approval: approval() })
+    at(card, RewardStage::Paid { mark: mark(card.received), amount: yuan(amount) })
 }
 
 #[tokio::test]
@@ -120,10 +120,15 @@ async fn who_claims_is_kept_by_the_approval_and_outlives_the_cards() {
         let store = LedgerStore::open(database).unwrap();
         let unit = |tables: &dyn Tables| {
             assert_eq!(tables.sealed_claimant(approval())?, None);
-            tables.put_sealed_claimant(approval(), b"one")?;
-            tables.put_sealed_claimant(approval(), b"two")?;
+            tables.put_sealed_claimant(approval(), snap(1), b"one")?;
+            tables.put_sealed_claimant(approval(), snap(1), b"two")?;
             tables.delete_snaps()?;
             assert_eq!(tables.sealed_claimant(approval())?.as_deref(), Some(&b"two"[..]));
+            assert_eq!(tables.claimed_approvals(snap(1))?, [approval()]);
+            assert_eq!(tables.claimed_approvals(snap(2))?, []);
+            tables.delete_sealed_claimant(approval())?;
+            assert_eq!(tables.sealed_claimant(approval())?, None);
+            assert_eq!(tables.claimed_approvals(snap(1))?, []);
             Ok::<_, StoreError>(())
         };
         store.write(unit).await.unwrap();

@@ -146,10 +146,12 @@ pub(in crate::desk) fn SnapListPage() -> impl IntoView {
     let listed = Listed::of_the_address(part);
     phone.follow_outbox();
     let answered = answered(phone);
-    // Asked again for another list, when the server has answered a step or told of news, and when the network returns.
+    // Asked again for another list, when the server has answered a step or told of news or was asked for them, and when the
+    // network returns.
     Effect::new(move || {
         listed.list.track();
         phone.rows.track();
+        phone.contact.track();
         answered.track();
         sync.network.track();
         listed.read(Part::Beginning);

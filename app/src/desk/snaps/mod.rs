@@ -39,7 +39,7 @@ pub(super) enum ReportsPart {
     Triage,
     /// Those of the own region are to be rewarded.
     Rewards,
-    /// None of them is anything.
+    /// They are somebody else's.
     None,
 }
 

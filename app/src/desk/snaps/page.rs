@@ -47,7 +47,7 @@ impl Asked {
             }
             let is_here = self.seen.with_untracked(|seen| matches!(seen, Reading::Here(_)));
             match answer {
-                Err(problem) if is_here && problem != Problem::NotFound => self.stale.set(Some(problem)),
+                Err(problem) if is_here && !takes_away(&problem) => self.stale.set(Some(problem)),
                 answer => {
                     self.stale.set(None);
                     self.seen.set(answer.map(Box::new).into());
@@ -57,7 +57,13 @@ impl Asked {
     }
 }
 
-/// The page. It asks the server, since reports are no rows, and again whenever something may have changed.
+/// Whether a problem says that what was read before is not this account's to see any more.
+const fn takes_away(problem: &Problem) -> bool {
+    matches!(problem, Problem::NotFound | Problem::NotSignedIn | Problem::AccountLocked)
+}
+
+/// The page. It asks the server, since reports are no rows, and again whenever something may have changed; a reward officer
+/// has hardly any rows, and hears of others' steps with each contact.
 #[component]
 pub(in crate::desk) fn SnapPage(snap: SnapId) -> impl IntoView {
     let (phone, sync, t) = (Phone::expect(), Sync::expect(), texts());
@@ -71,6 +77,7 @@ pub(in crate::desk) fn SnapPage(snap: SnapId) -> impl IntoView {
     let answered = answered(phone);
     Effect::new(move || {
         phone.rows.track();
+        phone.contact.track();
         answered.track();
         sync.network.track();
         asked.read();
@@ -160,6 +167,8 @@ fn led_to(now: &Now) -> Vec<AnyView> {
         }
         None => view! { <span class="muted">{t.snaps().hazard_comes()}</span> }.into_any(),
     });
+    // Hazards are no reward officer's business, and none is on its way.
+    let hazard = hazard.filter(|_| ReportsPart::of(&Phone::expect().account()) == ReportsPart::Triage);
     let stands_for_it = match &now.card.life.stage {
         Stage::Duplicate { of, .. } => {
             let (href, number) = (DeskRoute::Snap(*of).path(), CaseNumber::of(*of).to_string());

@@ -13,10 +13,10 @@ mod hazards;
 mod notices;
 mod photos;
 mod plaza;
+mod rewards;
 mod rows;
 mod server;
 mod shadows;
-mod rewards;
 mod snaps;
 mod tree;
 mod values;
@@ -25,7 +25,7 @@ mod query_plans;
 #[cfg(test)]
 mod growth;
 #[cfg(test)]
-mod plaza_growth;
+mod snap_growth;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -25,7 +25,7 @@ use xunan_core::region::DivisionCode;
 use xunan_core::snap::{CaseNumber, Category};
 use xunan_core::sync::{HazardSort, Only, SnapKey};
 
-use super::{SqliteConnection, SqliteDatabase, growth, plaza_growth};
+use super::{SqliteConnection, SqliteDatabase, growth, snap_growth};
 use crate::ledger_store::{
     AccountTables as _, Audience, ContactKind, Database as _, DeliveryTables as _, DeviceTables as _,
     EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NoticeTables as _, PhotoTables as _,
@@ -158,7 +158,10 @@ fn ask_about_snaps(store: &SqliteConnection) {
     store.sealed_contact(id).unwrap();
     store.ordered_in(&township(), &"20261129-1".parse().unwrap()).unwrap();
     store.rewards_paid().unwrap();
-    store.sealed_claimant(EntryId::from_parts(noon(), Entropy(1))).unwrap();
+    let approval = EntryId::from_parts(noon(), Entropy(1));
+    store.sealed_claimant(approval).unwrap();
+    store.claimed_approvals(id).unwrap();
+    store.delete_sealed_claimant(approval).unwrap();
 }
 
 /// Every way in which a list can be narrowed down.
@@ -184,7 +187,7 @@ fn ask_about_plaza(store: &SqliteConnection) {
         store.plaza(&asked).unwrap();
         store.plaza(&PlazaAsked { before: Some(7), ..asked }).unwrap();
     }
-    store.put_snap(&plaza_growth::published(1)).unwrap();
+    store.put_snap(&snap_growth::published(1)).unwrap();
     store.public_case(&CaseNumber::of(id)).unwrap();
     store.plaza_places().unwrap();
     store.has_me_too(id, &hash).unwrap();

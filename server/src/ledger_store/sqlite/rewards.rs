@@ -1,23 +1,23 @@
 //! Rewards for reports: their lists, what is paid together, and who claims.
 
 use rusqlite::params;
-use xunan_core::ids::EntryId;
+use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::region::DivisionCode;
 use xunan_core::reward::{Batch, RewardStage};
 
 use super::SqliteConnection;
-use super::values::{from_json, number};
+use super::values::{from_json, number, parsed};
 use crate::ledger_store::{RewardTables, RewardsPaid, StoreError, StoreResult};
 
 impl SqliteConnection {
-    /// Brings the lists of rewards in line with a report's card.
+    /// Brings the lists of rewards in line with a report's card. What was paid stays paid: no step leads back from there.
     pub(super) fn list_reward(&self, card: &SnapCard) -> StoreResult<()> {
         let id = card.id().to_string();
         self.change("DELETE FROM reward_places WHERE snap = ?", [&id])?;
         self.change("DELETE FROM reward_batches WHERE snap = ?", [&id])?;
         let Some(reward) = &card.life.reward else { return Ok(()) };
-        let (is_open, since) = (reward.stage.state().is_open(), reward.since());
+        let (is_open, since) = (reward.stage.state().is_open(), reward.stands_since());
         card.division().ancestors().try_for_each(|division| {
             self.change(
                 "INSERT INTO reward_places (division, is_open, since, snap) VALUES (?, ?, ?, ?)",
@@ -64,11 +64,21 @@ impl RewardTables for SqliteConnection {
         })
     }
 
-    fn put_sealed_claimant(&self, approval: EntryId, sealed: &[u8]) -> StoreResult<()> {
+    fn put_sealed_claimant(&self, approval: EntryId, snap: SnapId, sealed: &[u8]) -> StoreResult<()> {
         self.change(
-            "INSERT INTO reward_claims (approval, sealed) VALUES (?, ?)
-             ON CONFLICT (approval) DO UPDATE SET sealed = excluded.sealed",
-            params![approval.to_string(), sealed],
+            "INSERT INTO reward_claims (approval, snap, sealed) VALUES (?, ?, ?)
+             ON CONFLICT (approval) DO UPDATE SET snap = excluded.snap, sealed = excluded.sealed",
+            params![approval.to_string(), snap.to_string(), sealed],
         )
+    }
+
+    fn claimed_approvals(&self, snap: SnapId) -> StoreResult<Vec<EntryId>> {
+        self.all("SELECT approval FROM reward_claims WHERE snap = ?", [snap.to_string()], |row| {
+            parsed(row, 0)
+        })
+    }
+
+    fn delete_sealed_claimant(&self, approval: EntryId) -> StoreResult<()> {
+        self.change("DELETE FROM reward_claims WHERE approval = ?", [approval.to_string()])
     }
 }

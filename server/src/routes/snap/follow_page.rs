@@ -12,7 +12,8 @@ use super::form_page::{photo_input, told_wrong};
 use super::page::{Lang, escaped, facts, page};
 use super::reward_part::reward_part;
 use super::words::{self, Wrong};
-use crate::snaps::{Filed, Followed};
+use crate::snaps::contact::Contact;
+use crate::snaps::{Filed, Followed, KeepsClaimant};
 
 /// The page after sending: the number, the link and the code, once more when the same form is sent again.
 pub(super) fn sent_page(lang: Lang, filed: &Filed, origin: &str) -> Response {
@@ -60,7 +61,7 @@ pub(super) fn follow_page(
     today: Date,
     refused: Option<&Refused>,
 ) -> Response {
-    let Followed { card, first, contact } = followed;
+    let Followed { card, first, contact, keeps_claimant } = followed;
     let status = refused.map_or(StatusCode::OK, |it| it.wrong.status());
     let mut content = refused.map(|it| told_wrong(lang, it.wrong)).unwrap_or_default();
     content.push_str(&standing(lang, card));
@@ -82,8 +83,13 @@ pub(super) fn follow_page(
         }
         content.push_str(&not_fixed(lang, secret, &answer, refused.map_or("", |it| &it.words)));
     }
-    if let Some(contact) = contact {
-        content.push_str(&forgetting(lang, secret, &contact.hint()));
+    let kept = match keeps_claimant {
+        KeepsClaimant::Yes => lang.pick("领奖信息", "who claimed the reward"),
+        KeepsClaimant::No => "",
+    };
+    let hint = contact.as_ref().map(Contact::hint).unwrap_or_default();
+    if !kept.is_empty() || !hint.is_empty() {
+        content.push_str(&forgetting(lang, secret, &hint, kept));
     }
     page(status, lang, lang.pick("您报告的事", "Your report"), &content)
 }
@@ -238,9 +244,16 @@ fn not_fixed(lang: Lang, secret: &str, answer: &str, words: &str) -> String {
     form(secret, lang, "not_fixed", &fields, " class=\"plain\"", button)
 }
 
-fn forgetting(lang: Lang, secret: &str, hint: &str) -> String {
-    let told = facts(&[(lang.pick("您留的联系方式", "How to reach you"), hint.to_owned())]);
-    let button = lang.pick("永久删除我的联系方式", "Destroy my name and number");
+fn forgetting(lang: Lang, secret: &str, hint: &str, claimant: &str) -> String {
+    let told = facts(&[
+        (lang.pick("您留的联系方式", "How to reach you"), hint.to_owned()),
+        (lang.pick("还保存着", "Also kept"), claimant.to_owned()),
+    ]);
+    let button = if claimant.is_empty() {
+        lang.pick("永久删除我的联系方式", "Destroy my name and number")
+    } else {
+        lang.pick("永久删除这些信息", "Destroy all of this")
+    };
     format!(
         "<h2>{}</h2>\n{told}{}",
         lang.pick("您的隐私", "Your privacy"),

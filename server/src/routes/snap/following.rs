@@ -2,8 +2,8 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use xunan_core::ids::EntryId;
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::reward::Claimant;
@@ -75,6 +75,8 @@ pub(super) async fn say(
         Err(wrong) => return again(wrong),
     };
     match done {
+        // What was filled in is gone from the tab too: reloading it sends nothing again.
+        Ok(Some(())) if form.text("do") == "claim" => back_to(lang, &text),
         Ok(_) => followed(&parts, lang, &text, None),
         Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
         Err(SnapError::Refused(Problem::StepRefused { why })) => again(match why {
@@ -85,6 +87,14 @@ pub(super) async fn say(
         }),
         Err(error) => failed(lang, &error),
     }
+}
+
+/// The page of the link, to be asked for anew.
+fn back_to(lang: Lang, secret: &str) -> Response {
+    // Only what opens a report comes here, and that is spelt in letters and digits.
+    let address = format!("/snap/f/{secret}?lang={}", lang.name());
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address), (header::CACHE_CONTROL, "no-store".to_owned())])
+        .into_response()
 }
 
 /// What a reporter says on the page of the link.

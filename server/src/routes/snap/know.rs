@@ -39,7 +39,7 @@ pub(super) struct Wanted {
     pub(super) section: Option<String>,
     pub(super) facility_type: Option<FacilityType>,
     pub(super) grade: Option<Grade>,
-    /// In lower case; empty when nothing is searched.
+    /// As they were typed; empty when nothing is searched.
     pub(super) words: String,
     /// How many items that fit come before the page.
     pub(super) from: usize,
@@ -65,7 +65,7 @@ impl AskedOfKnowledge {
             section: pack.sections().iter().find(is_there).map(|it| it.id.as_str().to_owned()),
             facility_type: FacilityType::ALL.into_iter().find(|it| it.name() == self.facility_type),
             grade: GRADES.into_iter().find(|(name, _)| *name == self.grade).map(|(_, grade)| grade),
-            words: words.to_lowercase(),
+            words,
             from: self.from.parse().unwrap_or(0),
         }
     }
@@ -88,7 +88,7 @@ impl Wanted {
         self.section.as_ref().is_none_or(|section| item.section.as_str() == section)
             && self.facility_type.is_none_or(|kind| item.applies_to.contains(&kind))
             && self.grade.is_none_or(grade)
-            && (self.words.is_empty() || texts_of(item).contains(&self.words))
+            && (self.words.is_empty() || texts_of(item).contains(&self.words.to_lowercase()))
     }
 
     /// The items that fit, in the order of the checklist, those of the page.

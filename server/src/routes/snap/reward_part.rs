@@ -8,13 +8,13 @@ use super::multipart::Form;
 use super::page::{Lang, escaped, facts};
 use super::words;
 
-/// The parts of a claim: under which names they are sent, what they are called, and how phones fill them in.
-const FIELDS: [(&str, [&str; 2], &str); 5] = [
-    ("claimant", ["姓名（联名报告的，由第一署名人领取）", "Name (of joint reporters, the first)"], "name"),
-    ("card", ["身份证号", "Identity card number"], "off"),
-    ("telephone", ["联系电话", "Telephone"], "tel"),
-    ("bank", ["开户银行", "Bank"], "off"),
-    ("account", ["银行账号", "Account number"], "off"),
+/// The parts of a claim: under which names they are sent, and what they are called.
+const FIELDS: [(&str, [&str; 2]); 5] = [
+    ("claimant", ["姓名（联名报告的，由第一署名人领取）", "Name (of joint reporters, the first)"]),
+    ("card", ["身份证号", "Identity card number"]),
+    ("telephone", ["联系电话", "Telephone"]),
+    ("bank", ["开户银行", "Bank"]),
+    ("account", ["银行账号", "Account number"]),
 ];
 
 /// What of a reward its reporter is told; nothing before it is approved: what was proposed is no promise.
@@ -30,9 +30,10 @@ pub(super) fn reward_part(
         RewardStage::Approved { mark, claim_by, .. } if reward.is_claimable(today) => {
             let typed = typed.map(parts).unwrap_or_default();
             return format!(
-                "{}{}{}",
+                "{}{}{}{}",
                 head(lang, reward, Some(*claim_by)),
                 came_back(lang, reward),
+                looked_at(lang, reward),
                 claim_form(lang, secret, &mark.entry.to_string(), &typed)
             );
         }
@@ -76,9 +77,9 @@ fn came_back(lang: Lang, reward: &Reward) -> String {
     }
 }
 
-/// Each day on which an officer looked at who claims: the reporter's to know.
+/// Each day on which an officer signed for looking at who claims, or for paying: the reporter's to know, also of a claim of before.
 fn looked_at(lang: Lang, reward: &Reward) -> String {
-    let looked = reward.story.iter().filter(|line| line.kind == RewardStepKind::ClaimOpened);
+    let looked = reward.story.iter().filter(|line| line.is_look());
     looked
         .map(|line| {
             let (day, office) =
@@ -90,10 +91,10 @@ fn looked_at(lang: Lang, reward: &Reward) -> String {
 }
 
 fn claim_form(lang: Lang, secret: &str, approval: &str, typed: &[String]) -> String {
-    let field = |(at, (name, label, fill)): (usize, &(&str, [&str; 2], &str))| {
+    let field = |(at, (name, label)): (usize, &(&str, [&str; 2]))| {
         format!(
             "<div class=\"field\"><label for=\"{name}\">{}</label>\n\
-             <input type=\"text\" id=\"{name}\" name=\"{name}\" maxlength=\"{}\" autocomplete=\"{fill}\" \
+             <input type=\"text\" id=\"{name}\" name=\"{name}\" maxlength=\"{}\" autocomplete=\"off\" \
              value=\"{}\" required></div>\n",
             lang.pick(label[0], label[1]),
             Claimant::MAX_CHARS,
@@ -102,9 +103,9 @@ fn claim_form(lang: Lang, secret: &str, approval: &str, typed: &[String]) -> Str
     };
     let fields: String = FIELDS.iter().enumerate().map(field).collect();
     let note = lang.pick(
-        "这些只用来发奖励：加密另存，办理报告的人看不到；奖励专员每次查看都会留下记录，您在这里能看到",
-        "Used for paying you and nothing else: it is kept encrypted and apart, whoever handles the report does not see it, \
-         and each look of the reward officer is on record and told here",
+        "这些只用来发奖励：加密另存，办理报告的人看不到；奖励专员先签名才能看，哪天签的名您在这里能看到",
+        "Used for paying you and nothing else: it is kept encrypted and apart, and whoever handles the report does not see it. \
+         A reward officer has to sign before looking, and the day is told here",
     );
     let fields = format!(
         "<input type=\"hidden\" name=\"approval\" value=\"{approval}\">\n<p class=\"note\">{note}</p>\n{fields}"
@@ -120,6 +121,6 @@ fn parts(claimant: &Claimant) -> Vec<String> {
 
 /// A claim as it was typed.
 pub(super) fn typed(form: &Form) -> Claimant {
-    let [name, identity_card, telephone, bank, account] = FIELDS.map(|(name, ..)| form.text(name));
+    let [name, identity_card, telephone, bank, account] = FIELDS.map(|(name, _)| form.text(name));
     Claimant { name, identity_card, telephone, bank, account }
 }

@@ -53,7 +53,8 @@ impl Approved {
     async fn claimed() -> Self {
         let this = Self::reward().await;
         let answer = this.claim(&[]).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        assert!(answer.header("location").starts_with(&this.told.path), "reloading sends nothing again");
         this
     }
 
@@ -110,10 +111,10 @@ async fn a_reward_goes_from_the_proposal_to_the_receipt_and_the_public_counts_it
     for told in ["300 元", "最晚申领日", "身份证号", "申领奖励"] {
         assert!(page.contains(told), "{told}: {page}");
     }
-    assert_eq!(way.claim(&[]).await.status, StatusCode::OK);
+    assert_eq!(way.claim(&[]).await.status, StatusCode::SEE_OTHER);
     assert!(way.page().await.contains("已申领，等待发放"));
     let claim = stands(&way.server).await;
-    let open = RewardCommand::OpenClaim { claim, words: "核对身份".to_owned() };
+    let open = RewardCommand::OpenClaim { of: claim, words: "核对身份".to_owned() };
     take(&mut way.officer, way.snap, open).await;
     let claimant: Claimant =
         way.officer.browser.get(&format!("/api/snaps/{}/claimant", way.snap)).await.json();
@@ -247,7 +248,7 @@ async fn who_takes_over_from_an_officer_signs_for_looking_too() {
     for path in &paths {
         assert_eq!(successor.browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    let open = RewardCommand::OpenClaim { claim: order, words: "接替冯演示发放".to_owned() };
+    let open = RewardCommand::OpenClaim { of: order, words: "接替冯演示发放".to_owned() };
     take(&mut successor, way.snap, open).await;
     for path in &paths {
         let answer = successor.browser.get(path).await;
@@ -256,16 +257,84 @@ async fn who_takes_over_from_an_officer_signs_for_looking_too() {
     }
 }
 
+/// A payout stands in one list: of the officer who ordered it, not of one who had looked before.
+#[tokio::test]
+async fn a_payout_stands_in_the_list_of_one_officer() {
+    let mut way = Approved::claimed().await;
+    somebody(&way.server, "colleague", "999901", Role::RewardOfficer).await;
+    let mut colleague = way.server.phone("colleague").await;
+    let open = RewardCommand::OpenClaim { of: stands(&way.server).await, words: "核对身份".to_owned() };
+    take(&mut colleague, way.snap, open).await;
+    let order = way.order("B1").await;
+    assert_eq!(colleague.browser.get("/api/payouts/B1").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(way.officer.browser.get("/api/payouts/B1").await.text().lines().count(), 2);
+    let paid = RewardCommand::PaidOut { order, receipt: "PZ-9".to_owned() };
+    let refused = Effect::None { problem: Problem::StepRefused { why: StepRefusal::NotThePayer } };
+    assert_eq!(step(&mut colleague, way.snap, Command::Reward(paid)).await, refused);
+}
+
+#[tokio::test]
+async fn rewards_are_made_again_from_entries_and_who_claims_is_as_it_was() {
+    let mut way = Approved::claimed().await;
+    way.order("B1").await;
+    let before = (card(&way.server).await, way.officer.browser.get("/api/payouts/B1").await.text());
+    xunan_server::rebuild::rebuild(&way.server.parts.store, &way.server.parts.packs).await.unwrap();
+    let after = (card(&way.server).await, way.officer.browser.get("/api/payouts/B1").await.text());
+    assert_eq!(after, before);
+    let order = stands(&way.server).await;
+    take(&mut way.officer, way.snap, RewardCommand::PaidOut { order, receipt: "PZ-1".to_owned() }).await;
+    for _ in 0..2 {
+        xunan_server::rebuild::rebuild(&way.server.parts.store, &way.server.parts.packs).await.unwrap();
+        let plaza = way.browser.get("/snap/plaza").await.text();
+        assert!(plaza.contains("已发放奖励 1 笔，共 300 元"), "{plaza}");
+    }
+}
+
+/// The machine stopped between the key and the end of the unit.
+#[tokio::test]
+async fn a_key_that_was_left_behind_is_replaced_by_that_of_the_claim() {
+    let way = Approved::reward().await;
+    let file = way.server.folder().join("secrets").join(format!("claimant-{}.key", way.approval));
+    fs::write(&file, [7; 32]).unwrap();
+    assert_eq!(way.claim(&[]).await.status, StatusCode::SEE_OTHER);
+    assert_ne!(fs::read(&file).unwrap(), [7; 32]);
+    let mut way = way;
+    way.order("B1").await;
+    assert!(way.officer.browser.get("/api/payouts/B1").await.text().contains(SECRETS[4]));
+}
+
+#[tokio::test]
+async fn who_was_paid_has_it_destroyed_and_who_waits_for_money_stays_known() {
+    let mut way = Approved::claimed().await;
+    let forget = [("do", "forget")];
+    let file = way.server.folder().join("secrets").join(format!("claimant-{}.key", way.approval));
+    assert!(!way.page().await.contains("永久删除这些信息"));
+    post(&way.browser, &way.told.path, &forget, &[]).await;
+    assert!(file.exists(), "it is needed to pay");
+    let order = way.order("B1").await;
+    take(&mut way.officer, way.snap, RewardCommand::PaidOut { order, receipt: "PZ-1".to_owned() }).await;
+    assert!(way.page().await.contains("永久删除这些信息"));
+    let path = format!("/api/snaps/{}/claimant", way.snap);
+    assert_eq!(way.officer.browser.get(&path).await.status, StatusCode::NOT_FOUND, "there is nothing to pay");
+    assert_eq!(post(&way.browser, &way.told.path, &forget, &[]).await.status, StatusCode::OK);
+    assert!(!file.exists() && !way.page().await.contains("永久删除这些信息"));
+}
+
 #[tokio::test]
 async fn a_claim_whose_key_is_lost_holds_up_no_others_of_its_batch() {
     let mut way = Approved::claimed().await;
     let order = way.order("B1").await;
-    fs::remove_file(way.server.folder().join("secrets").join(format!("claimant-{}.key", way.approval)))
-        .unwrap();
-    let list = way.officer.browser.get("/api/payouts/B1").await;
-    assert_eq!(list.status, StatusCode::OK);
-    let text = list.text();
-    assert!(text.contains(&order.to_string()) && text.contains("密钥已丢失"), "{text}");
+    let file = way.server.folder().join("secrets").join(format!("claimant-{}.key", way.approval));
+    for harm in ["damaged", "lost"] {
+        match harm {
+            "damaged" => fs::write(&file, [1; 5]).unwrap(),
+            _ => fs::remove_file(&file).unwrap(),
+        }
+        let list = way.officer.browser.get("/api/payouts/B1").await;
+        assert_eq!(list.status, StatusCode::OK, "{harm}");
+        let text = list.text();
+        assert!(text.contains(&order.to_string()) && text.contains("密钥已丢失"), "{harm}: {text}");
+    }
     let one = way.officer.browser.get(&format!("/api/snaps/{}/claimant", way.snap)).await;
     assert_eq!(one.status, StatusCode::NOT_FOUND);
 }
@@ -300,10 +369,14 @@ async fn money_that_came_back_is_claimed_anew_and_the_list_has_no_formulas() {
     take(&mut way.officer, way.snap, RewardCommand::PayoutFailed { order, words, claim_by }).await;
     let page = way.page().await;
     assert!(page.contains("上次没有发放成功") && page.contains("账号有误"), "{page}");
+    assert!(page.contains("奖励专员查看了领奖信息"), "looks of before are still told: {page}");
     assert_eq!(way.claim(&[]).await.status, StatusCode::CONFLICT, "the form of before");
     way.approval = stands(&way.server).await.to_string();
     let formula = "=HYPERLINK(\"http://evil.example\",\"王\")";
-    assert_eq!(way.claim(&[("claimant", formula), ("bank", "＝银行,\"支行\"")]).await.status, StatusCode::OK);
+    let again = way.claim(&[("claimant", formula), ("bank", "＝银行,\"支行\"")]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    let keys = fs::read_dir(way.server.folder().join("secrets")).unwrap().count();
+    assert_eq!(keys, 2, "of the links and of this claim: the one before is destroyed");
     way.order("B2").await;
     assert_eq!(way.officer.browser.get("/api/payouts/B1").await.status, StatusCode::NOT_FOUND);
     let list = way.officer.browser.get("/api/payouts/B2").await.text();

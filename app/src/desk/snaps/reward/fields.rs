@@ -56,7 +56,7 @@ impl RewardFields {
             }
             RewardOffer::Approve { proposal } => RewardCommand::Approve { proposal, claim_by: claim_by()? },
             RewardOffer::NotApprove { proposal } => RewardCommand::NotApprove { proposal, words: words() },
-            RewardOffer::OpenClaim { claim } => RewardCommand::OpenClaim { claim, words: words() },
+            RewardOffer::OpenClaim { of } => RewardCommand::OpenClaim { of, words: words() },
             RewardOffer::OrderPayout { claim } => {
                 let batch = said(self.batch).parse().map_err(|_| t.batch_wrong())?;
                 RewardCommand::OrderPayout { claim, batch }
@@ -78,6 +78,7 @@ impl RewardFields {
     /// What core wants to know for a step.
     pub(in crate::desk::snaps) fn inputs(self, offer: RewardOffer, card: &SnapCard) -> Vec<AnyView> {
         let t = texts().rewards();
+        let no_identity = || view! { <p class="muted">{t.no_identity()}</p> }.into_any();
         match offer {
             RewardOffer::Propose { most, .. } => vec![
                 view! { <Evidence card=card.clone() /> }.into_any(),
@@ -86,20 +87,23 @@ impl RewardFields {
             ],
             RewardOffer::Approve { .. } => vec![day(t.last_day(), self.claim_by)],
             RewardOffer::NotApprove { .. } => vec![text(t.why_not(), self.words)],
-            RewardOffer::OpenClaim { .. } => vec![text(t.why_open(), self.words)],
+            RewardOffer::OpenClaim { .. } => vec![no_identity(), text(t.why_open(), self.words)],
             RewardOffer::OrderPayout { .. } => vec![line(t.batch_number(), self.batch)],
-            RewardOffer::PaidOut { .. } => vec![line(t.receipt(), self.receipt)],
+            RewardOffer::PaidOut { .. } => vec![no_identity(), line(t.receipt(), self.receipt)],
             RewardOffer::PayoutFailed { .. } => {
-                vec![text(t.why_failed(), self.words), day(t.last_day(), self.claim_by)]
+                vec![no_identity(), text(t.why_failed(), self.words), day(t.last_day(), self.claim_by)]
             }
         }
     }
 }
 
-/// The day that is proposed: so many work days from now, and never fewer days than core wants.
+/// Days that a step may be on its way, at a weekend without a network: core counts from when the ledger has it.
+const ON_ITS_WAY: u16 = 3;
+
+/// The day that is proposed: so many work days from now, and never so few days that core could refuse it.
 fn claim_by(today: Date, work_days: u16) -> Date {
     let proposed = Calendar::shipped().plus_work_days(today, work_days);
-    proposed.max(today.plus_days(RewardCommand::SHORTEST_CLAIM_DAYS))
+    proposed.max(today.plus_days(RewardCommand::SHORTEST_CLAIM_DAYS + ON_ITS_WAY))
 }
 
 /// When it was received and accepted, and when its photos say that they were taken: who was first is decided by these.
@@ -135,8 +139,8 @@ mod tests {
     #[test]
     fn the_day_that_is_proposed_is_never_too_early_for_core() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        assert_eq!(claim_by(day("2026-11-30"), 7), day("2026-12-09"));
-        assert_eq!(claim_by(day("2026-11-30"), 1), day("2026-12-09"));
+        assert_eq!(claim_by(day("2026-11-30"), 7), day("2026-12-12"));
+        assert_eq!(claim_by(day("2026-11-30"), 10), day("2026-12-14"));
         assert!(claim_by(day("2026-11-28"), 30) > day("2026-12-28"));
     }
 }

@@ -32,7 +32,7 @@ pub(in crate::desk::snaps) fn RewardPart(now: Now) -> impl IntoView {
     let account = Phone::expect().account();
     let reads = told.is_some_and(|told| told.may_read_claimant(&account));
     let claimant = reads.then(|| view! { <ClaimantPart snap=now.card.id() /> });
-    let list = told.filter(|_| reads).and_then(payout_list);
+    let list = told.filter(|told| told.is_paid_by(account.id)).and_then(payout_list);
     let events = reward.story.iter().map(event).collect();
     let t = texts().rewards();
     Some(view! {
@@ -72,7 +72,7 @@ fn facts(reward: &Reward) -> impl IntoView + use<> {
     }
 }
 
-/// The list of its batch, for whoever may read to whom it goes.
+/// The list of its batch, for whoever sees to the payout.
 fn payout_list(reward: &Reward) -> Option<impl IntoView + use<>> {
     let RewardStage::Ordered { batch, .. } = &reward.stage else { return None };
     let (t, href) = (texts().rewards(), format!("/api/payouts/{batch}"));
