@@ -238,9 +238,11 @@ async fn deal_with_third(desk: &Device, third: SnapId) {
     page.stands("待答复").await;
     page.take_with("答复", "答复", ANSWER).await;
     page.stands("已答复").await;
-    // Nothing is owed any more; whether everybody may read of it is the office's to decide.
-    browser.see_named(".steps .button", "公开到广场").await;
-    assert_eq!(browser.count(".steps .button").await, 1);
+    // Nothing is owed any more; whether it is rewarded, and whether everybody may read of it, is the office's to decide.
+    for decided in ["拟奖", "公开到广场"] {
+        browser.see_named(".steps .button", decided).await;
+    }
+    assert_eq!(browser.count(".steps .button").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
