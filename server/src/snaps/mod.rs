@@ -6,10 +6,9 @@
 //! secret or code ─► its keyed hash ─► the report, as its reporter may see it
 //! ```
 //!
-//! Who reported is in no entry: name and number are sealed with a key of their own, which is a file ([`contact`]); so is
-//! who claims a reward ([`rewards`]). The
-//! secret follows from the form's token, so that a form which is sent twice gives the same report and the same secret,
-//! though only a hash of it is kept ([`secret`]).
+//! Who reported is in no entry: name and number are sealed with a key of their own, which is a file ([`contact`]); so is who claims
+//! a reward ([`sealed`]). The secret follows from the form's token, so that a form which is sent twice gives the same report and the
+//! same secret, though only a hash of it is kept ([`secret`]).
 //!
 //! Invariant: only so many reports are in work at once, and one photo is decoded, so that a burst takes neither
 //! the memory nor the writer that inspectors' phones need ([`limits`]).
