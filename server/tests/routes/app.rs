@@ -71,7 +71,9 @@ async fn every_route_that_is_described_exists_and_every_reference_leads_somewher
                 continue;
             }
             let path = path.replace("{digest}", &"0".repeat(64)).replace("{hash}", "0").replace("{id}", "0");
-            let path = path.replace("{date}", "0").replace("{visit}", "0").replace("{name}", "0");
+            let path = ["{date}", "{visit}", "{name}", "{batch}"]
+                .iter()
+                .fold(path, |path, placeholder| path.replace(placeholder, "0"));
             let status = browser.send(method.clone(), &path, &[("tus-resumable", "1.0.0")], "").await.status;
             assert_ne!(status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
             assert!(status != StatusCode::NOT_FOUND || path.contains("/0"), "{method} {path}");
