@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::net::TcpListener;
+use axum::serve::ListenerExt as _;
+use tokio::net::{TcpListener, TcpStream};
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -146,7 +147,7 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     let connectors = connectors::start(&options.connectors, &parts.store, &parts.clock);
     let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
     let served = tokio::select! {
-        served = axum::serve(listener, service).with_graceful_shutdown(stopped(stop.clone())) => served,
+        served = axum::serve(listener.tap_io(send_at_once), service).with_graceful_shutdown(stopped(stop.clone())) => served,
         // A phone at the edge of the network may take minutes for a photo: it goes on with the next server.
         () = async { stopped(stop.clone()).await; tokio::time::sleep(STOP_PATIENCE).await } => Ok(()),
     };
@@ -217,5 +218,13 @@ fn write_log_lines(format: LogFormat) {
         LogFormat::Compact => lines.compact().with_max_level(LevelFilter::INFO).init(),
         LogFormat::Json => lines.json().with_max_level(LevelFilter::INFO).init(),
         LogFormat::Quiet => lines.compact().with_max_level(LevelFilter::WARN).init(),
+    }
+}
+
+/// Sends what is written at once: of an answer in pieces, each would wait some 40 ms until the other side has acknowledged the one
+/// before.
+fn send_at_once(stream: &mut TcpStream) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection waits before it sends");
     }
 }
