@@ -18,7 +18,7 @@ pub mod ids;
 pub mod problem;
 pub mod offers;
 pub mod region;
-mod terms;
+pub mod terms;
 pub mod place;
 pub mod department;
 pub mod facility;

@@ -57,9 +57,11 @@ async fn a_reward_is_proposed_approved_claimed_without_scripts_and_paid_and_each
     assert!(!claimed.contains(CLAIM[4].1), "what was filled in is not shown again: {claimed}");
 
     open_and_order(&officer).await;
+    comes_back(&officer, &citizens, &link).await;
     citizens.reads(&link, &["正在发放", "奖励专员查看了领奖信息"]).await;
     pay(&officer).await;
-    citizens.reads(&link, &["300 元", "已发放"]).await;
+    citizens.reads(&link, &["300 元", "已发放", "永久删除这些信息"]).await;
+    look_on(&citizens.browser, "snap-rewarded").await;
     let plaza = format!("{}/snap/plaza", citizens.origin);
     citizens.reads(&plaza, &["已发放奖励 1 笔，共 300 元"]).await;
     officer.close().await;
@@ -99,6 +101,7 @@ async fn arrives(county: &County, snap: SnapId) {
 async fn approve(officer: &Device) {
     let (browser, page) = (&officer.browser, SnapAtDesk(&officer.browser));
     browser.see_text("奖励待办").await;
+    browser.see_named(".tab-bar a[aria-current=page]", "随手拍").await;
     look(browser, "desk-rewards").await;
     page.open(WORDS).await;
     browser.see_text("属实，及时消除触电风险").await;
@@ -110,13 +113,17 @@ async fn approve(officer: &Device) {
 async fn claim(citizens: &Citizens, link: &str) {
     let browser = &citizens.browser;
     until(browser, link, "申领奖励").await;
+    look_on(browser, "snap-claim").await;
+    fill_in_and_claim(browser).await;
+    look_on(browser, "snap-claimed").await;
+}
+
+async fn fill_in_and_claim(browser: &Browser) {
     for (field, text) in CLAIM {
         browser.type_into(field, text).await;
     }
-    look_on(browser, "snap-claim").await;
     browser.press_css("form:has(#account) button").await;
     browser.see_text("已申领，等待发放").await;
-    look_on(browser, "snap-claimed").await;
 }
 
 /// Asks for the page until it says so: what the desk signed travels by itself.
@@ -138,7 +145,10 @@ async fn open_and_order(officer: &Device) {
     officer.go("/desk/snaps").await;
     page.open(WORDS).await;
     assert!(!browser.text().await.contains("显示领奖人"), "nobody has signed for looking");
-    page.take_with("查看领奖人", "为什么要看", "核对身份和账号").await;
+    page.begin("查看领奖人").await;
+    browser.fill("为什么要看", "核对身份和账号").await;
+    look(browser, "desk-reward-open").await;
+    sheet.sign("查看领奖人").await;
     browser.click("#reward .button", "显示领奖人").await;
     for (_, text) in CLAIM {
         browser.see_text(text).await;
@@ -159,6 +169,22 @@ async fn open_and_order(officer: &Device) {
     assert!(CLAIM.iter().all(|(_, told)| text.contains(told)) && text.contains(",300,"), "{text}");
 }
 
+/// The money came back: the reporter reads why, and claims anew.
+async fn comes_back(officer: &Device, citizens: &Citizens, link: &str) {
+    let (browser, page) = (&officer.browser, SnapAtDesk(&officer.browser));
+    page.take_with("登记未发放成功", "原因", "账号与户名不符").await;
+    page.stands("待申领").await;
+    until(&citizens.browser, link, "上次没有发放成功").await;
+    look_on(&citizens.browser, "snap-claim-again").await;
+    fill_in_and_claim(&citizens.browser).await;
+    officer.go("/desk/snaps").await;
+    page.open(WORDS).await;
+    page.begin("列入发放批次").await;
+    browser.fill("批次号", BATCH).await;
+    StepSheet(browser).sign("列入发放批次").await;
+    page.stands("发放中").await;
+}
+
 async fn pay(officer: &Device) {
     let (browser, page) = (&officer.browser, SnapAtDesk(&officer.browser));
     page.take_with("登记已发放", "凭证号", "PZ-2026-0007").await;
@@ -167,6 +193,7 @@ async fn pay(officer: &Device) {
     look(browser, "desk-reward-paid").await;
     officer.go("/desk/snaps").await;
     browser.see_text("没有待办的奖励").await;
+    look(browser, "desk-rewards-none").await;
     officer.go("/desk/snaps?list=rewarded").await;
     browser.see_named(".table", "已发放").await;
 }

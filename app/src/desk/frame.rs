@@ -99,6 +99,20 @@ enum Sees {
     Reports,
 }
 
+impl Sees {
+    /// The page that an address leads to here: the first of these places, where it is none of them.
+    const fn shown(self, route: DeskRoute) -> DeskRoute {
+        match (route, self) {
+            (_, Self::Everything)
+            | (DeskRoute::Me, _)
+            | (DeskRoute::Hazards | DeskRoute::Hazard(_), Self::Hazards)
+            | (DeskRoute::Snaps | DeskRoute::Snap(_), Self::Reports) => route,
+            (_, Self::Hazards) => DeskRoute::Hazards,
+            (_, Self::Reports) => DeskRoute::Snaps,
+        }
+    }
+}
+
 #[component]
 fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     let t = texts().desk();
@@ -113,6 +127,7 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
         here: Signal::derive(move || here(route.get())),
     };
     let none = Signal::derive(|| 0);
+    let route = Memo::new(move |_| sees.shown(route.get()));
     provide_context(DocumentPaths { before: "/desk" });
     let unread = UnreadNotices::follow();
     provide_context(unread);
@@ -173,14 +188,7 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
             <main class="page" data-width="full" id="main">
                 <Banners />
                 {move || {
-                    let route = match (route.get(), sees) {
-                        (route, Sees::Everything)
-                        | (route @ DeskRoute::Me, _)
-                        | (route @ (DeskRoute::Hazards | DeskRoute::Hazard(_)), Sees::Hazards)
-                        | (route @ (DeskRoute::Snaps | DeskRoute::Snap(_)), Sees::Reports) => route,
-                        (_, Sees::Hazards) => DeskRoute::Hazards,
-                        (_, Sees::Reports) => DeskRoute::Snaps,
-                    };
+                    let route = route.get();
                     page::set_title(&format!("{} · {}", title(route), t.app_name()));
                     page_of(route)
                 }}

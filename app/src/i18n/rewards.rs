@@ -55,7 +55,7 @@ texts! {
         yuan(amount: &str) => "{amount} 元" | "{amount} yuan";
         amount => "金额" | "Amount";
         claim_by => "最晚申领日" | "To be claimed by";
-        lapsed => "已过申领期限" | "The time to claim it is over";
+        lapsed => "逾期未领" | "Not claimed in time";
         batch => "发放批次" | "Batch";
         how_much => "金额（元，整数）" | "Amount in whole yuan";
         at_most(most: &str) => "最多 {most} 元" | "At most {most} yuan";

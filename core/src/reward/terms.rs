@@ -3,16 +3,12 @@
 use serde::Deserialize;
 
 use super::amount::Yuan;
-use crate::clock::Date;
-use crate::region::DivisionCode;
 use crate::rules::Grade;
-use crate::terms::{self, Table};
-
-/// The file of the shipped terms.
-const SHIPPED: &str = include_str!("../../rules/reward_terms.json");
+use crate::terms::{Shipped, Table};
 
 /// The terms of one division.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RewardTerms {
     /// For a general hazard, and for what became none, at most.
     pub general_most: Yuan,
@@ -21,6 +17,13 @@ pub struct RewardTerms {
     /// From the approval to the last day of claiming, in work days 工作日: what is proposed to the officer.
     pub claim_work_days: u16,
 }
+
+impl Shipped for RewardTerms {
+    const FILE: &str = include_str!("../../rules/reward_terms.json");
+}
+
+/// The terms of all regions through the years.
+pub type RewardTermsTable = Table<RewardTerms>;
 
 impl RewardTerms {
     /// The most that any region may give: for a step whose amount was looked at before.
@@ -34,49 +37,6 @@ impl RewardTerms {
         match hazard {
             Some(Grade::Major) => self.major_most,
             Some(Grade::General | Grade::Advice) | None => self.general_most,
-        }
-    }
-}
-
-/// The terms of one division from one day on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    division: DivisionCode,
-    from: Date,
-    general_most: Yuan,
-    major_most: Yuan,
-    claim_work_days: u16,
-    source: String,
-}
-
-impl terms::Line for Line {
-    fn place(&self) -> (&DivisionCode, Date) {
-        (&self.division, self.from)
-    }
-
-    fn source(&self) -> &str {
-        &self.source
-    }
-}
-
-/// The terms of all regions through the years.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RewardTermsTable(Table<Line>);
-
-impl RewardTermsTable {
-    /// The terms that this version ships.
-    pub fn shipped() -> Self {
-        Self(Table::shipped(SHIPPED))
-    }
-
-    /// The terms of a division on a day: its own, or those of the nearest one above it.
-    pub fn of(&self, division: &DivisionCode, on: Date) -> RewardTerms {
-        let line = self.0.of(division, on);
-        RewardTerms {
-            general_most: line.general_most,
-            major_most: line.major_most,
-            claim_work_days: line.claim_work_days,
         }
     }
 }

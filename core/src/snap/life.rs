@@ -198,6 +198,11 @@ impl Life {
         Self { stage: Stage::Received, hazard: None, publication: None, reward: None, story: vec![line] }
     }
 
+    /// Whether it must stay known who claims its reward: until that is paid, or the payout failed.
+    pub fn needs_claimant(&self) -> bool {
+        self.reward.as_ref().is_some_and(|reward| reward.stage.claimed().is_some())
+    }
+
     /// Whether the step of an entry stands in one of its stories.
     pub fn tells_of(&self, entry: EntryId) -> bool {
         let of_reward = self.reward.iter().flat_map(|reward| &reward.story).map(|line| line.mark.entry);

@@ -8,65 +8,27 @@ use super::publication::Publishing;
 use crate::calendar::Calendar;
 use crate::clock::{Date, Instant};
 use crate::region::DivisionCode;
-use crate::terms::{self, Table};
-
-/// The file of the shipped terms.
-const SHIPPED: &str = include_str!("../../rules/snap_terms.json");
+use crate::terms::{Shipped, Table};
 
 /// How long an office may take, in work days 工作日.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Terms {
     /// From receiving to accepting or not 受理.
     pub accept_work_days: u16,
     /// From accepting to answering 答复; from the reopening, when the reporter says that it is not really fixed.
     pub answer_work_days: u16,
     /// Of which institutions reports may be made public.
+    #[serde(default)]
     pub publishing: Publishing,
 }
 
-/// The terms of one division from one day on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    division: DivisionCode,
-    from: Date,
-    accept_work_days: u16,
-    answer_work_days: u16,
-    #[serde(default)]
-    publishing: Publishing,
-    source: String,
-}
-
-impl terms::Line for Line {
-    fn place(&self) -> (&DivisionCode, Date) {
-        (&self.division, self.from)
-    }
-
-    fn source(&self) -> &str {
-        &self.source
-    }
+impl Shipped for Terms {
+    const FILE: &str = include_str!("../../rules/snap_terms.json");
 }
 
 /// The terms of all regions through the years.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermsTable(Table<Line>);
-
-impl TermsTable {
-    /// The terms that this version ships.
-    pub fn shipped() -> Self {
-        Self(Table::shipped(SHIPPED))
-    }
-
-    /// The terms of a division on a day: its own, or those of the nearest one above it.
-    pub fn of(&self, division: &DivisionCode, on: Date) -> Terms {
-        let line = self.0.of(division, on);
-        Terms {
-            accept_work_days: line.accept_work_days,
-            answer_work_days: line.answer_work_days,
-            publishing: line.publishing,
-        }
-    }
-}
+pub type TermsTable = Table<Terms>;
 
 /// What an office owes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -136,7 +98,7 @@ mod tests {
     use crate::terms::TermsRefused;
 
     fn parse(json: &str) -> Result<TermsTable, TermsRefused> {
-        Table::parse(json).map(TermsTable)
+        Table::parse(json)
     }
 
     fn day(text: &str) -> Date {
@@ -145,7 +107,7 @@ mod tests {
 
     fn line(division: &str, from: &str, accept: u16) -> String {
         format!(
-            r#"{{"division":"{division}","from":"{from}","accept_work_days":{accept},"answer_work_days":15,"source":"x"}}"#
+            r#"{{"division":"{division}","from":"{from}","source":"x","terms":{{"accept_work_days":{accept},"answer_work_days":15}}}}"#
         )
     }
 
@@ -174,7 +136,7 @@ mod tests {
 
     #[test]
     fn what_was_seen_at_homes_of_minors_is_public_where_and_since_a_region_says_so() {
-        let of_all = line("9999", "2026-07-01", 5).replace("}", r#","publishing":"of_all"}"#);
+        let of_all = line("9999", "2026-07-01", 5).replace("}}", r#","publishing":"of_all"}}"#);
         let lines = [line("", "2020-01-01", 7), line("9999", "2024-01-01", 5), of_all];
         let table = parse(&format!("[{}]", lines.join(","))).unwrap();
         for (division, on, expected) in [
@@ -185,7 +147,7 @@ mod tests {
             let terms = table.of(&division.parse().unwrap(), day(on));
             assert_eq!(terms.publishing, expected, "{division} {on}");
         }
-        let unknown = line("", "2020-01-01", 7).replace("}", r#","publishing":"perhaps"}"#);
+        let unknown = line("", "2020-01-01", 7).replace("}}", r#","publishing":"perhaps"}}"#);
         assert!(matches!(parse(&format!("[{unknown}]")), Err(TermsRefused::Shape(_))));
     }
 

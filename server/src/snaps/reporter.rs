@@ -63,11 +63,8 @@ impl Snaps {
             }
             None => None,
         };
-        let is_over = card.life.reward.as_ref().is_none_or(|reward| reward.stage.claimed().is_none());
-        let keeps_claimant = match is_over && !tables.claimed_approvals(snap)?.is_empty() {
-            true => KeepsClaimant::Yes,
-            false => KeepsClaimant::No,
-        };
+        let is_kept = !card.life.needs_claimant() && !tables.claimed_approvals(snap)?.is_empty();
+        let keeps_claimant = if is_kept { KeepsClaimant::Yes } else { KeepsClaimant::No };
         Ok(Some(Followed { card, first, contact, keeps_claimant }))
     }
 
@@ -154,8 +151,7 @@ impl Snaps {
                 this.folder.remove_secret(SecretFile::Contact(snap))?;
                 tables.delete_sealed_contact(snap)?;
                 // Who waits for money stays known until it is there.
-                let reward = tables.snap(snap)?.and_then(|card| card.life.reward);
-                if reward.is_none_or(|reward| reward.stage.claimed().is_none()) {
+                if tables.snap(snap)?.is_none_or(|card| !card.life.needs_claimant()) {
                     this.forget_claimants(tables, snap)?;
                 }
                 Ok(Some(()))

@@ -6,7 +6,7 @@ use xunan_core::reward::{Batch, Reward, RewardStage, Yuan};
 use xunan_core::sync::SnapKey;
 use xunan_server::ledger_store::{LedgerStore, RewardsPaid, SnapList, StoreError, Tables};
 
-use super::snaps::{card, ids, mark, snap};
+use super::snaps::{card, ids, listed, mark, snap};
 use super::{backends, noon};
 
 fn yuan(yuan: u32) -> Yuan {
@@ -48,9 +48,7 @@ async fn a_reward_is_in_the_lists_of_its_division_and_of_those_above_until_it_is
         let unit = |tables: &dyn Tables| {
             let cards = [card(1, "999901001", 3), card(2, "999901", 1), card(3, "999902", 2)];
             cards.iter().try_for_each(|card| tables.put_snap(card))?;
-            let list = |division: &str, list, after| {
-                tables.snaps_within(&division.parse().unwrap(), list, after, 10).map(|cards| ids(&cards))
-            };
+            let list = |division, list, after| listed(tables, division, list, after);
             assert_eq!(list("", SnapList::RewardsOpen, None)?, [], "a report without one is in none of them");
             cards.iter().try_for_each(|card| tables.put_snap(&proposed(card)))?;
             for (division, expected) in [

@@ -42,6 +42,16 @@ pub(super) fn ids(cards: &[SnapCard]) -> Vec<SnapId> {
     cards.iter().map(SnapCard::id).collect()
 }
 
+/// What a list of a division has, behind `after`.
+pub(super) fn listed(
+    tables: &dyn Tables,
+    division: &str,
+    list: SnapList,
+    after: Option<SnapKey>,
+) -> Result<Vec<SnapId>, StoreError> {
+    tables.snaps_within(&division.parse().unwrap(), list, after, 10).map(|cards| ids(&cards))
+}
+
 #[tokio::test]
 async fn a_report_is_in_the_lists_of_its_division_and_of_those_above_open_or_closed() {
     for (_alive, database) in backends() {
@@ -49,9 +59,7 @@ async fn a_report_is_in_the_lists_of_its_division_and_of_those_above_open_or_clo
         let unit = |tables: &dyn Tables| {
             let cards = [card(1, "999901001", 3), card(2, "999901", 1), card(3, "999902", 2)];
             cards.iter().try_for_each(|card| tables.put_snap(card))?;
-            let list = |division: &str, list, after| {
-                tables.snaps_within(&division.parse().unwrap(), list, after, 10).map(|cards| ids(&cards))
-            };
+            let list = |division, list, after| listed(tables, division, list, after);
             for (division, expected) in [
                 ("", vec![snap(2), snap(3), snap(1)]),
                 ("9999", vec![snap(2), snap(3), snap(1)]),

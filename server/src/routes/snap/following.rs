@@ -58,13 +58,18 @@ pub(super) async fn say(
         let refused = Refused { wrong, words: form.text("words"), claimant: reward_part::typed(&form) };
         later(followed(&parts, lang, &text, Some(&refused)), wrong)
     };
-    let done = match said(&form) {
-        Ok(Said::Forget) => parts.snaps.forget(&secret).await,
-        Ok(Said::Claim { approval, claimant }) => parts.snaps.claim(&secret, approval, claimant).await,
-        Ok(Said::Rate { answer, satisfaction }) => {
+    let said = match said(&form) {
+        Ok(said) => said,
+        Err(wrong) => return again(wrong),
+    };
+    let is_claim = matches!(said, Said::Claim { .. });
+    let done = match said {
+        Said::Forget => parts.snaps.forget(&secret).await,
+        Said::Claim { approval, claimant } => parts.snaps.claim(&secret, approval, claimant).await,
+        Said::Rate { answer, satisfaction } => {
             parts.snaps.step(&secret, Command::Rate { answer, satisfaction }).await
         }
-        Ok(Said::NotFixed { answer, words, photos }) => {
+        Said::NotFixed { answer, words, photos } => {
             if !photos.is_empty()
                 && let Err(wait) = parts.snaps.limits.report(address, parts.clock.now())
             {
@@ -72,11 +77,10 @@ pub(super) async fn say(
             }
             parts.snaps.not_fixed(&secret, answer, words, photos).await
         }
-        Err(wrong) => return again(wrong),
     };
     match done {
         // What was filled in is gone from the tab too: reloading it sends nothing again.
-        Ok(Some(())) if form.text("do") == "claim" => back_to(lang, &text),
+        Ok(Some(())) if is_claim => back_to(lang, &text),
         Ok(_) => followed(&parts, lang, &text, None),
         Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
         Err(SnapError::Refused(Problem::StepRefused { why })) => again(match why {

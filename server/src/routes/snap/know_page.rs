@@ -19,7 +19,10 @@ fn said(lang: Lang, text: &Text) -> &str {
 
 /// The page.
 pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
-    let found = if wanted.is_narrowed() { listed(lang, pack, wanted) } else { sections(lang, pack) };
+    let found = wanted.is_narrowed().then(|| wanted.find(pack));
+    // Folded away where there is something to read, so that it comes first on a phone.
+    let opened = found.as_ref().is_some_and(|found| found.items.is_empty());
+    let lines = found.map_or_else(|| sections(lang, pack), |found| listed(lang, pack, wanted, found));
     let content = [
         format!(
             "<p>{}</p>\n",
@@ -28,8 +31,8 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
                 "Inspectors check institutions by these lines. Whoever sees that one does not hold can report it"
             )
         ),
-        filters(lang, pack, wanted),
-        found,
+        filters(lang, pack, wanted, opened),
+        lines,
         format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
         link(lang, "/snap", lang.pick("报告一件事", "Report something")),
         link(lang, "/snap/plaza", lang.pick("上报广场", "What was reported, and what came of it")),
@@ -61,8 +64,8 @@ fn type_word(lang: Lang, pack: &Pack, kind: FacilityType) -> &str {
     pack.words().facility_types.get(&kind).map_or("", |text| said(lang, text))
 }
 
-/// Folded away where the sections are the way in.
-fn filters(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
+/// What can be searched and chosen.
+fn filters(lang: Lang, pack: &Pack, wanted: &Wanted, opened: bool) -> String {
     let all = lang.pick("全部", "All");
     let sections = pack.sections().iter().map(|it| (it.id.as_str(), said(lang, &it.text)));
     let types = FacilityType::ALL.into_iter().map(|it| (it.name(), type_word(lang, pack, it)));
@@ -74,7 +77,7 @@ fn filters(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
          <input type=\"hidden\" name=\"lang\" value=\"{}\">\n\
          <div class=\"field\"><label for=\"q\">{}</label>\n\
          <input type=\"search\" id=\"q\" name=\"q\" maxlength=\"40\" value=\"{}\"></div>\n{}{}{}<button>{}</button>\n</form>\n</details>\n",
-        if wanted.is_narrowed() { " open" } else { "" },
+        if opened { " open" } else { "" },
         lang.pick("搜索和筛选", "Search and filter"),
         lang.name(),
         lang.pick("搜索", "Words"),
@@ -127,8 +130,8 @@ fn sections(lang: Lang, pack: &Pack) -> String {
     format!("<ol>\n{lines}</ol>\n")
 }
 
-fn listed(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
-    let Found { items, all, next } = wanted.find(pack);
+fn listed(lang: Lang, pack: &Pack, wanted: &Wanted, found: Found<'_>) -> String {
+    let Found { items, all, next } = found;
     if items.is_empty() {
         let none = lang.pick("没有符合条件的，换个词再找", "Nothing fits. Try another word");
         return format!(
@@ -149,10 +152,25 @@ fn listed(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
         )
     });
     format!(
-        "<p>{count}</p>\n<ol class=\"cases\">\n{lines}</ol>\n{}{}",
+        "<p>{}{count}</p>\n<ol class=\"cases\">\n{lines}</ol>\n{}{}",
+        escaped(&narrowed(lang, pack, wanted)),
         more.unwrap_or_default(),
         link(lang, "/snap/know", lang.pick("看全部", "Show all"))
     )
+}
+
+/// What the list is narrowed down to, in words before the count.
+fn narrowed(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
+    let section = pack.sections().iter().find(|it| Some(it.id.as_str()) == wanted.section.as_deref());
+    let words = (!wanted.words.is_empty()).then(|| format!("“{}”", wanted.words));
+    let told = [
+        wanted.facility_type.map(|kind| type_word(lang, pack, kind).to_owned()),
+        section.map(|section| said(lang, &section.text).to_owned()),
+        wanted.grade.map(|grade| grade_word(lang, grade).to_owned()),
+        words,
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    format!("{}{}", told.join(" · "), lang.pick("：", ": "))
 }
 
 fn question(lang: Lang, wanted: &Wanted, from: usize) -> String {

@@ -119,8 +119,8 @@ fn Evidence(card: SnapCard) -> impl IntoView {
     view! {
         <p class="muted">{t.rewards().evidence()}</p>
         <dl class="facts">
-            {line(t.rewards().evidence_accepted(), accepted)}
             {line(t.rewards().evidence_received(), Some(when(card.received)))}
+            {line(t.rewards().evidence_accepted(), accepted)}
             {line(t.rewards().evidence_taken(), earliest_claimed(&card.report))}
         </dl>
     }

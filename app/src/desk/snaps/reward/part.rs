@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use xunan_core::ledger::SnapCard;
-use xunan_core::reward::{Reward, RewardLine, RewardStage};
+use xunan_core::reward::{Reward, RewardLine, RewardStage, RewardState};
 
 use super::claimant::ClaimantPart;
 use crate::browser::clock;
@@ -14,13 +14,22 @@ use crate::ui::{EventKind, IconName, LinkButton, Timeline, TimelineEvent};
 /// Where a reward stands, as a mark with its word; nothing where there is none.
 pub(in crate::desk::snaps) fn reward_tag(card: &SnapCard) -> Option<impl IntoView + use<>> {
     let t = texts();
-    let Reward { stage, .. } = card.life.reward.as_ref()?;
-    let state = t.reward_name().state(stage.state());
+    let reward = card.life.reward.as_ref()?;
+    let (stage, state) = (&reward.stage, stands(reward));
     let kind = if stage.state().is_open() { "act" } else { "done" };
     let amount = stage.amount().map(|amount| t.rewards().yuan(&amount.to_string()));
     let words: Vec<String> =
         [t.rewards().title().to_owned()].into_iter().chain(amount).chain([state.to_owned()]).collect();
     Some(view! { " "<span class="tag" data-kind=kind>{words.join(" · ")}</span> })
+}
+
+/// Where it stands, in words: one that was not claimed in time has lapsed.
+fn stands(reward: &Reward) -> &'static str {
+    let t = texts();
+    match reward.stage.state() {
+        RewardState::Approved if !reward.is_claimable(Phone::today()) => t.rewards().lapsed(),
+        state => t.reward_name().state(state),
+    }
 }
 
 /// The part of the page; nothing where there is no reward.
@@ -53,7 +62,6 @@ fn facts(reward: &Reward) -> impl IntoView + use<> {
         RewardStage::Approved { claim_by, .. } => Some(t.time().date_in_full(*claim_by)),
         _ => None,
     };
-    let lapsed = claim_by.is_some() && !reward.is_claimable(Phone::today());
     let batch = match &reward.stage {
         RewardStage::Ordered { batch, .. } => Some(batch.to_string()),
         _ => None,
@@ -62,8 +70,7 @@ fn facts(reward: &Reward) -> impl IntoView + use<> {
         value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> })
     };
     view! {
-        <p><strong>{t.reward_name().state(reward.stage.state())}</strong></p>
-        {lapsed.then(|| view! { <p class="muted">{t.rewards().lapsed()}</p> })}
+        <p><strong>{stands(reward)}</strong></p>
         <dl class="facts">
             {line(t.rewards().amount(), amount)}
             {line(t.rewards().claim_by(), claim_by)}
