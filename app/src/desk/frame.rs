@@ -117,6 +117,7 @@ impl Sees {
 fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     let t = texts().desk();
     let phone = Phone::expect();
+    let route = Memo::new(move |_| sees.shown(route.get()));
     let tab = |icon, word, href, count, here: fn(DeskRoute) -> bool| Tab {
         icon,
         word,
@@ -127,7 +128,6 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
         here: Signal::derive(move || here(route.get())),
     };
     let none = Signal::derive(|| 0);
-    let route = Memo::new(move |_| sees.shown(route.get()));
     provide_context(DocumentPaths { before: "/desk" });
     let unread = UnreadNotices::follow();
     provide_context(unread);

@@ -89,7 +89,6 @@ texts! {
         payout_list_about => "每行的支付编号只付一次；导入表格时把证件号和账号列设为文本，开头的 ' 是防公式加的。" |
             "Pay each number once. In a spreadsheet, import cards and accounts as text; a leading ' keeps formulas out.";
         story => "奖励经过" | "Story of the reward";
-        reporter => "市民" | "The reporter";
     }
 }
 

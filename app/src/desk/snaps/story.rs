@@ -1,6 +1,7 @@
 //! What a report has been through, as lines to read. The reporter stands in them without a name.
 
 use leptos::prelude::*;
+use xunan_core::hazard::Mark;
 use xunan_core::ledger::SnapCard;
 use xunan_core::snap::{CaseNumber, NotAcceptedReason, Stage, StepKind, StoryLine};
 
@@ -26,19 +27,25 @@ pub(super) fn Story(card: SnapCard) -> impl IntoView {
 fn event(card: &SnapCard, line: &StoryLine) -> TimelineEvent {
     let t = texts();
     let mark = &line.mark;
-    let by = if mark.is_named() {
-        format!("{} {}", mark.organisation, mark.name)
-    } else {
-        t.snaps().reporter().to_owned()
-    };
     let note: Vec<String> =
         more(card, line).into_iter().chain([line.words.clone()]).filter(|it| !it.is_empty()).collect();
     TimelineEvent {
         kind: EventKind::Done,
         what: t.snap_name().step(line.kind).to_owned(),
-        when: format!("{} · {by}", t.time().when(mark.received, clock::now())),
+        when: when_and_by(mark),
         note: note.join(" · "),
     }
+}
+
+/// When something was done, and by whom: the reporter has no name.
+pub(super) fn when_and_by(mark: &Mark) -> String {
+    let t = texts();
+    let by = if mark.is_named() {
+        format!("{} {}", mark.organisation, mark.name)
+    } else {
+        t.snaps().reporter().to_owned()
+    };
+    format!("{} · {by}", t.time().when(mark.received, clock::now()))
 }
 
 /// What the stage tells of the line that brought the report there.

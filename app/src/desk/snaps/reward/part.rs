@@ -5,8 +5,8 @@ use xunan_core::ledger::SnapCard;
 use xunan_core::reward::{Reward, RewardLine, RewardStage, RewardState};
 
 use super::claimant::ClaimantPart;
-use crate::browser::clock;
 use crate::desk::snaps::seen::Now;
+use crate::desk::snaps::story::when_and_by;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::ui::{EventKind, IconName, LinkButton, Timeline, TimelineEvent};
@@ -90,16 +90,10 @@ fn payout_list(reward: &Reward) -> Option<impl IntoView + use<>> {
 }
 
 fn event(line: &RewardLine) -> TimelineEvent {
-    let (t, mark) = (texts(), &line.mark);
-    let by = if mark.is_named() {
-        format!("{} {}", mark.organisation, mark.name)
-    } else {
-        t.rewards().reporter().to_owned()
-    };
     TimelineEvent {
         kind: EventKind::Done,
-        what: t.reward_name().step(line.kind).to_owned(),
-        when: format!("{} · {by}", t.time().when(mark.received, clock::now())),
+        what: texts().reward_name().step(line.kind).to_owned(),
+        when: when_and_by(&line.mark),
         note: line.words.clone(),
     }
 }
