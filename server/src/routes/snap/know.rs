@@ -72,6 +72,11 @@ impl AskedOfKnowledge {
 }
 
 impl Wanted {
+    /// The grade as it stands in addresses; empty for all of them.
+    pub(super) fn grade_name(&self) -> &'static str {
+        GRADES.into_iter().find(|(_, grade)| Some(*grade) == self.grade).map_or("", |(name, _)| name)
+    }
+
     /// Whether it asks for anything; a page of everything would be a checklist and no knowledge.
     pub(super) fn is_narrowed(&self) -> bool {
         self.section.is_some()

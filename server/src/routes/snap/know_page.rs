@@ -70,8 +70,6 @@ fn filters(lang: Lang, pack: &Pack, wanted: &Wanted, opened: bool) -> String {
     let sections = pack.sections().iter().map(|it| (it.id.as_str(), said(lang, &it.text)));
     let types = FacilityType::ALL.into_iter().map(|it| (it.name(), type_word(lang, pack, it)));
     let grades = GRADES.into_iter().map(|(name, grade)| (name, grade_word(lang, grade)));
-    let grade =
-        GRADES.into_iter().find(|(_, grade)| Some(*grade) == wanted.grade).map_or("", |(name, _)| name);
     format!(
         "<details{}><summary>{}</summary>\n<form method=\"get\" action=\"/snap/know\">\n\
          <input type=\"hidden\" name=\"lang\" value=\"{}\">\n\
@@ -96,7 +94,7 @@ fn filters(lang: Lang, pack: &Pack, wanted: &Wanted, opened: bool) -> String {
             wanted.section.as_deref().unwrap_or_default(),
             sections
         ),
-        choice(lang.pick("不符合算什么", "Grade"), "grade", all, grade, grades),
+        choice(lang.pick("不符合算什么", "Grade"), "grade", all, wanted.grade_name(), grades),
         lang.pick("查看", "Show"),
     )
 }
@@ -174,13 +172,11 @@ fn narrowed(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
 }
 
 fn question(lang: Lang, wanted: &Wanted, from: usize) -> String {
-    let grade =
-        GRADES.into_iter().find(|(_, grade)| Some(*grade) == wanted.grade).map_or("", |(name, _)| name);
     let pairs = [
         ("lang", lang.name().to_owned()),
         ("section", wanted.section.clone().unwrap_or_default()),
         ("type", wanted.facility_type.map_or("", FacilityType::name).to_owned()),
-        ("grade", grade.to_owned()),
+        ("grade", wanted.grade_name().to_owned()),
         ("q", wanted.words.clone()),
         ("from", from.to_string()),
     ];

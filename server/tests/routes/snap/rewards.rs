@@ -4,6 +4,7 @@ use std::fs;
 
 use axum::http::StatusCode;
 use xunan_core::access::Role;
+use xunan_core::clock::Span;
 use xunan_core::ids::{Entropy, EntryId, SnapId};
 use xunan_core::log::Effect;
 use xunan_core::problem::{Problem, StepRefusal};
@@ -358,6 +359,22 @@ async fn a_claim_says_everything_and_what_was_typed_stays_in_its_form() {
     assert_eq!(keys, 1, "a claim that is refused leaves nothing");
     let markup = way.claim(&[("claimant", "<b>王</b>"), ("bank", "")]).await.text();
     assert!(markup.contains("&lt;b&gt;") && !markup.contains("<b>王"), "{markup}");
+}
+
+#[tokio::test]
+async fn what_is_not_claimed_in_time_has_lapsed_and_a_form_of_before_says_so() {
+    let way = Approved::reward().await;
+    way.server.parts.clock.advance(Span::days(14));
+    assert!(way.page().await.contains("申领奖励"), "the last day counts");
+    way.server.parts.clock.advance(Span::days(1));
+    let page = way.page().await;
+    assert!(page.contains("已经过了申领期限") && !page.contains("申领奖励"), "{page}");
+    let late = way.claim(&[]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("409.S17"), "{}", late.text());
+    assert_eq!(state(&way.server).await, RewardState::Approved);
+    let keys = fs::read_dir(way.server.folder().join("secrets")).unwrap().count();
+    assert_eq!(keys, 1, "and nothing of who claims is kept");
 }
 
 #[tokio::test]
