@@ -1,7 +1,6 @@
 //! Time and randomness: what core takes as arguments.
 
-use js_sys::Promise;
-use wasm_bindgen_futures::JsFuture;
+use gloo_timers::future::TimeoutFuture;
 use xunan_core::clock::Instant;
 use xunan_core::ids::Entropy;
 
@@ -32,13 +31,10 @@ pub fn random_bytes() -> [u8; 16] {
     bytes
 }
 
-/// Waits so many milliseconds, at least. A page in the background may wait longer.
-pub async fn sleep_millis(millis: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        // Without a timer the wait is over at once.
-        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).is_err() {
-            let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
-        }
-    });
-    let _always_resolves = JsFuture::from(promise).await;
+/// The longest that a browser's timer waits, 24.8 days: one that is set for longer ends at once.
+pub const LONGEST_MILLIS: u32 = i32::MAX.unsigned_abs();
+
+/// Waits so many milliseconds, at least, or [`LONGEST_MILLIS`]. A page in the background may wait longer.
+pub async fn sleep_millis(millis: u32) {
+    TimeoutFuture::new(millis.min(LONGEST_MILLIS)).await;
 }

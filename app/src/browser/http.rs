@@ -3,19 +3,20 @@
 //! A captive portal answers every address with its own page and status 200. So a good answer is JSON by its media
 //! type, or it is [`Problem::NotOurServer`]; an error is our `application/problem+json`, or what its status says.
 
+use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestCredentials, RequestInit, RequestRedirect};
 use xunan_core::problem::Problem;
 
+use super::clock::LONGEST_MILLIS;
 use super::{Binary, Refused, window};
 
 /// Patience for an answer without a large body, in milliseconds.
-const BASE_TIMEOUT_MS: i32 = 20_000;
+const BASE_TIMEOUT_MS: u32 = 20_000;
 
 /// The slowest network that is still waited for, in bytes per second: 16 kbit/s, an EDGE cell at its edge.
 const SLOWEST_BYTES_PER_SECOND: u64 = 2_000;
@@ -86,28 +87,15 @@ pub struct Response {
 /// Aborts a request when the time is up; stops the clock when dropped.
 #[derive(Debug)]
 struct Patience {
-    timer: Option<i32>,
     controller: AbortController,
-    _abort: Closure<dyn Fn()>,
-}
-
-impl Drop for Patience {
-    fn drop(&mut self) {
-        if let Some(timer) = self.timer {
-            window().clear_timeout_with_handle(timer);
-        }
-    }
+    _timer: Timeout,
 }
 
 impl Patience {
-    fn new(millis: i32) -> Result<Self, Refused> {
+    fn new(millis: u32) -> Result<Self, Refused> {
         let controller = AbortController::new()?;
         let aborting = controller.clone();
-        let abort = Closure::<dyn Fn()>::new(move || aborting.abort());
-        let timer = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(abort.as_ref().unchecked_ref(), millis)
-            .ok();
-        Ok(Self { timer, controller, _abort: abort })
+        Ok(Self { controller, _timer: Timeout::new(millis, move || aborting.abort()) })
     }
 }
 
@@ -243,9 +231,9 @@ impl Response {
 }
 
 /// How long an answer is waited for when so many bytes go out.
-fn timeout_millis(size_bytes: u64) -> i32 {
+fn timeout_millis(size_bytes: u64) -> u32 {
     let sending = size_bytes.saturating_mul(1000) / SLOWEST_BYTES_PER_SECOND;
-    i32::try_from(sending).unwrap_or(i32::MAX).saturating_add(BASE_TIMEOUT_MS)
+    u32::try_from(sending).unwrap_or(LONGEST_MILLIS).saturating_add(BASE_TIMEOUT_MS).min(LONGEST_MILLIS)
 }
 
 #[cfg(test)]
@@ -256,6 +244,6 @@ mod tests {
     fn patience_grows_with_what_is_sent_and_never_overflows() {
         assert_eq!(timeout_millis(0), 20_000);
         assert_eq!(timeout_millis(400_000), 220_000);
-        assert_eq!(timeout_millis(u64::MAX), i32::MAX);
+        assert_eq!(timeout_millis(u64::MAX), LONGEST_MILLIS);
     }
 }

@@ -196,7 +196,7 @@ impl PhotoWorker {
     fn lose_patience(&self, id: u64) {
         let state = Rc::clone(&self.0);
         spawn_local(async move {
-            sleep_millis(i32::try_from(ANSWER_WITHIN_MS).unwrap_or(i32::MAX)).await;
+            sleep_millis(ANSWER_WITHIN_MS).await;
             let resolve = state.borrow_mut().waiting.remove(&id);
             if let Some(resolve) = resolve {
                 let _settled_once = resolve.call1(&JsValue::NULL, &JsValue::NULL);

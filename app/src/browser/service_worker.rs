@@ -17,7 +17,7 @@ use super::page::listen;
 use super::{Refused, window};
 
 /// Reading every file back and hashing it takes a slow phone some seconds.
-const CHECK_WITHIN_MS: i32 = 30_000;
+const CHECK_WITHIN_MS: u32 = 30_000;
 
 /// How many of the app's files are on the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ fn message(kind: &str) -> Object {
     message
 }
 
-fn timeout(millis: i32) -> Promise {
+fn timeout(millis: u32) -> Promise {
     wasm_bindgen_futures::future_to_promise(async move {
         sleep_millis(millis).await;
         Ok(JsValue::NULL)

@@ -330,9 +330,9 @@ impl Copying {
 
     fn wait(&self, until: Instant) {
         let (this, copying) = (self.new_wait(), self.clone());
-        let millis = until.since(clock::now()).as_millis().clamp(0, i64::from(i32::MAX));
+        let millis = until.since(clock::now()).as_millis().clamp(0, i64::from(u32::MAX));
         spawn_local(async move {
-            clock::sleep_millis(i32::try_from(millis).unwrap_or(i32::MAX)).await;
+            clock::sleep_millis(u32::try_from(millis).unwrap_or(u32::MAX)).await;
             if copying.0.wait.get() == this {
                 copying.event(CopyEvent::Woke);
             }

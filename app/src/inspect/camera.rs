@@ -20,7 +20,7 @@ use crate::store::{CameraOpened, Shows};
 use crate::ui::CameraFrame;
 
 /// How long a camera needs until its picture is one: phones take 200 to 400 ms to set exposure.
-const WARM_UP_MILLIS: i32 = 400;
+const WARM_UP_MILLIS: u32 = 400;
 
 /// What the camera is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

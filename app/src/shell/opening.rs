@@ -24,7 +24,7 @@ use crate::ui::{Button, Screen, ScreenKind, Skeleton};
 use xunan_core::access::Account;
 
 /// A storage that has not answered for so long is said to, instead of a page that opens for ever.
-const PATIENCE_MILLIS: i32 = 20_000;
+const PATIENCE_MILLIS: u32 = 20_000;
 
 /// How far opening is.
 #[derive(Clone, PartialEq)]

@@ -20,7 +20,7 @@ use crate::browser::clock::sleep_millis;
 const RESERVE_BYTES: usize = 2 * 1024 * 1024;
 
 /// Pauses before each new try, in milliseconds.
-const TRY_AGAIN_AFTER_MS: [i32; 6] = [0, 250, 1_000, 2_000, 4_000, 8_000];
+const TRY_AGAIN_AFTER_MS: [u32; 6] = [0, 250, 1_000, 2_000, 4_000, 8_000];
 
 fn key() -> Key {
     Key::one("reserve")

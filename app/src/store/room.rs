@@ -29,7 +29,7 @@ pub enum Room {
 const MOST_TRIED: u64 = 50 * 1024 * 1024;
 
 /// A trial is not waited for any longer, in milliseconds. It takes back what it wrote all the same.
-const PATIENCE_MS: i32 = 8_000;
+const PATIENCE_MS: u32 = 8_000;
 
 /// Noise is drawn in pieces of this size; `getRandomValues` gives no more at once.
 const PIECE: usize = 64 * 1024;
@@ -75,7 +75,7 @@ fn noise() -> Result<Vec<u8>, crate::browser::Refused> {
 }
 
 /// What comes first: the outcome, or the end of patience.
-async fn in_time<T: 'static>(outcome: oneshot::Receiver<T>, millis: i32) -> Option<T> {
+async fn in_time<T: 'static>(outcome: oneshot::Receiver<T>, millis: u32) -> Option<T> {
     let (first, either) = oneshot::channel();
     let first = std::rc::Rc::new(std::cell::Cell::new(Some(first)));
     let late = std::rc::Rc::clone(&first);

@@ -18,7 +18,7 @@ use crate::browser::{clock, page, page_clock};
 const RENEW_AFTER_MS: u64 = 10 * 60 * 1000;
 
 /// How often wall and page are compared.
-const COMPARE_EVERY_MS: i32 = 20_000;
+const COMPARE_EVERY_MS: u32 = 20_000;
 
 /// Longer than any phone sleeps.
 const ANY_SLEEP: Span = Span::days(3650);

@@ -283,9 +283,9 @@ impl Engine {
         let this = self.0.wait.get().wrapping_add(1);
         self.0.wait.set(this);
         let engine = self.clone();
-        let millis = until.since(clock::now()).as_millis().clamp(0, i64::from(i32::MAX));
+        let millis = until.since(clock::now()).as_millis().clamp(0, i64::from(u32::MAX));
         spawn_local(async move {
-            clock::sleep_millis(i32::try_from(millis).unwrap_or(i32::MAX)).await;
+            clock::sleep_millis(u32::try_from(millis).unwrap_or(u32::MAX)).await;
             if engine.0.wait.get() == this {
                 engine.handle(Event::Woke);
             }

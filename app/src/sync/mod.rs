@@ -98,7 +98,7 @@ enum Coming {
 }
 
 /// When a part of the program that did not come is asked for again.
-const AGAIN_MILLIS: i32 = 15_000;
+const AGAIN_MILLIS: u32 = 15_000;
 
 impl Sync {
     /// Starts fetching and sending for the phone's account, for as long as the page lives.
