@@ -1,4 +1,5 @@
-//! The same visit in two tabs: one writes, the other reads until it is asked to take over, and nothing is lost.
+//! The same visit in two tabs: one writes, the other reads until it is asked to take over or the other is gone, and nothing
+//! is lost.
 
 use xunan_e2e::demo;
 use xunan_e2e::pages::Walk;
@@ -26,5 +27,14 @@ async fn a_second_tab_reads_until_it_takes_over_and_what_both_wrote_is_there() {
     browser.go(&visit).await;
     browser.see(".item-card").await;
     assert_eq!(walk.answers().await.len(), 2, "what both tabs wrote is there");
+
+    let writing = browser.tab().await;
+    browser.open_tab(&visit).await;
+    browser.see_text("正在另一个窗口填写").await;
+    browser.close_tab(writing).await;
+    browser.gone(".banner").await;
+    walk.pass(&items[2].id).await;
+    walk.saved().await;
+    assert_eq!(walk.answers().await.len(), 3, "a tab that read goes on by itself when the other is closed");
     browser.close().await;
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::process::Child;
@@ -398,6 +398,25 @@ impl Browser {
         let tab = self.client.new_window(true).await.unwrap_or_else(|error| panic!("a new tab: {error}"));
         self.client.switch_to_window(tab.handle).await.unwrap_or_else(|error| panic!("the new tab: {error}"));
         self.go(address).await;
+    }
+
+    /// The tab that is looked at.
+    ///
+    /// # Panics
+    /// When the browser has none.
+    pub async fn tab(&self) -> WindowHandle {
+        self.client.window().await.unwrap_or_else(|error| panic!("a tab: {error}"))
+    }
+
+    /// Closes another tab than the one that is looked at.
+    ///
+    /// # Panics
+    /// When there is no such tab.
+    pub async fn close_tab(&self, other: WindowHandle) {
+        let here = self.tab().await;
+        self.client.switch_to_window(other).await.unwrap_or_else(|error| panic!("the other tab: {error}"));
+        self.client.close_window().await.unwrap_or_else(|error| panic!("to close it: {error}"));
+        self.client.switch_to_window(here).await.unwrap_or_else(|error| panic!("the tab before: {error}"));
     }
 
     /// Writes what the page looks like into `tests/screenshots/`, which git ignores, when `XUNAN_PICTURES` is set: they are

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use xunan_core::evidence::CameraWay;
 use xunan_core::problem::Problem;
 
-use super::open_visit::Hold;
+use super::hold::Hold;
 use super::photo_intake::PhotoIntake;
 use super::photos_of::PhotosOf;
 use crate::i18n::texts;

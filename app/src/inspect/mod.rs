@@ -7,6 +7,7 @@
 //! [`open_visit`] holds core's draft and says what is on disk; every other file here shows a part of it and turns
 //! touches into core's edits. No rule lives here.
 
+mod hold;
 mod saver;
 pub mod open_visit;
 mod preflight;
@@ -42,8 +43,9 @@ pub(crate) use after_kill::AfterKill;
 pub(crate) use camera::Camera;
 pub(crate) use clock_notice::{jump_in_words, span_in_words};
 pub(crate) use hazard_sheet::grade_reason;
+pub use hold::Hold;
+pub(crate) use hold::{HeldDraft, hold_draft};
 pub(crate) use item_value::bound_in_words;
-pub use open_visit::Hold;
 pub(crate) use photo_intake::{Coming, PhotoIntake};
 pub(crate) use photos_not_stored::PhotosNotStored;
 pub(crate) use photos_of::PhotosOf;

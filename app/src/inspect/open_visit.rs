@@ -19,6 +19,7 @@ use xunan_core::visit::{
     Draft, DraftPhoto, Edit, EditRefused, Filled, Gap, HazardOf, ItemState, Part, PartKey, PhotoOf, Progress,
 };
 
+use super::hold::Hold;
 use super::saver::{Saved, Saver};
 use crate::browser::clock;
 use crate::store::{DraftCard, NewPhoto, Store, StoreFailed};
@@ -34,15 +35,6 @@ pub struct ItemView {
     pub photos: usize,
     /// What is still missing of it and its hazard.
     pub gaps: Vec<Gap>,
-}
-
-/// Whether this window may write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
-    /// This window holds the draft.
-    Ours,
-    /// Another window does; here it is for reading.
-    Elsewhere,
 }
 
 /// A handle to the open visit; copies are the same visit. Provided as a context by the visit's page.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use xunan_core::ids::PhotoId;
 
-use super::open_visit::Hold;
+use super::hold::Hold;
 use super::photo_intake::{Coming, PhotoIntake};
 use super::photos_of::PhotosOf;
 use crate::i18n::texts;

@@ -5,7 +5,8 @@ use xunan_core::evidence::PhotoManifest;
 use xunan_core::ids::PhotoId;
 use xunan_core::visit::{DraftPhoto, Keeping, PhotoOf};
 
-use super::open_visit::{Hold, OpenVisit};
+use super::hold::Hold;
+use super::open_visit::OpenVisit;
 use crate::i18n::texts;
 use crate::store::{DraftKey, NewPhoto, Shows, Store, StoreFailed};
 use crate::work::OpenWork;

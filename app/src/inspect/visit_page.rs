@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use xunan_core::ids::{EntryId, VisitId};
 use xunan_core::ledger::{HazardCard, Row, RowKind};
 use xunan_core::problem::Problem;
@@ -12,7 +11,8 @@ use xunan_core::rules::Pack;
 use xunan_core::visit::Draft;
 
 use super::after_kill::AfterKill;
-use super::open_visit::{Hold, OpenVisit};
+use super::hold::{HeldDraft, Hold, hold_draft};
+use super::open_visit::OpenVisit;
 use super::people::Roster;
 use super::photo_intake::PhotoIntake;
 use super::photos_of::PhotosOf;
@@ -22,7 +22,6 @@ use super::revisits::EarlierHazards;
 use super::saver::Saved;
 use super::sign::{SignView, Signer};
 use super::walk::WalkView;
-use crate::browser::locks::{self, Asking, Held};
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
@@ -90,26 +89,10 @@ pub fn VisitPage(
     place: Signal<VisitPlace>,
 ) -> impl IntoView {
     let phone = Phone::expect();
-    let loaded = RwSignal::new_local(None::<Result<Option<Rc<Loaded>>, Problem>>);
-    let hold = RwSignal::new(Hold::Ours);
-    let held = StoredValue::new_local(None::<Held>);
-    let read = move |asking| {
-        let store = phone.store();
-        spawn_local(async move {
-            let name = format!("xunan-draft-{visit}");
-            let lost = move || {
-                hold.try_set(Hold::Elsewhere);
-            };
-            let lock = locks::ask(&name, asking, lost).await;
-            hold.try_set(if lock.is_some() { Hold::Ours } else { Hold::Elsewhere });
-            held.try_update_value(|held| *held = lock);
-            let found = load(&store, visit).await;
-            loaded.try_set(Some(found.map(|found| found.map(Rc::new))));
-        });
-    };
-    read(Asking::IfAvailable);
-    let take_over = Callback::new(move |()| read(Asking::Steal));
-    move || match loaded.get() {
+    let HeldDraft { read, hold, take_over } = hold_draft(&visit.to_string(), async move || {
+        load(&phone.store(), visit).await.map(|found| found.map(Rc::new))
+    });
+    move || match read.get() {
         None => {
             view! { <TopBar title=texts().walk().title() /><main class="page"><Skeleton /></main> }.into_any()
         }

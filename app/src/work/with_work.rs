@@ -7,11 +7,12 @@ use leptos::task::spawn_local;
 use xunan_core::problem::Problem;
 
 use super::open_work::{About, OpenWork};
-use crate::browser::locks::{self, Asking, Held};
 use crate::i18n::texts;
-use crate::inspect::{AfterKill, Camera, Hold, PhotoIntake, PhotosNotStored, PhotosOf, Place};
+use crate::inspect::{
+    AfterKill, Camera, HeldDraft, Hold, PhotoIntake, PhotosNotStored, PhotosOf, Place, hold_draft,
+};
 use crate::session::Phone;
-use crate::store::{Shows, Work, WorkDraft};
+use crate::store::{Shows, Work};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, Confirm, Decision, IconName, Skeleton, Toasts};
 
 /// What the camera of the work around is open for.
@@ -32,25 +33,11 @@ pub(super) fn WithWork(
     inside: Rc<dyn Fn(OpenWork) -> AnyView>,
 ) -> impl IntoView {
     let phone = Phone::expect();
-    let loaded = RwSignal::new_local(None::<Result<Option<Rc<WorkDraft>>, Problem>>);
-    let hold = RwSignal::new(Hold::Ours);
-    let held = StoredValue::new_local(None::<Held>);
-    let read = move |asking| {
-        spawn_local(async move {
-            let lost = move || {
-                hold.try_set(Hold::Elsewhere);
-            };
-            let lock = locks::ask(&format!("xunan-draft-{}", work.key()), asking, lost).await;
-            hold.try_set(if lock.is_some() { Hold::Ours } else { Hold::Elsewhere });
-            held.try_update_value(|held| *held = lock);
-            let found = phone.store().work(&work).await;
-            loaded.try_set(Some(found.map(|found| found.map(Rc::new)).map_err(Problem::from)));
-        });
-    };
-    read(Asking::IfAvailable);
-    let take_over = Callback::new(move |()| read(Asking::Steal));
+    let HeldDraft { read, hold, take_over } = hold_draft(&work.key().to_string(), async move || {
+        phone.store().work(&work).await.map(|found| found.map(Rc::new)).map_err(Problem::from)
+    });
     let (about, inside) = (StoredValue::new_local(about), StoredValue::new_local(inside));
-    move || match loaded.get() {
+    move || match read.get() {
         None => view! { <Skeleton cards=1 /> }.into_any(),
         Some(Err(problem)) => {
             let text = texts().problem(&problem);
