@@ -26,6 +26,8 @@ texts! {
         push_refused => "浏览器没有允许提醒；可以在浏览器设置里允许通知后再试" |
             "The browser did not allow it; allow notifications in its settings, then try again";
         a_plan => "检查计划" | "A planned visit";
+        /// A citizen's report, by what it is about.
+        a_snap(category: &str) => "随手拍：{category}" | "A citizen's report: {category}";
         /// What is due of a plan.
         to_visit => "上门检查" | "The visit";
     }

@@ -26,6 +26,8 @@ impl Leads {
             (Self::Field, About::Plan { plan, facility }) => format!("/facilities/{facility}/start/{plan}"),
             (Self::Desk, About::Hazard { .. }) => "/desk/hazards".to_owned(),
             (Self::Desk, About::Plan { .. }) => "/desk/plans".to_owned(),
+            // Reports are worked on at the desk alone.
+            (Self::Field | Self::Desk, About::Snap { snap, .. }) => format!("/desk/snaps/{snap}"),
         }
     }
 }
@@ -40,6 +42,9 @@ pub(super) fn line(item: InboxItem, leads: Leads, open: Callback<NoticeId>) -> i
             (title.clone(), facility_name.clone(), Some(*grade))
         }
         About::Plan { facility, .. } => (t.inbox().a_plan().to_owned(), name_of(*facility), None),
+        About::Snap { facility_name, category, .. } => {
+            (t.inbox().a_snap(t.snap_name().category(*category)), facility_name.clone(), None)
+        }
     };
     let came = t.time().when(item.came, clock::now());
     let unread = item.read.is_none();
@@ -74,6 +79,10 @@ fn what(what: &What) -> String {
         }
         What::PlanDue { by, standing } => {
             let due = t.inbox().due(t.inbox().to_visit(), &day(*by));
+            format!("{} · {due}", t.notice().standing(*standing))
+        }
+        What::SnapDue { of, by, standing } => {
+            let due = t.inbox().due(t.snap_name().due(*of), &day(*by));
             format!("{} · {due}", t.notice().standing(*standing))
         }
         What::Plan { news, from, until } => {

@@ -4,9 +4,10 @@ use super::message::{About, Addressed, DueStanding, Notice, Sender, What, Whom, 
 use crate::calendar::Calendar;
 use crate::clock::Date;
 use crate::hazard::{Deadline, DeadlineOf, Stage, Standing, StepKind, Terms};
-use crate::ledger::{HazardCard, PlanCard, PlanState};
+use crate::ledger::{HazardCard, PlanCard, PlanState, SnapCard};
 use crate::plan::{NoticeMode, Plan};
 use crate::problem::Problem;
+use crate::snap::TermsTable;
 
 /// When a reminder goes out, and when it goes up. No law gives these numbers: they are this project's proposals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +76,36 @@ pub fn of_day_of_plan(
         .into_iter()
         .map(addressed)
         .collect()
+}
+
+/// The notices that a citizen's report asks for on a day: it waits to be accepted, or to be answered. Like those of a
+/// hazard's deadlines; they go to the office that has it, and upward when it does nothing.
+pub fn of_day_of_snap(
+    card: &SnapCard,
+    today: Date,
+    calendar: &Calendar,
+    table: &TermsTable,
+    reminders: &ReminderTerms,
+) -> Vec<Addressed> {
+    let Some(deadline) = card.life.deadline(card.division(), table, calendar) else { return Vec::new() };
+    let (by, of, began) = (deadline.by, deadline.of, card.life.since());
+    // A clock that began anew, since the reporter says that it is not really fixed, is another cause.
+    let cause = format!("{by} {}", began.unix_millis());
+    let addressed = |standing: DueStanding| {
+        let what = What::SnapDue { of, by, standing };
+        let above = match standing {
+            DueStanding::Soon | DueStanding::Today | DueStanding::Overdue => 0,
+            DueStanding::Raised => 1,
+            DueStanding::RaisedAgain => 2,
+        };
+        Addressed {
+            notice: Notice::new(what, About::snap(card), card.division(), &cause),
+            to: vec![office(card.division(), above)],
+            but: None,
+            sender: Sender::Office(card.division().clone()),
+        }
+    };
+    standings(by, Some(began.date()), today, calendar, reminders).into_iter().map(addressed).collect()
 }
 
 /// Who has to learn that a visit is due: its inspectors; from the day after on, the office that planned it as well; then

@@ -8,11 +8,12 @@ use crate::department::Department;
 use crate::digest::Digest;
 use crate::facility::Party;
 use crate::hazard::{DeadlineOf, StepKind};
-use crate::ids::{AccountId, FacilityId, HazardId, PlanId};
-use crate::ledger::HazardCard;
+use crate::ids::{AccountId, FacilityId, HazardId, PlanId, SnapId};
+use crate::ledger::{HazardCard, SnapCard};
 use crate::plan::Plan;
 use crate::region::DivisionCode;
 use crate::rules::Grade;
+use crate::snap::{self, Category};
 use crate::unit::UnitKind;
 
 /// A notice's id: made from what it says, about what, and for what cause. Who sends it twice sends the same.
@@ -68,6 +69,15 @@ pub enum What {
     /// A planned visit is due.
     PlanDue {
         /// The last day on which it may happen.
+        by: Date,
+        /// How it stands with that day.
+        standing: DueStanding,
+    },
+    /// A citizen waits for an office 办理时限.
+    SnapDue {
+        /// For what.
+        of: snap::DeadlineOf,
+        /// The last day on which it is in time.
         by: Date,
         /// How it stands with that day.
         standing: DueStanding,
@@ -129,6 +139,16 @@ pub enum About {
         /// The institution.
         facility: FacilityId,
     },
+    /// A citizen's report. Nothing that its reporter wrote is in it, and nothing of whoever that is.
+    Snap {
+        /// Which.
+        snap: SnapId,
+        /// The institution's name; empty when the report names none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        facility_name: String,
+        /// What the report is about.
+        category: Category,
+    },
 }
 
 /// To whom a notice goes.
@@ -186,6 +206,7 @@ impl What {
             Self::Due { of, standing, .. } => format!("deadline.{}.{}", name(of), name(standing)),
             Self::Plan { news, .. } => format!("plan.{}", name(news)),
             Self::PlanDue { standing, .. } => format!("deadline.visit.{}", name(standing)),
+            Self::SnapDue { of, standing, .. } => format!("deadline.snap_{}.{}", name(of), name(standing)),
         }
     }
 }
@@ -215,11 +236,26 @@ impl About {
         }
     }
 
+    /// Of a report.
+    pub(super) fn snap(card: &SnapCard) -> Self {
+        let (snap, facility_name) = (card.id(), card.facility_name.clone());
+        Self::Snap { snap, facility_name, category: card.report.category }
+    }
+
+    /// The institution whose accounts it may concern; `None` for a report, which is its office's alone.
+    pub const fn facility(&self) -> Option<FacilityId> {
+        match self {
+            Self::Hazard { facility, .. } | Self::Plan { facility, .. } => Some(*facility),
+            Self::Snap { .. } => None,
+        }
+    }
+
     /// The kind and the id of the thing, such as `hazard/01K…`.
     pub fn path(&self) -> String {
         match self {
             Self::Hazard { hazard, .. } => format!("hazard/{hazard}"),
             Self::Plan { plan, .. } => format!("plan/{plan}"),
+            Self::Snap { snap, .. } => format!("snap/{snap}"),
         }
     }
 }

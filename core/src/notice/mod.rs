@@ -2,14 +2,14 @@
 //!
 //! ```text
 //! entry that takes effect ─► of_change(before, after, actor) ─┐
-//! the passing of a day ────► of_day, of_day_of_plan(card, …) ─┴─► Addressed ─► recipients(row, accounts) ─► inboxes
+//! the passing of a day ────► of_day, …_of_plan, …_of_snap ────┴─► Addressed ─► recipients(seen_by, accounts) ─► inboxes
 //! ```
 //!
 //! A [`Notice`] says what happened to what, in parts that a page, an e-mail or another program puts into words. It holds
 //! no free text but a hazard's title. Its id comes from what it says, about what, and for what cause: the same notice
 //! made twice is one.
 //!
-//! Invariant: [`recipients`] asks [`Row::seen_by`](crate::ledger::Row::seen_by) of every account. So nobody is told of
+//! Invariant: [`recipients`] asks [`Row::seen_by`](crate::ledger::Row::seen_by), or that of a report's card, of every account. So nobody is told of
 //! what he may not see, and a secret plan 四不两直 reaches the visited side by no notice either.
 //!
 //! To add one: a line in `step.rs`, `plan.rs` or `day.rs`, and its row in a table of `core/tests/notices/`.
@@ -21,7 +21,7 @@ mod plan;
 mod day;
 mod reach;
 
-pub use day::{ReminderTerms, of_day, of_day_of_plan};
+pub use day::{ReminderTerms, of_day, of_day_of_plan, of_day_of_snap};
 pub use message::{About, Addressed, DueStanding, Notice, NoticeId, PlanNews, Sender, What, Whom};
 pub use reach::{Egress, recipients};
 pub use wire::{

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::message::{About, Addressed, Notice, PlanNews, What, Whom};
 use crate::access::{Account, Role, Sight};
 use crate::ids::AccountId;
-use crate::ledger::Row;
 use crate::region::DivisionCode;
 
 /// Whether a notice may be handed to another program: once it is there, nobody here decides who sees it.
@@ -19,23 +18,28 @@ pub enum Egress {
 
 impl Notice {
     /// Whether it may be handed to another program. Of plans only what the visited side is told anyway: a plan that is
-    /// secret, or told on arrival, is known to those who carry it out and to their office.
+    /// secret, or told on arrival, is known to those who carry it out and to their office. Of citizens' reports nothing: what
+    /// was reported where is its office's alone.
     pub const fn egress(&self) -> Egress {
         match (&self.about, &self.what) {
             (About::Hazard { .. }, _) | (_, What::Plan { news: PlanNews::Announced, .. }) => Egress::Allowed,
-            (About::Plan { .. }, _) => Egress::Inside,
+            (About::Plan { .. } | About::Snap { .. }, _) => Egress::Inside,
         }
     }
 }
 
-/// The accounts that get a notice about `row`, in the order of their ids: each that is addressed, may see the row, and
-/// did not do it himself. `accounts` are all that may be meant; others among them do no harm.
-pub fn recipients(addressed: &Addressed, row: &Row, accounts: &[Account]) -> Vec<AccountId> {
+/// The accounts that get a notice, in the order of their ids: each that is addressed, may see what it is about, as `seen_by`
+/// says, and did not do it himself. `accounts` are all that may be meant; others among them do no harm.
+pub fn recipients(
+    addressed: &Addressed,
+    seen_by: impl Fn(&Account) -> Sight,
+    accounts: &[Account],
+) -> Vec<AccountId> {
     let meant: BTreeSet<AccountId> =
         addressed.to.iter().flat_map(|whom| meant(whom, accounts)).map(|account| account.id).collect();
     accounts
         .iter()
-        .filter(|account| row.seen_by(account) == Sight::Visible && Some(account.id) != addressed.but)
+        .filter(|account| seen_by(account) == Sight::Visible && Some(account.id) != addressed.but)
         .map(|account| account.id)
         .filter(|id| meant.contains(id))
         .collect::<BTreeSet<_>>()

@@ -5,12 +5,13 @@
 
 use xunan_core::calendar::Calendar;
 use xunan_core::hazard::Terms;
-use xunan_core::ledger::{Origin, PlanState, Row};
+use xunan_core::ledger::{Origin, PlanState, Row, SnapCard};
 use xunan_core::notice::{InboxItem, InboxPage, Notice, ReminderTerms, of_change, of_day};
 use xunan_core::plan::NoticeMode;
 use xunan_core::rules::Grade;
 
 use super::plans::{due, plan};
+use super::snaps;
 use super::world::{FIRM, account, assigned, date, found, noon, row};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1");
@@ -61,4 +62,13 @@ fn reminders_of_plans_are_read_and_written_as_they_were() {
     let days = ["2026-11-28", "2026-11-30", "2026-12-14"];
     let made = days.into_iter().flat_map(|today| due(&card, today));
     check("notices_plan_due", made.map(|addressed| addressed.notice).collect());
+}
+
+#[test]
+fn reminders_of_reports_are_read_and_written_as_they_were() {
+    let nameless = SnapCard { facility_name: String::new(), ..snaps::card() };
+    let made = [(snaps::card(), "2026-11-11"), (nameless, "2026-11-25")]
+        .into_iter()
+        .flat_map(|(card, today)| snaps::due(&card, today));
+    check("notices_snap_due", made.map(|addressed| addressed.notice).collect());
 }

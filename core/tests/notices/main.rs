@@ -6,5 +6,6 @@ mod world;
 mod steps;
 mod days;
 mod plans;
+mod snaps;
 mod properties;
 mod golden;

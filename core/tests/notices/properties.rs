@@ -54,7 +54,7 @@ fn hazard() -> impl Strategy<Value = HazardCard> {
 }
 
 fn check(addressed: &Addressed, row: &Row, accounts: &[Account]) {
-    for id in recipients(addressed, row, accounts) {
+    for id in recipients(addressed, |account| row.seen_by(account), accounts) {
         let account = accounts.iter().find(|it| it.id == id).unwrap();
         assert_eq!(row.seen_by(account), Sight::Visible, "{} is told of {addressed:?}", account.name);
         assert_ne!(Some(id), addressed.but);
@@ -108,7 +108,7 @@ proptest! {
         for addressed in of_day_of_plan(&card, today, &Calendar::shipped(), &reminders) {
             let row = Row::Plan(card.clone());
             check(&addressed, &row, &accounts);
-            for id in recipients(&addressed, &row, &accounts) {
+            for id in recipients(&addressed, |account| row.seen_by(account), &accounts) {
                 let account = accounts.iter().find(|it| it.id == id).unwrap();
                 let knows = match account.role {
                     Role::Inspector { .. } => card.plan.inspectors.contains(&id),
@@ -123,7 +123,7 @@ proptest! {
         let (before, after) = if withdrawn { (Some(&open), &gone) } else { (None, &open) };
         for addressed in of_change(before, after, &accounts[by]).unwrap() {
             check(&addressed, after, &accounts);
-            for id in recipients(&addressed, after, &accounts) {
+            for id in recipients(&addressed, |account| after.seen_by(account), &accounts) {
                 let account = accounts.iter().find(|it| it.id == id).unwrap();
                 let inspects = matches!(account.role, Role::Inspector { .. });
                 prop_assert!(inspects, "{} is told of {:?}", account.name, addressed);

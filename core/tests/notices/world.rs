@@ -86,7 +86,7 @@ pub(crate) fn account(word: &str) -> Account {
 pub(crate) fn reached(addressed: &Addressed, row: &Row) -> String {
     let everybody = everybody();
     let accounts: Vec<Account> = everybody.iter().map(|(_, account)| account.clone()).collect();
-    let ids = recipients(addressed, row, &accounts);
+    let ids = recipients(addressed, |account| row.seen_by(account), &accounts);
     let words: Vec<&str> =
         everybody.iter().filter(|(_, it)| ids.contains(&it.id)).map(|(word, _)| *word).collect();
     words.join(", ")

@@ -41,8 +41,8 @@ pub use audience::Audience;
 pub use error::StoreError;
 pub use hazard_places::{HazardPiece, HazardPlace, HazardsAsked, Listing};
 pub use notice_tables::{
-    Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, NoticeTables,
-    Novelty, StoredNotice,
+    Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, Matter,
+    NoticeTables, Novelty, StoredNotice,
 };
 pub use plaza_tables::{PlazaAsked, PlazaPlace, PlazaTables, Progress, PublicCase};
 pub use reward_tables::{RewardTables, RewardsPaid};

@@ -3,7 +3,7 @@
 use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::hazard::StepKind;
-use xunan_core::ids::{AccountId, Entropy, FacilityId, HazardId};
+use xunan_core::ids::{AccountId, Entropy, FacilityId, HazardId, SnapId};
 use xunan_core::ledger::{HazardCard, PlanCard, RowKey, RowKind};
 use xunan_core::notice::{About, InboxItem, Notice, NoticeId, PushSubscription, ReadReceipt, Sender, What};
 use xunan_core::region::DivisionCode;
@@ -12,13 +12,22 @@ use xunan_core::rules::Grade;
 use super::StoreResult;
 use crate::connectors::Setting;
 
+/// What a notice is about: whoever may not see it any more is not told of it either.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Matter {
+    /// A row of the ledger.
+    Row(RowKey),
+    /// A citizen's report, which is no row.
+    Snap(SnapId),
+}
+
 /// A notice with what only the server knows of it.
 #[derive(Clone, Debug)]
 pub struct StoredNotice {
     /// The notice.
     pub notice: Notice,
-    /// The row that it is about.
-    pub about: RowKey,
+    /// What it is about.
+    pub about: Matter,
     /// Who caused it.
     pub sender: Sender,
     /// When it was made.
@@ -38,7 +47,7 @@ impl StoredNotice {
         };
         let what = What::Step { did: StepKind::Remarked, date: None };
         let notice = Notice::new(what, about, division, "test");
-        let about = RowKey { kind: RowKind::Hazard, id: hazard.to_string() };
+        let about = Matter::Row(RowKey { kind: RowKind::Hazard, id: hazard.to_string() });
         Self { notice, about, sender: Sender::Office(division.clone()), made: now }
     }
 }
@@ -54,12 +63,12 @@ pub enum Novelty {
 
 /// Notices and inboxes.
 pub trait NoticeTables {
-    /// Accounts, active ones, that a notice about an institution there may be meant for: those whose region holds the
-    /// division, those of the institution, firms, and those named.
+    /// Accounts, active ones, that a notice may be meant for: those whose region holds the division, those of the
+    /// institution that it is about and of its firms, and those named.
     fn accounts_near(
         &self,
         division: &DivisionCode,
-        facility: FacilityId,
+        facility: Option<FacilityId>,
         named: &[AccountId],
     ) -> StoreResult<Vec<Account>>;
     /// Keeps a notice.
@@ -74,9 +83,9 @@ pub trait NoticeTables {
         account: AccountId,
         before: Option<u64>,
         limit: usize,
-    ) -> StoreResult<Vec<(InboxItem, RowKey)>>;
+    ) -> StoreResult<Vec<(InboxItem, Matter)>>;
     /// What an account's unread notices are about, at most `limit`.
-    fn unread(&self, account: AccountId, limit: usize) -> StoreResult<Vec<RowKey>>;
+    fn unread(&self, account: AccountId, limit: usize) -> StoreResult<Vec<Matter>>;
     /// Notes that an account has read a notice of its inbox, if it has not before.
     fn set_read(&self, account: AccountId, notice: NoticeId, at: Instant) -> StoreResult<()>;
     /// Who got a notice, and whether it was read.

@@ -11,16 +11,18 @@
 
 mod reminders;
 
-use xunan_core::access::Account;
+use xunan_core::access::{Account, Sight};
 use xunan_core::clock::Instant;
 use xunan_core::ids::AccountId;
-use xunan_core::ledger::Row;
-use xunan_core::notice::{About, Addressed, Egress, Whom, of_change, recipients};
+use xunan_core::ledger::{Row, SnapCard};
+use xunan_core::notice::{Addressed, Egress, Whom, of_change, recipients};
 
 pub use reminders::Reminders;
 
 use crate::connectors::Reaches;
-use crate::ledger_store::{Endpoint, EndpointState, Novelty, StoreError, StoreResult, StoredNotice, Tables};
+use crate::ledger_store::{
+    Endpoint, EndpointState, Matter, Novelty, StoreError, StoreResult, StoredNotice, Tables,
+};
 
 /// Whether a change of this row can be told of at all: the former row is read for those alone.
 pub(crate) const fn is_told(row: &Row) -> bool {
@@ -39,17 +41,48 @@ pub(crate) fn tell(
     now: Instant,
 ) -> StoreResult<()> {
     let notices = of_change(before, after, actor).map_err(|_| StoreError::damaged("a hazard's life"))?;
-    notices.iter().try_for_each(|addressed| post(tables, addressed, after, now))
+    notices.iter().try_for_each(|addressed| post(tables, addressed, Told::Row(after), now))
+}
+
+/// What notices tell of.
+#[derive(Clone, Copy)]
+pub(crate) enum Told<'a> {
+    /// A row of the ledger.
+    Row(&'a Row),
+    /// A citizen's report.
+    Snap(&'a SnapCard),
+}
+
+impl Told<'_> {
+    fn matter(self) -> Matter {
+        match self {
+            Self::Row(row) => Matter::Row(row.key()),
+            Self::Snap(card) => Matter::Snap(card.id()),
+        }
+    }
+
+    fn seen_by(self, account: &Account) -> Sight {
+        match self {
+            Self::Row(row) => row.seen_by(account),
+            Self::Snap(card) => card.seen_by(account),
+        }
+    }
 }
 
 /// Puts one notice where it belongs, unless it is there.
-pub(crate) fn post(tables: &dyn Tables, addressed: &Addressed, row: &Row, now: Instant) -> StoreResult<()> {
+pub(crate) fn post(
+    tables: &dyn Tables,
+    addressed: &Addressed,
+    told: Told<'_>,
+    now: Instant,
+) -> StoreResult<()> {
     let Addressed { notice, to, sender, .. } = addressed;
-    let stored = StoredNotice { notice: notice.clone(), about: row.key(), sender: sender.clone(), made: now };
+    let (notice, about) = (notice.clone(), told.matter());
+    let stored = StoredNotice { notice, about, sender: sender.clone(), made: now };
     if tables.insert_notice(&stored)? == Novelty::Known {
         return Ok(());
     }
-    let (About::Hazard { facility, .. } | About::Plan { facility, .. }) = notice.about;
+    let notice = &stored.notice;
     let named: Vec<AccountId> = to
         .iter()
         .filter_map(|whom| match whom {
@@ -57,8 +90,8 @@ pub(crate) fn post(tables: &dyn Tables, addressed: &Addressed, row: &Row, now: I
             _ => None,
         })
         .collect();
-    let accounts = tables.accounts_near(&notice.division, facility, &named)?;
-    let told = recipients(addressed, row, &accounts);
+    let accounts = tables.accounts_near(&notice.division, notice.about.facility(), &named)?;
+    let told = recipients(addressed, |account| told.seen_by(account), &accounts);
     for account in &told {
         tables.insert_into_inbox(*account, notice.id)?;
     }

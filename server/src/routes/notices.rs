@@ -24,7 +24,6 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use xunan_core::access::{Account, Sight};
 use xunan_core::digest::Digest;
-use xunan_core::ledger::RowKey;
 use xunan_core::notice::{
     EndedSubscription, InboxPage, NoticeId, PushKey, PushSubscription, ReadNotices, ReadReceipt,
 };
@@ -34,7 +33,7 @@ use super::Refusal;
 use super::body::{self, Answer};
 use super::who::Who;
 use crate::connectors::{Reach, Setting, is_usable, public_key};
-use crate::ledger_store::{EndpointState, StoreResult, Tables};
+use crate::ledger_store::{EndpointState, Matter, StoreResult, Tables};
 use crate::parts::Parts;
 
 /// Notices of one page unless asked otherwise, and at most.
@@ -106,15 +105,19 @@ fn page(
 struct Sights<'a> {
     tables: &'a dyn Tables,
     account: &'a Account,
-    known: HashMap<RowKey, Sight>,
+    known: HashMap<Matter, Sight>,
 }
 
 impl Sights<'_> {
-    fn of(&mut self, about: RowKey) -> StoreResult<Sight> {
+    fn of(&mut self, about: Matter) -> StoreResult<Sight> {
         if let Some(sight) = self.known.get(&about) {
             return Ok(*sight);
         }
-        let sight = self.tables.row(&about)?.map_or(Sight::Hidden, |row| row.seen_by(self.account));
+        let seen = match &about {
+            Matter::Row(key) => self.tables.row(key)?.map(|row| row.seen_by(self.account)),
+            Matter::Snap(snap) => self.tables.snap(*snap)?.map(|card| card.seen_by(self.account)),
+        };
+        let sight = seen.unwrap_or(Sight::Hidden);
         self.known.insert(about, sight);
         Ok(sight)
     }

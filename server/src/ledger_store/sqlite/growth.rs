@@ -20,7 +20,7 @@ use xunan_core::visit::Due;
 use super::SqliteConnection;
 use super::query_plans::migrated;
 use crate::ledger_store::{
-    AccountState, AccountTables as _, Audience, HazardTables as _, HazardsAsked, NoticeTables as _,
+    AccountState, AccountTables as _, Audience, HazardTables as _, HazardsAsked, Matter, NoticeTables as _,
     RowTables as _, StoredAccount, StoredNotice,
 };
 
@@ -189,7 +189,7 @@ impl SqliteConnection {
         let about = About::Plan { plan: card.plan.id, facility: card.plan.facility };
         let notice = Notice::new(what, about, &card.division, "");
         let sender = Sender::Office(card.division.clone());
-        let stored = StoredNotice { notice, about: row.key(), sender, made: noon() };
+        let stored = StoredNotice { notice, about: Matter::Row(row.key()), sender, made: noon() };
         self.insert_notice(&stored).unwrap();
         self.insert_into_inbox(account.id, stored.notice.id).unwrap();
     }

@@ -11,8 +11,8 @@ use xunan_core::region::DivisionCode;
 use super::SqliteConnection;
 use super::accounts::AccountPlace;
 use super::rows::{kind_name, kind_of_name};
-use super::values::{from_json, instant, number, signed, text, to_json};
-use crate::ledger_store::{NoticeTables, Novelty, StoreError, StoreResult, StoredNotice};
+use super::values::{from_json, instant, number, parsed, signed, text, to_json};
+use crate::ledger_store::{Matter, NoticeTables, Novelty, StoreError, StoreResult, StoredNotice};
 
 /// Hazards on the open list; an index of their own has them alone.
 const OPEN_HAZARDS: &str =
@@ -25,16 +25,30 @@ const OPEN_PLANS: &str =
     "SELECT row FROM rows INDEXED BY rows_open_plans WHERE kind = 'plan' AND standing = 'current'
     AND json_extract(row, '$.plan.state') = 'open' AND id > ? ORDER BY id LIMIT ?";
 
+/// The kind under which a notice about a report is stored: no row has it.
+const SNAP: &str = "snap";
+
 /// Reads `kind, row` from a column on.
-fn row_key(row: &Row<'_>, column: usize) -> StoreResult<RowKey> {
-    Ok(RowKey { kind: kind_of_name(&text(row, column)?)?, id: text(row, column + 1)? })
+fn matter(row: &Row<'_>, column: usize) -> StoreResult<Matter> {
+    match text(row, column)?.as_str() {
+        SNAP => Ok(Matter::Snap(parsed(row, column + 1)?)),
+        kind => Ok(Matter::Row(RowKey { kind: kind_of_name(kind)?, id: text(row, column + 1)? })),
+    }
+}
+
+/// The same as two columns.
+fn matter_columns(matter: &Matter) -> (&'static str, String) {
+    match matter {
+        Matter::Row(key) => (kind_name(key.kind), key.id.clone()),
+        Matter::Snap(snap) => (SNAP, snap.to_string()),
+    }
 }
 
 /// Reads `notice, kind, row, sender, made` from a column on.
 pub(super) fn stored_notice(row: &Row<'_>, column: usize) -> StoreResult<StoredNotice> {
     Ok(StoredNotice {
         notice: from_json(row, column)?,
-        about: row_key(row, column + 1)?,
+        about: matter(row, column + 1)?,
         sender: from_json(row, column + 3)?,
         made: instant(row, column + 4)?,
     })
@@ -58,12 +72,12 @@ impl NoticeTables for SqliteConnection {
     fn accounts_near(
         &self,
         division: &DivisionCode,
-        facility: FacilityId,
+        facility: Option<FacilityId>,
         named: &[AccountId],
     ) -> StoreResult<Vec<Account>> {
         let mut found = Vec::new();
         let places = division.ancestors().map(|region| AccountPlace::Region(&region).name());
-        for place in places.chain([AccountPlace::Institution(facility).name()]) {
+        for place in places.chain(facility.map(|id| AccountPlace::Institution(id).name())) {
             found.extend(self.all(
                 "SELECT a.account FROM account_places p JOIN accounts a ON a.id = p.account
                  WHERE p.place = ? AND a.state = 'active'",
@@ -84,14 +98,15 @@ impl NoticeTables for SqliteConnection {
     }
 
     fn insert_notice(&self, stored: &StoredNotice) -> StoreResult<Novelty> {
+        let (kind, row) = matter_columns(&stored.about);
         self.insert_new(
             "INSERT INTO notices (id, notice, kind, row, sender, made) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT DO NOTHING",
             params![
                 stored.notice.id.0.bytes(),
                 to_json(&stored.notice)?,
-                kind_name(stored.about.kind),
-                stored.about.id,
+                kind,
+                row,
                 to_json(&stored.sender)?,
                 stored.made.unix_millis(),
             ],
@@ -118,7 +133,7 @@ impl NoticeTables for SqliteConnection {
         account: AccountId,
         before: Option<u64>,
         limit: usize,
-    ) -> StoreResult<Vec<(InboxItem, RowKey)>> {
+    ) -> StoreResult<Vec<(InboxItem, Matter)>> {
         self.all(
             "SELECT i.place, n.notice, n.made, i.read, n.kind, n.row
              FROM inbox i JOIN notices n ON n.id = i.notice
@@ -131,17 +146,17 @@ impl NoticeTables for SqliteConnection {
                     came: instant(row, 2)?,
                     read: maybe_instant(row, 3)?,
                 };
-                Ok((item, row_key(row, 4)?))
+                Ok((item, matter(row, 4)?))
             },
         )
     }
 
-    fn unread(&self, account: AccountId, limit: usize) -> StoreResult<Vec<RowKey>> {
+    fn unread(&self, account: AccountId, limit: usize) -> StoreResult<Vec<Matter>> {
         self.all(
             "SELECT n.kind, n.row FROM inbox i JOIN notices n ON n.id = i.notice
              WHERE i.account = ? AND i.read IS NULL LIMIT ?",
             params![account.to_string(), signed(limit as u64)?],
-            |row| row_key(row, 0),
+            |row| matter(row, 0),
         )
     }
 

@@ -299,7 +299,7 @@ fn ask_about_notices(store: &SqliteConnection) {
     store.endpoints().unwrap();
     store.contact(account(), ContactKind::Mail).unwrap();
     store.push_subscriptions(account()).unwrap();
-    store.accounts_near(&township(), facility().id, &[account()]).unwrap();
+    store.accounts_near(&township(), Some(facility().id), &[account()]).unwrap();
     store.notice(NoticeId(Digest::of(b"x"))).unwrap();
     store.inbox(account(), None, 10).unwrap();
     store.unread(account(), 10).unwrap();

@@ -8,6 +8,7 @@ mod plaza_lists;
 mod poster;
 mod privacy;
 mod refusing;
+mod reminders;
 mod rewards;
 mod sending;
 
