@@ -7,7 +7,9 @@ use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::filled_visit::{Provisions, Wish, filled_visit};
 use xunan_e2e::household::Office;
 use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Outbox, Review, Walk, issue_short_visit, open_signed_in, ready_offline, sign_in_on};
+use xunan_e2e::pages::{
+    HazardOnPhone, Outbox, Review, Walk, issue_short_visit, open_signed_in, ready_offline, sign_in_on,
+};
 use xunan_e2e::phone::Phone;
 use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
@@ -150,6 +152,12 @@ async fn an_institutions_own_work() {
     browser.click("main .button", "发现问题，添加").await;
     browser.see("main section.card .photo-add").await;
     look(&browser, "round-patrol").await;
+    HazardOnPhone(&browser).photograph_finding().await;
+    browser.click("main section.card .button", "删除这个问题").await;
+    browser.gone("main section.card .photo-add").await;
+    browser.click("main .button", "发现问题，添加").await;
+    browser.see("main section.card .photo-add").await;
+    browser.gone("main section.card .photo").await;
     browser.go(&format!("{origin}/rounds/zero_report/{}", hazard.facility)).await;
     browser.see("main .button[data-kind=primary]").await;
     look(&browser, "round-zero").await;

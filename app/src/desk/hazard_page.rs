@@ -7,6 +7,7 @@ use xunan_core::ledger::HazardCard;
 use xunan_core::problem::Problem;
 
 use super::hazard_facts::Facts;
+use super::hazard_rows::state;
 use super::hazard_story::{BeforeAndAfter, Story};
 use super::reading::Reading;
 use super::route::DeskRoute;
@@ -70,7 +71,6 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
     let Ok(standing) = card.standing() else {
         return view! { <Screen kind=ScreenKind::Error(Problem::Damaged) /> }.into_any();
     };
-    let kind = if card.state.is_open() { "open" } else { "done" };
     let visit = card.origin.visit().map(|visit| {
         view! { <LinkButton href=DeskRoute::Visit(visit).path()>{t.desk_loop().open_visit()}</LinkButton> }
     });
@@ -83,7 +83,7 @@ fn Shown(card: HazardCard, chosen: RwSignal<Chosen>) -> impl IntoView {
             <h1>{card.title.clone()}</h1>
             <p class="muted">{where_and_what(&card)}</p>
         </header>
-        <p class="desk-filters"><GradeMark grade=card.grade /><span class="tag" data-kind=kind>{t.name().hazard_state(card.state)}</span></p>
+        <p class="desk-filters"><GradeMark grade=card.grade />{state(card.state)}</p>
         <div class="story">
             <div class="story-main">
                 <StepMenu card=card.clone() chosen />

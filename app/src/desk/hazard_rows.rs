@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use xunan_core::clock::Date;
+use xunan_core::hazard::HazardState;
 use xunan_core::ledger::HazardCard;
 use xunan_core::visit::Due;
 
@@ -39,6 +40,16 @@ pub(super) fn HazardTable(shown: Memo<Vec<HazardCard>>) -> impl IntoView {
 }
 
 /// Who is to put it right: the unit it was assigned to, or whom the visit named.
+/// Where a hazard stands, as a mark with its word. What was set aside is neither open nor put right.
+pub(super) fn state(state: HazardState) -> impl IntoView {
+    let kind = match state {
+        HazardState::NotEstablished | HazardState::Duplicate => None,
+        _ if state.is_open() => Some("open"),
+        _ => Some("done"),
+    };
+    view! { <span class="tag" data-kind=kind>{texts().name().hazard_state(state)}</span> }
+}
+
 fn unit(hazard: &HazardCard) -> String {
     match hazard.standing().map(|standing| standing.life.assignment) {
         Ok(Some(assignment)) => format!("{} {}", assignment.primary.name, assignment.person),
@@ -62,7 +73,6 @@ fn row(hazard: HazardCard, today: Date) -> impl IntoView {
     let overdue = hazard.is_overdue(today).then(|| {
         view! { " "<strong class="tag" data-kind="stopped">{t.facility().overdue(late)}</strong> }
     });
-    let kind = if hazard.state.is_open() { "open" } else { "done" };
     let unit = unit(&hazard);
     let place = [hazard.place.clone(), hazard.description.clone()].join(" ");
     view! {
@@ -75,7 +85,7 @@ fn row(hazard: HazardCard, today: Date) -> impl IntoView {
                 </label>
             </td>
             <th scope="row"><a href=href>{hazard.title.clone()}</a><span class="muted small">" "{place}</span></th>
-            <td class="nowrap"><span class="tag" data-kind=kind>{t.name().hazard_state(hazard.state)}</span></td>
+            <td class="nowrap">{state(hazard.state)}</td>
             <td class="nowrap"><GradeMark grade=hazard.grade /></td>
             <td>{hazard.facility_name.clone()}</td>
             <td class="nowrap">{due}{overdue}</td>

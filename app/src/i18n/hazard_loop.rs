@@ -81,8 +81,8 @@ names! {
         }
         /// Why a step has no effect: what happened, and what can be done.
         refusal(StepRefusal) {
-            MovedOn => "这条隐患已经走到别的一步，请看最新情况后再办" |
-                "The hazard has moved on; look at it as it is now, then decide";
+            MovedOn => "这件事已经走到别的一步，请看最新情况后再办" |
+                "It has moved on; look at it as it is now, then decide";
             NotNow => "现在还不能办这一步" | "This step cannot be taken now";
             UnitMissing => "请写明责任单位" | "Name the responsible unit";
             UnitTwice => "同一个单位写了两次" | "A unit is named twice";

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use xunan_core::clock::Date;
 use xunan_core::rounds::Round;
 use xunan_core::rules::Grade;
+use xunan_core::visit::Keeping;
 
 use super::open_work::OpenWork;
 use super::work_photos::WorkPhotos;
@@ -55,7 +56,11 @@ fn Finding(at: usize) -> impl IntoView {
         let date = (chosen == 1).then(|| Phone::today().plus_days(Round::PROPOSED_DAYS));
         changed(work, at, |finding| finding.by = date);
     });
-    let remove = Callback::new(move |()| work.edit(|form| _ = form.findings.pop()));
+    let remove = Callback::new(move |()| {
+        // The next finding that is added has its number, and is another one.
+        work.kept(number).into_iter().for_each(|photo| work.keep_photo(photo.id, Keeping::Removed));
+        work.edit(|form| _ = form.findings.pop());
+    });
     let r = t.rounds();
     view! {
         <section class="card stack" aria-label=r.finding(number)>

@@ -234,8 +234,7 @@ impl OpenWork {
         Ok(())
     }
 
-    /// Takes a photo back, or lets it stand again.
-    /// A window that only reads changes nothing.
+    /// Takes a photo back, or lets it stand again. A window that only reads changes nothing.
     pub(super) fn keep_photo(self, photo: PhotoId, keeping: Keeping) {
         if self.hold.get_untracked() == Hold::Elsewhere {
             return;

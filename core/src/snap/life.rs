@@ -172,6 +172,19 @@ pub struct StoryLine {
     pub photos: Vec<SnapPhoto>,
 }
 
+/// How often a reporter may say of one report that it is not really fixed: after that the office is to be asked in person.
+/// This project's proposal.
+pub const MAX_REOPENINGS: usize = 5;
+
+/// Whether a reporter may still say that it is not really fixed, as far as the number of times goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reopening {
+    /// It is possible.
+    Possible,
+    /// It was said [`MAX_REOPENINGS`] times.
+    TooOften,
+}
+
 /// Everything that a report has been through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapLife"))]
@@ -196,6 +209,12 @@ impl Life {
     pub fn received(mark: Mark) -> Self {
         let line = StoryLine { kind: StepKind::Received, mark, words: String::new(), photos: Vec::new() };
         Self { stage: Stage::Received, hazard: None, publication: None, reward: None, story: vec![line] }
+    }
+
+    /// Whether the reporter may open it again, once it is answered.
+    pub fn reopening(&self) -> Reopening {
+        let said = self.story.iter().filter(|line| line.kind == StepKind::NotFixed).count();
+        if said < MAX_REOPENINGS { Reopening::Possible } else { Reopening::TooOften }
     }
 
     /// Whether it must stay known who claims its reward: until that is paid, or the payout failed.

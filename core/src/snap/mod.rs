@@ -46,7 +46,7 @@ mod office;
 
 pub use case_number::{CaseNumber, NotACaseNumber};
 pub use command::{Command, CommandKind, NewHazard, NotAcceptedReason, Satisfaction, Step};
-pub use life::{Life, SnapState, Stage, StepKind, StoryLine};
+pub use life::{Life, MAX_REOPENINGS, Reopening, SnapState, Stage, StepKind, StoryLine};
 pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
 pub use offer::Offer;
 pub use office::office_of_unnamed;

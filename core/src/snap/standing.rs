@@ -1,7 +1,7 @@
 //! A report as a step finds it, and as it leaves it.
 
 use super::command::{Command, NewHazard, NotAcceptedReason, Satisfaction};
-use super::life::{Life, SnapState, Stage, StepKind, StoryLine};
+use super::life::{Life, Reopening, SnapState, Stage, StepKind, StoryLine};
 use super::own_words::OwnWords;
 use super::publication::{MayPublish, PublicNotice, Publication};
 use super::report::{Report, SnapPhoto};
@@ -14,10 +14,6 @@ use crate::problem::{Problem, StepRefusal, must_be_short, must_say, refuse};
 use crate::region::DivisionCode;
 use crate::reward::{Merit, Reward, RewardCommand, RewardDoing, Yuan};
 use crate::rules::Grade;
-
-/// How often a reporter may say of one report that it is not really fixed: after that the office is to be asked in person.
-/// This project's proposal.
-const MAX_REOPENINGS: usize = 5;
 
 /// What a step may change of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -271,8 +267,7 @@ impl Standing {
         if photos.len() > Report::MAX_PHOTOS {
             return refuse(StepRefusal::TooLong);
         }
-        let before = self.life.story.iter().filter(|line| line.kind == StepKind::NotFixed).count();
-        if before >= MAX_REOPENINGS {
+        if self.life.reopening() == Reopening::TooOften {
             return refuse(StepRefusal::NotNow);
         }
         self.life.stage = Stage::Accepted { mark: doing.nameless() };

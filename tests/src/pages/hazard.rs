@@ -47,6 +47,15 @@ impl HazardOnPhone<'_> {
         self.shoot().await;
     }
 
+    /// Photographs what the open card of a round found.
+    pub async fn photograph_finding(&self) {
+        self.0.press_css("main section.card .photo-add").await;
+        self.0.see("dialog.camera[open] .shutter:not(:disabled)").await;
+        Walk(self.0).photograph_until("已存第 1 张").await;
+        Walk(self.0).close_camera().await;
+        self.0.see("main section.card .photo img").await;
+    }
+
     /// Takes photos for the open sheet until the camera says `said`, which is why one does not count.
     pub async fn photograph_until(&self, said: &str) {
         self.open_camera().await;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::ledger::SnapCard;
-use xunan_core::snap::CaseNumber;
+use xunan_core::snap::{CaseNumber, SnapState};
 use xunan_core::sync::DueSnap;
 
 use super::due::due;
@@ -59,7 +59,11 @@ fn row(DueSnap { snap, due: owed }: DueSnap, today: Date, now: Instant) -> impl 
 /// Where a report stands, as a mark with its word.
 pub(super) fn state(snap: &SnapCard) -> impl IntoView + use<> {
     let state = snap.life.stage.state();
-    let kind = if state.is_open() { "open" } else { "done" };
+    let kind = match state {
+        SnapState::NotAccepted | SnapState::Duplicate => None,
+        _ if state.is_open() => Some("open"),
+        _ => Some("done"),
+    };
     view! { <span class="tag" data-kind=kind>{texts().snap_name().state(state)}</span> }
 }
 

@@ -6,7 +6,7 @@ use xunan_core::calendar::Calendar;
 use xunan_core::clock::Date;
 use xunan_core::ledger::SnapCard;
 use xunan_core::reward::Claimant;
-use xunan_core::snap::{CaseNumber, Satisfaction, Stage, StoryLine, TermsTable};
+use xunan_core::snap::{CaseNumber, MAX_REOPENINGS, Reopening, Satisfaction, Stage, StoryLine, TermsTable};
 
 use super::form_page::{photo_input, told_wrong};
 use super::page::{Lang, escaped, facts, page};
@@ -81,7 +81,10 @@ pub(super) fn follow_page(
         if satisfaction.is_none() {
             content.push_str(&rating(lang, secret, &answer));
         }
-        content.push_str(&not_fixed(lang, secret, &answer, refused.map_or("", |it| &it.words)));
+        content.push_str(&match card.life.reopening() {
+            Reopening::Possible => not_fixed(lang, secret, &answer, refused.map_or("", |it| &it.words)),
+            Reopening::TooOften => too_often(lang),
+        });
     }
     let kept = match keeps_claimant {
         KeepsClaimant::Yes => lang.pick("领奖信息", "who claimed the reward"),
@@ -242,6 +245,19 @@ fn not_fixed(lang: Lang, secret: &str, answer: &str, words: &str) -> String {
     );
     let button = lang.pick("没有真正解决，请重新办理", "It is not really fixed: open it again");
     form(secret, lang, "not_fixed", &fields, " class=\"plain\"", button)
+}
+
+/// In the place of the form, once it would be refused.
+fn too_often(lang: Lang) -> String {
+    let told = match lang {
+        Lang::Zh => format!(
+            "您已经 {MAX_REOPENINGS} 次说没有真正解决。还没有解决的，请直接联系办理单位，并告诉他们编号"
+        ),
+        Lang::En => format!(
+            "You have said {MAX_REOPENINGS} times that it is not really fixed. If it still is not, ask the office in person and give the number"
+        ),
+    };
+    format!("<p class=\"told\">{told}</p>\n")
 }
 
 fn forgetting(lang: Lang, secret: &str, hint: &str, claimant: &str) -> String {

@@ -7,7 +7,7 @@ use xunan_core::rules::{Citation, Confidence, Grade, Item, Pack, Text};
 
 use super::know::{Found, GRADES, Wanted};
 use super::page::{Lang, escaped, page};
-use super::plaza_page::{choice, in_address, other_language};
+use super::plaza_page::{choice, in_address, in_question, other_language};
 
 fn title(lang: Lang) -> &'static str {
     lang.pick("安全知识：什么算隐患", "What counts as a hazard")
@@ -36,7 +36,7 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
         format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
         link(lang, "/snap", lang.pick("报告一件事", "Report something")),
         link(lang, "/snap/plaza", lang.pick("上报广场", "What was reported, and what came of it")),
-        other_language(lang, "/snap/know"),
+        other_language(lang, |lang| format!("/snap/know?{}", question(lang, wanted, wanted.from))),
     ]
     .concat();
     page(StatusCode::OK, lang, title(lang), &content)
@@ -172,17 +172,15 @@ fn narrowed(lang: Lang, pack: &Pack, wanted: &Wanted) -> String {
 }
 
 fn question(lang: Lang, wanted: &Wanted, from: usize) -> String {
-    let pairs = [
-        ("lang", lang.name().to_owned()),
-        ("section", wanted.section.clone().unwrap_or_default()),
-        ("type", wanted.facility_type.map_or("", FacilityType::name).to_owned()),
-        ("grade", wanted.grade_name().to_owned()),
-        ("q", wanted.words.clone()),
-        ("from", from.to_string()),
-    ];
-    let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
-    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", in_address(value))).collect();
-    pairs.join("&amp;")
+    let from = if from == 0 { String::new() } else { from.to_string() };
+    in_question(&[
+        ("lang", lang.name()),
+        ("section", wanted.section.as_deref().unwrap_or_default()),
+        ("type", wanted.facility_type.map_or("", FacilityType::name)),
+        ("grade", wanted.grade_name()),
+        ("q", &wanted.words),
+        ("from", &from),
+    ])
 }
 
 fn item(lang: Lang, pack: &Pack, item: &Item, kind: Option<FacilityType>) -> String {

@@ -29,7 +29,9 @@ pub(super) fn plaza_page(
             lang.name(),
             lang.pick("报告一件事", "Report something")
         ),
-        other_language(lang, "/snap/plaza"),
+        other_language(lang, |lang| {
+            format!("/snap/plaza?{}", question(lang, asked, asked.before.as_ref().map(ToString::to_string)))
+        }),
     ]
     .concat();
     page(StatusCode::OK, lang, title(lang), &content)
@@ -160,25 +162,33 @@ fn item(lang: Lang, case: &PublicCase) -> String {
 
 /// The way to older cases, and back to the newest.
 fn pages(lang: Lang, asked: &PlazaAsked, shown: &[PublicCase], are_more: bool) -> String {
-    let link = |before: &str, words: &str| {
-        let pairs = [
-            ("lang", lang.name()),
-            ("category", asked.category.map_or("", Category::name)),
-            ("state", asked.progress.map_or("", Progress::name)),
-            ("place", asked.division.as_ref().map_or("", |it| it.as_str())),
-            ("q", &asked.words),
-            ("before", before),
-        ];
-        let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let question: Vec<String> =
-            pairs.map(|(name, value)| format!("{name}={}", in_address(value))).collect();
-        let question = question.join("&amp;");
+    let link = |before: Option<String>, words: &str| {
+        let question = question(lang, asked, before);
         format!("<p><a class=\"line-link\" href=\"/snap/plaza?{question}\">{words}</a></p>\n")
     };
     let older = shown.last().filter(|_| are_more);
-    let older = older.map(|last| link(&last.place.to_string(), lang.pick("更早的", "Older ones")));
-    let newest = asked.before.map(|_| link("", lang.pick("最新的", "The newest ones")));
+    let older = older.map(|last| link(Some(last.place.to_string()), lang.pick("更早的", "Older ones")));
+    let newest = asked.before.map(|_| link(None, lang.pick("最新的", "The newest ones")));
     older.into_iter().chain(newest).collect()
+}
+
+/// What is asked for, as it stands in an address that stands in HTML; `before` is where the page begins.
+fn question(lang: Lang, asked: &PlazaAsked, before: Option<String>) -> String {
+    in_question(&[
+        ("lang", lang.name()),
+        ("category", asked.category.map_or("", Category::name)),
+        ("state", asked.progress.map_or("", Progress::name)),
+        ("place", asked.division.as_ref().map_or("", |it| it.as_str())),
+        ("q", &asked.words),
+        ("before", before.as_deref().unwrap_or_default()),
+    ])
+}
+
+/// Names and values as they stand in an address that stands in HTML; what is empty is left out.
+pub(super) fn in_question(pairs: &[(&str, &str)]) -> String {
+    let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", in_address(value))).collect();
+    pairs.join("&amp;")
 }
 
 /// A text as a value in an address: what is neither an ASCII letter nor a figure by its bytes in UTF-8.
@@ -187,12 +197,13 @@ pub(super) fn in_address(text: &str) -> String {
     text.bytes().map(|byte| plain(byte).unwrap_or_else(|| format!("%{byte:02X}"))).collect()
 }
 
-pub(super) fn other_language(lang: Lang, path: &str) -> String {
+/// The same page in the other language, by its address in that one.
+pub(super) fn other_language(lang: Lang, address: impl FnOnce(Lang) -> String) -> String {
     let (other, name) = match lang {
         Lang::Zh => (Lang::En, "English"),
         Lang::En => (Lang::Zh, "中文"),
     };
-    format!("<p><a class=\"line-link\" href=\"{path}?lang={}\">{name}</a></p>\n", other.name())
+    format!("<p><a class=\"line-link\" href=\"{}\">{name}</a></p>\n", address(other))
 }
 
 /// One case. `fresh` is by what this browser will be known when it has no cookie yet.
@@ -220,7 +231,7 @@ pub(super) fn case_page(lang: Lang, seen: &CaseSeen, fresh: Option<&DeviceToken>
             lang.name(),
             title(lang)
         ),
-        other_language(lang, &format!("/snap/plaza/{number}")),
+        other_language(lang, |lang| format!("/snap/plaza/{number}?lang={}", lang.name())),
     ]
     .concat();
     page(StatusCode::OK, lang, notice.title.as_str(), &content)

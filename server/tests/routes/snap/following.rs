@@ -7,7 +7,7 @@ use xunan_core::ledger::{HazardCard, Origin, Row};
 use xunan_core::log::Effect;
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rules::Grade;
-use xunan_core::snap::{Command, NewHazard, Satisfaction, SnapState, Stage, StepKind};
+use xunan_core::snap::{Command, MAX_REOPENINGS, NewHazard, Satisfaction, SnapState, Stage, StepKind};
 use xunan_server::clock::id_entropy;
 
 use super::{Sent, answered, card, cards, post, report, step};
@@ -77,6 +77,31 @@ async fn the_reporter_rates_the_answer_and_opens_the_report_again() {
     for (what, fields) in [("nothing", vec![]), ("something else", vec![("do", "delete")])] {
         assert_eq!(post(&browser, &told.path, &fields, &[]).await.status, StatusCode::BAD_REQUEST, "{what}");
     }
+}
+
+#[tokio::test]
+async fn after_the_fifth_time_that_it_is_not_really_fixed_the_page_says_so_in_the_place_of_the_form() {
+    let Answered { server, browser, told, mut office, answer } = Answered::report().await;
+    let mut answer = answer;
+    for _ in 0..MAX_REOPENINGS {
+        let offered = browser.get(&told.path).await.text();
+        assert!(offered.contains("value=\"not_fixed\"") && !offered.contains("请直接联系"), "{offered}");
+        let fields = [("do", "not_fixed"), ("answer", &*answer), ("words", "又锁上了")];
+        post(&browser, &told.path, &fields, &[]).await;
+        for command in [
+            |after| Command::DealWith { after, words: "已更换".to_owned() },
+            |after| Command::Answer { after, words: "谢谢".to_owned() },
+        ] {
+            let after = card(&server).await.life.story.last().unwrap().mark.entry;
+            let snap = card(&server).await.id();
+            assert_eq!(step(&mut office, snap, command(after)).await, Effect::Taken);
+        }
+        answer = card(&server).await.life.story.last().unwrap().mark.entry.to_string();
+    }
+    let told_off = browser.get(&told.path).await.text();
+    assert!(told_off.contains("请直接联系") && !told_off.contains("value=\"not_fixed\""), "{told_off}");
+    let fields = [("do", "not_fixed"), ("answer", &*answer), ("words", "又锁上了")];
+    assert_eq!(post(&browser, &told.path, &fields, &[]).await.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]

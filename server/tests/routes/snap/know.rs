@@ -91,6 +91,11 @@ async fn nonsense_in_the_address_is_left_out_and_what_is_searched_never_becomes_
         assert_eq!(page(&browser, nonsense).await, front, "{nonsense}");
     }
     assert!(page(&browser, "?grade=major&from=99999").await.contains("没有符合条件的"));
+    let narrowed = page(&browser, "?grade=major&q=%E9%97%A8&section=none").await;
+    assert!(
+        narrowed.contains("href=\"/snap/know?lang=en&amp;grade=major&amp;q=%E9%97%A8\">English"),
+        "{narrowed}"
+    );
     let markup = page(&browser, "?q=%3Cscript%3E%22").await;
     assert!(markup.contains("&lt;script&gt;&quot;") && !markup.contains("<script"), "{markup}");
     let form = browser.get("/snap").await.text();
