@@ -182,8 +182,11 @@ impl io::Write for Lines {
 async fn the_log_has_the_route_and_nothing_of_the_reporter() {
     let lines = Lines::default();
     let writer = lines.clone();
-    let log =
-        tracing_subscriber::fmt().with_writer(move || writer.clone()).with_max_level(LevelFilter::TRACE);
+    // Without times: the 36.5th second of a minute is no latitude.
+    let log = tracing_subscriber::fmt()
+        .without_time()
+        .with_writer(move || writer.clone())
+        .with_max_level(LevelFilter::TRACE);
     // Of the whole process: the lines of other tests are among them, and have as little to hide.
     tracing::subscriber::set_global_default(log.finish()).unwrap();
     let server = Server::start().await;
