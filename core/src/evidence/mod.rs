@@ -18,6 +18,7 @@ pub use likeness::{Band, Likeness, NotALikeness};
 pub use originals::{Originals, RegionRules};
 pub use photo::{CameraWay, Capture, PhotoManifest};
 pub use position::{NoPosition, Position, PositionDoubt, PositionFix, PositionSource, Sighting};
+pub(crate) use redaction::Picture;
 pub use redaction::{
     EDGE, MAX_POINTS, MAX_REASON_CHARS, MAX_SHAPES, NotAPublicCopy, PUBLIC_EDGE_PX, Place, PublicCopy,
     SMALLEST, Shape,

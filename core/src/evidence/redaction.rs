@@ -37,6 +37,7 @@ pub const MAX_REASON_CHARS: usize = 200;
 
 /// One thing that is covered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// An upright box 方框.
@@ -79,6 +80,18 @@ pub struct PublicCopy {
     /// Why it was made; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+}
+
+/// What every picture for the public is, of whatever photo it was made.
+pub(crate) struct Picture<'a> {
+    pub(crate) photo: PhotoId,
+    pub(crate) source: Digest,
+    pub(crate) id: PhotoId,
+    pub(crate) digest: Digest,
+    pub(crate) size_bytes: u64,
+    pub(crate) width_px: u32,
+    pub(crate) height_px: u32,
+    pub(crate) shapes: &'a [Shape],
 }
 
 /// Why something is no public copy of a photo.
@@ -182,17 +195,11 @@ impl Shape {
     }
 }
 
-impl PublicCopy {
+impl Picture<'_> {
     /// Checks what the types leave open.
-    ///
-    /// # Errors
-    /// [`NotAPublicCopy`].
-    pub fn check(&self) -> Result<(), NotAPublicCopy> {
+    pub(crate) fn check(&self) -> Result<(), NotAPublicCopy> {
         let points = self.shapes.iter().map(Shape::points).sum::<usize>();
-        if self.shapes.len() > MAX_SHAPES
-            || points > MAX_POINTS
-            || self.reason.chars().count() > MAX_REASON_CHARS
-        {
+        if self.shapes.len() > MAX_SHAPES || points > MAX_POINTS {
             return Err(NotAPublicCopy::TooMuch);
         }
         if !self.shapes.iter().all(Shape::is_sound) {
@@ -209,6 +216,20 @@ impl PublicCopy {
             return Err(NotAPublicCopy::Same);
         }
         Ok(())
+    }
+}
+
+impl PublicCopy {
+    /// Checks what the types leave open.
+    ///
+    /// # Errors
+    /// [`NotAPublicCopy`].
+    pub fn check(&self) -> Result<(), NotAPublicCopy> {
+        if self.reason.chars().count() > MAX_REASON_CHARS {
+            return Err(NotAPublicCopy::TooMuch);
+        }
+        let Self { photo, source, id, digest, size_bytes, width_px, height_px, .. } = *self;
+        Picture { photo, source, id, digest, size_bytes, width_px, height_px, shapes: &self.shapes }.check()
     }
 
     /// Checks that it is one of this photo, and covers the lines that were drawn over it.

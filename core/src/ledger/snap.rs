@@ -147,6 +147,7 @@ fn fold_step(
         other: other.map(|it| it.life.stage.state()),
         hazard: hazard.map(|hazard| hazard.state),
         may_publish: MayPublish::of(kinds, terms.publishing),
+        photos: &card.report.photos,
         most_reward: rewards.most(grade),
     };
     let next = Standing { life: card.life.clone() }.take(&step.command, &doing)?;

@@ -5,7 +5,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Attachment, BodyParts, Entry, EntryBody, Kind};
 use crate::problem::Problem;
-use crate::snap::{Report, Step};
+use crate::snap::{PublicPhoto, Report, SnapPhoto, Step};
 
 /// What an entry says of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +32,15 @@ impl SnapBody {
 
     /// The photos that belong to it: those that its entry has to name.
     pub fn attachments(&self) -> Vec<Attachment> {
-        let photos = match self {
-            Self::Reported(report) => &report.photos,
-            Self::Stepped(step) => step.command.photos(),
-        };
-        photos
-            .iter()
-            .map(|photo| Attachment { id: photo.id, digest: photo.stored, size_bytes: photo.stored_bytes })
-            .collect()
+        let photo = |it: &SnapPhoto| Attachment { id: it.id, digest: it.stored, size_bytes: it.stored_bytes };
+        let picture =
+            |it: &PublicPhoto| Attachment { id: it.id, digest: it.digest, size_bytes: it.size_bytes };
+        match self {
+            Self::Reported(report) => report.photos.iter().map(photo).collect(),
+            Self::Stepped(step) => {
+                step.command.photos().iter().map(photo).chain(step.command.picture().map(picture)).collect()
+            }
+        }
     }
 
     /// Reads an entry's body; `None` when it is about something else.

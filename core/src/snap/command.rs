@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::life::StepKind;
 use super::own_words::OwnWords;
-use super::publication::PublicNotice;
+use super::publication::{PublicNotice, PublicPhoto};
 use super::report::SnapPhoto;
 use crate::access::SnapPart;
 use crate::clock::Date;
@@ -144,6 +144,13 @@ pub enum Command {
         /// What everybody reads.
         notice: PublicNotice,
     },
+    /// 公开照片: everybody sees this picture with what is published; in the place of an earlier one of the same photo.
+    ShowPhoto {
+        /// With which publication, by its entry.
+        publication: EntryId,
+        /// The picture.
+        photo: PublicPhoto,
+    },
     /// 从广场撤下: nobody reads it there any more.
     Withdraw {
         /// The publication, by its entry.
@@ -165,9 +172,14 @@ pub enum CommandKind {
 }
 
 impl Command {
-    /// The photos that it is the first to name.
+    /// The reporter's photos that it is the first to name.
     pub fn photos(&self) -> &[SnapPhoto] {
         if let Self::NotFixed { photos, .. } = self { photos } else { &[] }
+    }
+
+    /// The picture for everybody that comes with it.
+    pub const fn picture(&self) -> Option<&PublicPhoto> {
+        if let Self::ShowPhoto { photo, .. } = self { Some(photo) } else { None }
     }
 
     /// Whose part it is.
@@ -184,6 +196,7 @@ impl Command {
             | Self::DealWith { .. }
             | Self::Answer { .. }
             | Self::Publish { .. }
+            | Self::ShowPhoto { .. }
             | Self::Withdraw { .. }
             | Self::Reward(RewardCommand::Propose { .. }) => SnapPart::Triage,
             Self::Reward(_) => SnapPart::Reward,
@@ -203,6 +216,7 @@ impl Command {
             Self::Rate { .. } => StepKind::Rated,
             Self::NotFixed { .. } => StepKind::NotFixed,
             Self::Publish { .. } => StepKind::Published,
+            Self::ShowPhoto { .. } => StepKind::ShowedPhoto,
             Self::Withdraw { .. } => StepKind::Withdrawn,
             Self::Reward(command) => return CommandKind::Reward(command.kind()),
         })

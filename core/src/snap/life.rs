@@ -152,6 +152,8 @@ pub enum StepKind {
     NotFixed,
     /// 公开
     Published,
+    /// 公开照片
+    ShowedPhoto,
     /// 撤下
     Withdrawn,
 }

@@ -51,9 +51,10 @@ pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
 pub use offer::Offer;
 pub use office::office_of_unnamed;
 pub use own_words::{OwnWords, TooLong};
-pub use public_card::{PublicCard, PublicStep};
+pub use public_card::{PublicCard, PublicPicture, PublicStep};
 pub use publication::{
-    MayPublish, NotPublic, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publication, Publishing,
+    MayPublish, NotPublic, PublicNotice, PublicPhoto, PublicPlace, PublicTitle, PublicWords, Publication,
+    Publishing,
 };
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};

@@ -5,16 +5,17 @@
 //!                       stage, kinds and days ───┴─► PublicCard ─► anybody
 //! ```
 //!
-//! The report itself, its photos and whoever made it are not asked for when a [`PublicCard`] is made, and none of its members
+//! The report itself, the photos as they were sent and whoever made it are not asked for when a [`PublicCard`] is made, and none of its members
 //! has a place for them: words are [`PublicWords`], which only an office's step brings in, a place is a [`PublicPlace`](super::PublicPlace), and
-//! steps are kinds with days. So a page for everybody cannot tell what it never had.
+//! steps are kinds with days, and a picture is one that an office covered and showed. So a page for everybody cannot tell what it never had.
 
 use serde::{Deserialize, Serialize};
 
 use super::case_number::CaseNumber;
 use super::life::{Life, SnapState, Stage, StepKind};
-use super::publication::{PublicNotice, PublicWords, Publication};
+use super::publication::{PublicNotice, PublicPhoto, PublicWords, Publication};
 use crate::clock::Date;
+use crate::digest::Digest;
 use crate::ids::SnapId;
 use crate::region::{DivisionCode, Level};
 
@@ -27,6 +28,17 @@ pub struct PublicStep {
     pub on: Date,
 }
 
+/// A picture of a case: by the hash of bytes that an office made for everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicPicture {
+    /// Hash of its bytes.
+    pub digest: Digest,
+    /// Its width, in pixels.
+    pub width_px: u32,
+    /// Its height, in pixels.
+    pub height_px: u32,
+}
+
 /// A report as everybody may read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicCard {
@@ -36,6 +48,9 @@ pub struct PublicCard {
     pub division: DivisionCode,
     /// What the office wrote and picked. Its result is empty unless it speaks of the answer that stands now.
     pub notice: PublicNotice,
+    /// What everybody sees, in the order in which it was shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<PublicPicture>,
     /// Where it stands.
     pub state: SnapState,
     /// Its steps, the oldest first.
@@ -47,7 +62,12 @@ pub struct PublicCard {
 impl PublicCard {
     /// What everybody may read of a report; `None` when that is nothing.
     pub fn of(snap: SnapId, division: &DivisionCode, life: &Life) -> Option<Self> {
-        let Publication { after, notice, .. } = life.publication.as_ref()?;
+        let Publication { after, notice, photos, .. } = life.publication.as_ref()?;
+        let picture = |it: &PublicPhoto| PublicPicture {
+            digest: it.digest,
+            width_px: it.width_px,
+            height_px: it.height_px,
+        };
         let mut notice = notice.clone();
         let answered = match &life.stage {
             Stage::Answered { mark, .. } => Some(mark),
@@ -66,6 +86,7 @@ impl PublicCard {
             number: CaseNumber::of(snap),
             division: division.within(Level::Township),
             notice,
+            pictures: photos.iter().map(picture).collect(),
             state: life.stage.state(),
             steps,
             days,
@@ -85,7 +106,12 @@ impl StepKind {
             | Self::DealtWith
             | Self::Answered
             | Self::NotFixed => true,
-            Self::NotAccepted | Self::Duplicate | Self::Rated | Self::Published | Self::Withdrawn => false,
+            Self::NotAccepted
+            | Self::Duplicate
+            | Self::Rated
+            | Self::Published
+            | Self::ShowedPhoto
+            | Self::Withdrawn => false,
         }
     }
 }

@@ -4,9 +4,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::own_words::{COVER, OwnWords, TooLong};
 use super::report::Category;
+use crate::digest::Digest;
+use crate::evidence::{NotAPublicCopy, Picture, Shape};
 use crate::facility::FacilityType;
 use crate::hazard::Mark;
-use crate::ids::EntryId;
+use crate::ids::{EntryId, PhotoId};
 
 /// What an office writes for everybody: at most [`OwnWords::MAX_CHARS`] characters, with the digits of long numbers covered as
 /// in a reporter's words. A type of its own, so that a reporter's words do not fit where these stand.
@@ -147,6 +149,42 @@ pub struct PublicNotice {
     pub result: PublicWords,
 }
 
+/// A picture that everybody may see 公开照片: made of one of the report's photos, with what nobody may see covered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PublicPhoto {
+    /// The reporter's photo.
+    pub photo: PhotoId,
+    /// Hash of that photo's stored bytes: what was covered.
+    pub source: Digest,
+    /// The picture's own id.
+    pub id: PhotoId,
+    /// Hash of the picture's bytes.
+    pub digest: Digest,
+    /// Size of those, in bytes.
+    pub size_bytes: u64,
+    /// Its width, in pixels.
+    pub width_px: u32,
+    /// Its height, in pixels.
+    pub height_px: u32,
+    /// What is covered; may be empty where nothing has to be.
+    pub shapes: Vec<Shape>,
+}
+
+impl PublicPhoto {
+    /// Pictures of one case, at most: what shows a hazard, and how it was put right.
+    pub const MOST: usize = 4;
+
+    /// Checks what the types leave open.
+    ///
+    /// # Errors
+    /// [`NotAPublicCopy`].
+    pub fn check(&self) -> Result<(), NotAPublicCopy> {
+        let Self { photo, source, id, digest, size_bytes, width_px, height_px, .. } = *self;
+        Picture { photo, source, id, digest, size_bytes, width_px, height_px, shapes: &self.shapes }.check()
+    }
+}
+
 /// That a report is public, since when and with what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapPublication"))]
@@ -157,6 +195,9 @@ pub struct Publication {
     pub after: EntryId,
     /// What everybody reads.
     pub notice: PublicNotice,
+    /// What everybody sees, each of another photo.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<PublicPhoto>,
 }
 
 /// Of which institutions reports may be made public: a region's terms.

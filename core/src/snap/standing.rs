@@ -3,13 +3,13 @@
 use super::command::{Command, NewHazard, NotAcceptedReason, Satisfaction};
 use super::life::{Life, Reopening, SnapState, Stage, StepKind, StoryLine};
 use super::own_words::OwnWords;
-use super::publication::{MayPublish, PublicNotice, Publication};
+use super::publication::{MayPublish, PublicNotice, PublicPhoto, Publication};
 use super::report::{Report, SnapPhoto};
 use crate::access::{Account, Action, Permission, SnapPart, may_do};
 use crate::clock::Instant;
 use crate::department::Department;
 use crate::hazard::{HazardState, Mark};
-use crate::ids::{EntryId, SnapId};
+use crate::ids::{EntryId, PhotoId, SnapId};
 use crate::problem::{Problem, StepRefusal, must_be_short, must_say, refuse};
 use crate::region::DivisionCode;
 use crate::reward::{Merit, Reward, RewardCommand, RewardDoing, Yuan};
@@ -43,6 +43,8 @@ pub struct Doing<'a> {
     pub hazard: Option<HazardState>,
     /// Whether what was seen at its institutions may be made public, that of a hazard into which it is turned among them.
     pub may_publish: MayPublish,
+    /// The photos of the report itself; those of its story stand in its life.
+    pub photos: &'a [SnapPhoto],
     /// The most that may be given for it as a reward.
     pub most_reward: Yuan,
 }
@@ -97,6 +99,7 @@ impl Standing {
             Command::Rate { answer, satisfaction } => next.rate(*answer, *satisfaction, doing),
             Command::NotFixed { answer, words, photos } => next.not_fixed(*answer, (words, photos), doing),
             Command::Publish { after, notice } => next.publish(*after, notice, doing),
+            Command::ShowPhoto { publication, photo } => next.show_photo(*publication, photo, doing),
             Command::Withdraw { publication, words } => next.withdraw(*publication, words, doing),
             Command::Reward(command) => next.reward(command, doing),
         }?;
@@ -308,19 +311,63 @@ impl Standing {
             (SnapState::Answered, false) | (_, true) => {}
             (_, false) => return refuse(StepRefusal::NotNow),
         }
-        let publication = Publication { mark: doing.mark(), after, notice: notice.clone() };
-        self.life.publication = Some(publication);
+        // What was shown with other words is shown with these: it is the same matter.
+        let photos = self.life.publication.take().map(|before| before.photos).unwrap_or_default();
+        self.life.publication =
+            Some(Publication { mark: doing.mark(), after, notice: notice.clone(), photos });
         self.tell(StepKind::Published, doing.mark(), notice.title.as_str());
         Ok(())
     }
 
+    /// The publication with which a picture of a photo can be shown now, by its entry; `None` when none can, or not by this
+    /// actor.
+    pub fn may_show(&self, photo: PhotoId, doing: &Doing<'_>) -> Option<EntryId> {
+        doing.permit(SnapPart::Triage).ok()?;
+        let public = self.life.publication.as_ref().filter(|_| doing.may_publish == MayPublish::Yes)?;
+        let others = public.photos.iter().filter(|it| it.photo != photo).count();
+        (others < PublicPhoto::MOST).then_some(public.mark.entry)
+    }
+
+    /// One of a photo of this report: of the reporter's, from the beginning or when it was opened again.
+    fn show_photo(
+        &mut self,
+        publication: EntryId,
+        photo: &PublicPhoto,
+        doing: &Doing<'_>,
+    ) -> Result<(), Problem> {
+        if doing.may_publish == MayPublish::NotOfMinors {
+            return refuse(StepRefusal::MinorsNotPublic);
+        }
+        self.must_be_published(publication)?;
+        photo.check().map_err(|why| Problem::RecordInconsistent { detail: why.to_string() })?;
+        let told = self.life.story.iter().flat_map(|line| &line.photos);
+        let is_source = |it: &SnapPhoto| (it.id, it.stored) == (photo.photo, photo.source);
+        if !doing.photos.iter().chain(told).any(is_source) {
+            return Err(Problem::RecordInconsistent { detail: "the report has no such photo".to_owned() });
+        }
+        let public = self.must_be_published(publication)?;
+        public.photos.retain(|before| before.photo != photo.photo);
+        if public.photos.len() >= PublicPhoto::MOST {
+            return Err(Problem::RecordInconsistent {
+                detail: "as many pictures as there may be".to_owned(),
+            });
+        }
+        public.photos.push(photo.clone());
+        self.tell(StepKind::ShowedPhoto, doing.mark(), "");
+        Ok(())
+    }
+
+    fn must_be_published(&mut self, publication: EntryId) -> Result<&mut Publication, Problem> {
+        match &mut self.life.publication {
+            Some(public) if public.mark.entry == publication => Ok(public),
+            Some(_) => refuse(StepRefusal::MovedOn),
+            None => refuse(StepRefusal::NotNow),
+        }
+    }
+
     /// Wherever the report stands: what should not be public must not wait.
     fn withdraw(&mut self, publication: EntryId, words: &str, doing: &Doing<'_>) -> Result<(), Problem> {
-        match &self.life.publication {
-            Some(public) if public.mark.entry == publication => {}
-            Some(_) => return refuse(StepRefusal::MovedOn),
-            None => return refuse(StepRefusal::NotNow),
-        }
+        self.must_be_published(publication)?;
         must_say(words)?;
         self.life.publication = None;
         self.tell(StepKind::Withdrawn, doing.mark(), words);

@@ -22,6 +22,22 @@ fn photo() -> serde_json::Value {
     })
 }
 
+fn picture() -> serde_json::Value {
+    json!({
+        "photo": "01KAFMSM00VECTVECTVECTVECT",
+        "source": photo()["stored"],
+        "id": "01KAFMSM00VECTVECTVECTVECW",
+        "digest": format!("sha256:{}", "c3".repeat(32)),
+        "size_bytes": 90_000,
+        "width_px": 1280,
+        "height_px": 960,
+        "shapes": [
+            { "box": { "from": [100, 100], "to": [300, 300] } },
+            { "brush": { "points": [[500, 500], [510, 520]], "width": 20 } },
+        ],
+    })
+}
+
 fn report() -> Report {
     let full = json!({
         "snap": snap(),
@@ -77,6 +93,7 @@ fn commands() -> Vec<(&'static str, serde_json::Value)> {
             "reward",
             json!({ "reward": "payout_failed", "order": entry(), "words": "账号有误", "claim_by": "2026-12-31" }),
         ),
+        ("show_photo", json!({ "publication": entry(), "photo": picture() })),
     ]
 }
 

@@ -1,17 +1,20 @@
 //! What is public of a report, from when until when, and with what: as an office wrote it, and as the report stands.
 
 use xunan_core::clock::Instant;
+use xunan_core::digest::Digest;
+use xunan_core::evidence::Shape;
 use xunan_core::facility::FacilityType;
 use xunan_core::log::SnapBody;
 use xunan_core::problem::StepRefusal as Refusal;
 use xunan_core::region::Level;
 use xunan_core::snap::{
-    Command, Life, MayPublish, PublicCard, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publishing,
-    Report, SnapPlace, SnapState, Step, StepKind,
+    Command, Life, MayPublish, PublicCard, PublicNotice, PublicPhoto, PublicPlace, PublicTitle, PublicWords,
+    Publishing, Report, SnapPlace, SnapState, Step, StepKind,
 };
 
 use super::support::{
-    Became, Ledger, citizens, entry_id, facility_id, new_hazard, notice, report, snap_id, supervisor, words,
+    Became, Ledger, citizens, entry_id, facility_id, new_hazard, notice, photo, public_photo, report,
+    snap_id, supervisor, words,
 };
 
 /// From acceptance on, each step in its order, and what is then public: **p** public, **r** with its result, `-` nothing.
@@ -141,6 +144,77 @@ fn a_notice_that_says_too_little_or_speaks_of_what_was_before_is_refused() {
     }
     let mut transferred = Ledger::standing_at(SnapState::Transferred);
     assert_eq!(take(&mut transferred, "publish"), Became::Refused(Refusal::NotNow), "nobody accepted it");
+}
+
+/// What is shown, by the photos of which it was made.
+fn shown(ledger: &Ledger) -> Vec<Digest> {
+    let life = &ledger.card().life;
+    let photos: Vec<_> = life.publication.iter().flat_map(|it| &it.photos).collect();
+    let pictures = public(ledger).map(|card| card.pictures).unwrap_or_default();
+    let digests: Vec<Digest> = pictures.iter().map(|it| it.digest).collect();
+    assert_eq!(digests, photos.iter().map(|it| it.digest).collect::<Vec<_>>());
+    digests
+}
+
+/// Report 1 with six photos, published.
+fn published_with_photos(kind: FacilityType) -> Ledger {
+    let mut ledger = Ledger::at(kind);
+    ledger.report(Report { photos: (1..7).map(|number| photo(number, 0)).collect(), ..report(1) }).unwrap();
+    for step in ["accept", "publish"] {
+        take(&mut ledger, step);
+    }
+    ledger
+}
+
+#[test]
+fn a_picture_is_shown_from_when_an_office_shows_it_until_it_withdraws_the_case() {
+    let mut ledger = published_with_photos(FacilityType::ElderlyCare);
+    let of = |number: usize| public_photo(&photo(number as u128, 0));
+    let show = |ledger: &mut Ledger, photo: PublicPhoto| {
+        let publication = ledger.publication();
+        ledger.take(&supervisor(), Command::ShowPhoto { publication, photo })
+    };
+    assert_eq!(shown(&ledger), []);
+    for number in 1..=PublicPhoto::MOST {
+        assert_eq!(show(&mut ledger, of(number)), Became::Done(SnapState::Accepted));
+    }
+    let all: Vec<Digest> = (1..=PublicPhoto::MOST).map(|number| of(number).digest).collect();
+    assert_eq!(shown(&ledger), all);
+    assert_eq!(show(&mut ledger, of(5)), Became::Unseen, "one more than there may be");
+    // Covered better: in the place of what was shown.
+    let better = PublicPhoto { digest: Digest::of(b"better"), ..of(2) };
+    assert_eq!(show(&mut ledger, better.clone()), Became::Done(SnapState::Accepted));
+    assert_eq!(shown(&ledger), [all[0], all[2], all[3], better.digest]);
+    take(&mut ledger, "publish");
+    assert_eq!(shown(&ledger).len(), 4, "other words, and the same matter");
+    take(&mut ledger, "withdraw");
+    take(&mut ledger, "publish");
+    assert_eq!(shown(&ledger), []);
+}
+
+#[test]
+fn what_is_no_picture_of_this_report_or_covers_nothing_where_it_says_so_is_not_shown() {
+    let mut ledger = published_with_photos(FacilityType::ElderlyCare);
+    let (publication, right) = (ledger.publication(), public_photo(&photo(1, 0)));
+    for (why, photo) in [
+        ("another report's photo", public_photo(&photo(40, 0))),
+        ("other bytes", PublicPhoto { source: Digest::of(b"other"), ..right.clone() }),
+        ("the photo itself", PublicPhoto { digest: right.source, ..right.clone() }),
+        ("too large", PublicPhoto { width_px: 1281, ..right.clone() }),
+        (
+            "a shape outside",
+            PublicPhoto { shapes: vec![Shape::Box { from: (0, 0), to: (1001, 9) }], ..right.clone() },
+        ),
+    ] {
+        let command = Command::ShowPhoto { publication, photo };
+        assert_eq!(ledger.take(&supervisor(), command), Became::Unseen, "{why}");
+    }
+    let late = Command::ShowPhoto { publication: entry_id(9_999), photo: right.clone() };
+    assert_eq!(ledger.take(&supervisor(), late), Became::Refused(Refusal::MovedOn));
+    assert_eq!(shown(&ledger), []);
+    let uncovered = PublicPhoto { shapes: Vec::new(), ..right };
+    let command = Command::ShowPhoto { publication, photo: uncovered };
+    assert_eq!(ledger.take(&supervisor(), command), Became::Done(SnapState::Accepted), "nobody is in it");
 }
 
 #[test]

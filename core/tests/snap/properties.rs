@@ -17,6 +17,7 @@ fn stale(command: Command, entry: EntryId) -> Command {
         Command::Rate { satisfaction, .. } => Command::Rate { answer: entry, satisfaction },
         Command::NotFixed { words, photos, .. } => Command::NotFixed { answer: entry, words, photos },
         Command::Publish { notice, .. } => Command::Publish { after: entry, notice },
+        Command::ShowPhoto { photo, .. } => Command::ShowPhoto { publication: entry, photo },
         Command::Withdraw { words, .. } => Command::Withdraw { publication: entry, words },
         other => other,
     }

@@ -7,7 +7,7 @@ use xunan_core::access::{Account, Certificate, Role};
 use xunan_core::clock::Instant;
 use xunan_core::department::Department;
 use xunan_core::digest::Digest;
-use xunan_core::evidence::{DeviceTime, Likeness};
+use xunan_core::evidence::{DeviceTime, Likeness, Shape};
 use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::hazard::HazardState;
 use xunan_core::ids::{AccountId, DeviceId, Entropy, EntryId, FacilityId, HazardId, PhotoId, SnapId};
@@ -16,8 +16,8 @@ use xunan_core::log::{ChainHead, EntryDraft, SnapBody};
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
-    Category, Command, NewHazard, NotAcceptedReason, OwnWords, PublicNotice, PublicPlace, PublicTitle,
-    PublicWords, Report, Satisfaction, SnapPhoto, SnapPlace, SnapState, Step, StepKind,
+    Category, Command, NewHazard, NotAcceptedReason, OwnWords, PublicNotice, PublicPhoto, PublicPlace,
+    PublicTitle, PublicWords, Report, Satisfaction, SnapPhoto, SnapPlace, SnapState, Step, StepKind,
 };
 
 pub(super) use crate::given::{date, minute, start};
@@ -33,7 +33,7 @@ crate::given::ids! {
 }
 
 /// The steps of an office, by their names in the table.
-pub(super) const OFFICE_STEPS: [&str; 9] = [
+pub(super) const OFFICE_STEPS: [&str; 10] = [
     "accept",
     "not accept",
     "transfer",
@@ -42,6 +42,7 @@ pub(super) const OFFICE_STEPS: [&str; 9] = [
     "deal with",
     "answer",
     "publish",
+    "show photo",
     "withdraw",
 ];
 
@@ -135,6 +136,20 @@ pub(super) fn new_hazard() -> NewHazard {
         place: "三楼".to_owned(),
         grade: Grade::General,
         due: date("2026-12-01"),
+    }
+}
+
+/// What an office shows of a photo.
+pub(super) fn public_photo(of: &SnapPhoto) -> PublicPhoto {
+    PublicPhoto {
+        photo: of.id,
+        source: of.stored,
+        id: photo_id(900),
+        digest: Digest::of(of.stored.bytes()),
+        size_bytes: 90_000,
+        width_px: 1280,
+        height_px: 960,
+        shapes: vec![Shape::Box { from: (100, 100), to: (300, 300) }],
     }
 }
 
@@ -244,9 +259,14 @@ impl Ledger {
     /// The entry of the last step of report 1 that moved it.
     pub(super) fn last_entry(&self) -> EntryId {
         let moved = self.card().life.story.iter().rev();
-        let stays = [StepKind::Rated, StepKind::Published, StepKind::Withdrawn];
+        let stays = [StepKind::Rated, StepKind::Published, StepKind::ShowedPhoto, StepKind::Withdrawn];
         let moved = moved.filter(|line| !stays.contains(&line.kind));
         moved.map(|line| line.mark.entry).next().unwrap()
+    }
+
+    /// The entry by which report 1 is public.
+    pub(super) fn publication(&self) -> EntryId {
+        self.card().life.publication.as_ref().map_or(entry_id(9_998), |it| it.mark.entry)
     }
 
     /// A command that its guard lets through in the state for which it is made.
@@ -273,11 +293,11 @@ impl Ledger {
                 let result = if is_answered { "已更换为推闩式门锁" } else { "" };
                 Command::Publish { after: self.standing_entry(), notice: notice(result) }
             }
-            "withdraw" => {
-                let public = self.card().life.publication.as_ref();
-                let publication = public.map_or(entry_id(9_998), |it| it.mark.entry);
-                Command::Withdraw { publication, words: said() }
+            "show photo" => {
+                let photo = public_photo(&self.card().report.photos[0]);
+                Command::ShowPhoto { publication: self.publication(), photo }
             }
+            "withdraw" => Command::Withdraw { publication: self.publication(), words: said() },
             other => panic!("{other}"),
         }
     }

@@ -1,5 +1,5 @@
 //! The whole life as two tables: when each step may be taken, and by whom. Read them beside the picture in
-//! `core/src/snap/mod.rs`. Every state is then tried with every step by everybody: 8 × 11 × 13 answers.
+//! `core/src/snap/mod.rs`. Every state is then tried with every step by everybody: 8 × 12 × 13 answers.
 
 use xunan_core::hazard::HazardState;
 use xunan_core::problem::StepRefusal as Refusal;
@@ -21,6 +21,7 @@ answer            - - - - - - S -
 rate              - - - - - - - S
 not fixed         - - - - - - - A
 publish           - A - - - H W S
+show photo        - - - - - - - -
 withdraw          - - - - - - - -
 ";
 
@@ -94,7 +95,7 @@ fn each_step_in_each_state_by_each_person_does_what_the_tables_say() {
             }
         }
     }
-    assert_eq!(tried, 8 * 11 * 13);
+    assert_eq!(tried, 8 * 12 * 13);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use xunan_core::snap::CaseNumber;
 
-use super::Snaps;
 use super::limits::Later;
 use super::secret::DeviceToken;
+use super::{SnapError, Snaps};
 use crate::ledger_store::{PlazaAsked, PlazaPlace, PublicCase, StoreError, StoreResult, Tables};
 
 /// A public case as one browser sees it.
@@ -64,6 +64,25 @@ impl Snaps {
             };
             Ok(Some(CaseSeen { case, me_too }))
         })
+    }
+
+    /// The bytes of a picture of a public case, by its place; `None` when nobody may see such a one, or not any more.
+    ///
+    /// # Errors
+    /// When the store or the disk failed.
+    pub async fn public_picture(
+        &self,
+        number: CaseNumber,
+        place: usize,
+    ) -> Result<Option<Vec<u8>>, SnapError> {
+        let (store, folder) = (self.store.clone(), self.folder.clone());
+        let read = move || {
+            let case = store.read_blocking(|tables| tables.public_case(&number))?;
+            let picture = case.and_then(|case| case.card.pictures.get(place).copied());
+            let Some(picture) = picture else { return Ok(None) };
+            Ok(folder.read(&picture.digest)?)
+        };
+        tokio::task::spawn_blocking(read).await?
     }
 
     fn said(&self, tables: &dyn Tables, case: &PublicCase, device: &DeviceToken) -> StoreResult<MeToo> {

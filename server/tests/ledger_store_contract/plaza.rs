@@ -33,7 +33,8 @@ fn card(number: u128, division: &str, entry: u128) -> SnapCard {
     };
     let mut life = Life::received(mark(1));
     life.stage = Stage::Accepted { mark: mark(2) };
-    life.publication = Some(Publication { mark: mark(entry), after: mark(2).entry, notice });
+    life.publication =
+        Some(Publication { mark: mark(entry), after: mark(2).entry, notice, photos: Vec::new() });
     SnapCard {
         report: Report {
             snap: snap(number),

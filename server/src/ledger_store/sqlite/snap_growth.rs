@@ -48,7 +48,7 @@ pub(super) fn published(number: u32) -> SnapCard {
     };
     let proposed = RewardStage::Proposed { mark: mark.clone(), amount: RewardTerms::ANYWHERE_MOST };
     life.reward = number.is_multiple_of(2).then(|| Reward { stage: proposed, story: Vec::new() });
-    life.publication = Some(Publication { mark, after: entry, notice });
+    life.publication = Some(Publication { mark, after: entry, notice, photos: Vec::new() });
     SnapCard {
         report: Report {
             snap: SnapId::from_parts(at, id),

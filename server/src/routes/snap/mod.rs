@@ -9,6 +9,7 @@
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
+//! | `GET /snap/plaza/{number}/pictures/{place}` | 200, a picture that an office covered and showed, from 1 on; 404 for all else, alike |
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
 //! | `GET /snap/know?section=&type=&grade=&q=&from=` | 200, what counts as a hazard: lines of the checklist in force |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
@@ -74,6 +75,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/know", get(know::know))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
+        .route("/snap/plaza/{number}/pictures/{place}", get(plaza::picture))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -57,9 +57,8 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Only our own style sheet, and forms that come back here. No scripts at all: this page has none.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Only our own style sheet and pictures, and forms that come back here. No scripts at all: this page has none.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A page. `title` is a text, `content` is HTML whose texts are escaped.
 pub(super) fn page(status: StatusCode, lang: Lang, title: &str, content: &str) -> Response {

@@ -99,6 +99,30 @@ pub(super) async fn case(
     }
 }
 
+/// A picture of a case, as long as that is public.
+pub(super) async fn picture(
+    State(parts): State<Parts>,
+    Path((number, place)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let lang = Lang::of(None, &headers);
+    let place = place.parse::<usize>().ok().and_then(|place| place.checked_sub(1));
+    let (Ok(number), Some(place)) = (number.parse(), place) else { return not_public(lang) };
+    match parts.snaps.public_picture(number, place).await {
+        Ok(Some(jpeg)) => {
+            let headers = [
+                (header::CONTENT_TYPE, "image/jpeg"),
+                (header::CONTENT_DISPOSITION, "inline"),
+                (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, jpeg).into_response()
+        }
+        Ok(None) => not_public(lang),
+        Err(error) => failed(lang, &error),
+    }
+}
+
 /// The form bears the token that its browser will be known by: pressing twice before the cookie has come is one device.
 pub(super) async fn me_too(
     State(parts): State<Parts>,

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use xunan_core::snap::{Category, PublicCard, PublicStep};
+use xunan_core::snap::{CaseNumber, Category, PublicCard, PublicPicture, PublicStep};
 
 use super::page::{Lang, escaped, facts, page};
 use super::words;
@@ -50,8 +50,8 @@ fn about(lang: Lang, places: &[PlazaPlace], paid: RewardsPaid) -> String {
         Lang::En => format!("{published} made public, {answered} of them answered"),
     };
     let honest = lang.pick(
-        "这里是办理单位公开的情况和结果。谁报告的、原话和照片都不公开",
-        "What the offices have made public. Who reported, in which words and with which photos is told to nobody",
+        "这里是办理单位公开的情况、结果和遮挡过的照片。谁报告的、原话和原照片都不公开",
+        "What the offices have made public, with photos in which they covered what nobody should see. Who reported, and the words and photos as they were sent, are shown to nobody",
     );
     format!("<p class=\"note\">{honest}</p>\n<p><strong>{counts}</strong>{}</p>\n", rewards(lang, paid))
 }
@@ -208,7 +208,7 @@ pub(super) fn other_language(lang: Lang, address: impl FnOnce(Lang) -> String) -
 
 /// One case. `fresh` is by what this browser will be known when it has no cookie yet.
 pub(super) fn case_page(lang: Lang, seen: &CaseSeen, fresh: Option<&DeviceToken>) -> Response {
-    let PublicCard { number, notice, state, steps, days, .. } = &seen.case.card;
+    let PublicCard { number, notice, pictures, state, steps, days, .. } = &seen.case.card;
     let said = |name: &str, words: &str| {
         let words = escaped(words);
         if words.is_empty() { words } else { format!("<h2>{name}</h2>\n<p class=\"said\">{words}</p>\n") }
@@ -222,6 +222,7 @@ pub(super) fn case_page(lang: Lang, seen: &CaseSeen, fresh: Option<&DeviceToken>
             (lang.pick("现在", "Now"), words::state(lang, *state).to_owned()),
             (lang.pick("用时", "Time"), days.map(|it| words::days(lang, it)).unwrap_or_default()),
         ]),
+        shown(lang, number, pictures),
         said(lang.pick("情况", "What it is"), notice.words.as_str()),
         said(lang.pick("办理结果", "What came of it"), notice.result.as_str()),
         format!("<h2>{}</h2>\n<ol>\n{steps}</ol>\n", lang.pick("经过", "Step by step")),
@@ -235,6 +236,22 @@ pub(super) fn case_page(lang: Lang, seen: &CaseSeen, fresh: Option<&DeviceToken>
     ]
     .concat();
     page(StatusCode::OK, lang, notice.title.as_str(), &content)
+}
+
+/// The pictures of a case, each with room kept for it while it comes.
+fn shown(lang: Lang, number: &CaseNumber, pictures: &[PublicPicture]) -> String {
+    let picture = |(place, it): (usize, &PublicPicture)| {
+        let words = match lang {
+            Lang::Zh => format!("现场照片 {place}，不宜公开的地方已遮住"),
+            Lang::En => format!("Photo {place} of the place; what nobody should see is covered"),
+        };
+        let PublicPicture { width_px, height_px, .. } = it;
+        format!(
+            "<p><img class=\"picture\" src=\"/snap/plaza/{number}/pictures/{place}\" alt=\"{words}\" \
+             width=\"{width_px}\" height=\"{height_px}\" loading=\"lazy\"></p>\n"
+        )
+    };
+    (1..).zip(pictures).map(picture).collect()
 }
 
 fn step(lang: Lang, step: PublicStep) -> String {

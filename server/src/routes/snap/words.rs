@@ -60,6 +60,7 @@ pub(super) const fn step(lang: Lang, kind: StepKind) -> &'static str {
             lang.pick("您反映没有真正解决，重新办理", "You said it is not really fixed: reopened")
         }
         StepKind::Published => lang.pick("公开到广场", "Made public"),
+        StepKind::ShowedPhoto => lang.pick("公开遮挡后的照片", "A covered photo made public"),
         StepKind::Withdrawn => lang.pick("从广场撤下", "Not public any more"),
     }
 }

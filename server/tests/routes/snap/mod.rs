@@ -5,6 +5,7 @@ mod following;
 mod know;
 mod plaza;
 mod plaza_lists;
+mod plaza_pictures;
 mod poster;
 mod privacy;
 mod refusing;
