@@ -25,6 +25,7 @@ pub mod service_worker;
 pub mod install;
 pub mod dialog;
 pub mod input;
+pub mod picture;
 pub mod pointer;
 pub mod radio;
 pub mod rows;

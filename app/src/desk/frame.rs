@@ -17,7 +17,7 @@ use super::notices::NoticesPage;
 use super::plans::PlansPage;
 use super::redact::RedactPage;
 use super::route::{DeskRoute, HOME, SIGN_IN};
-use super::snaps::{ReportsPart, SnapListPage, SnapPage};
+use super::snaps::{ReportsPart, ShowPhotoPage, SnapListPage, SnapPage};
 use super::visit::VisitPage;
 use super::visits::VisitsPage;
 use crate::browser::page;
@@ -173,7 +173,7 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     };
     if ReportsPart::of(&phone.account()) != ReportsPart::None {
         let snaps = tab(IconName::Camera, texts().snaps().tab(), "/desk/snaps", none, |at| {
-            matches!(at, DeskRoute::Snaps | DeskRoute::Snap(_))
+            matches!(at, DeskRoute::Snaps | DeskRoute::Snap(_) | DeskRoute::SnapPhoto(..))
         });
         tabs.insert(tabs.len().min(2), snaps);
     }
@@ -209,7 +209,7 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::Coercion(_) => texts().documents().kind(DocumentKind::CoerciveDecision),
         DeskRoute::Document(_) => texts().documents().document(),
         DeskRoute::Recheck(_) => texts().documents().recheck_title(),
-        DeskRoute::PublicCopy(..) => texts().redact().title(),
+        DeskRoute::PublicCopy(..) | DeskRoute::SnapPhoto(..) => texts().redact().title(),
         DeskRoute::Plans => t.plans(),
         DeskRoute::NewPlan => t.new_plan(),
         DeskRoute::Hazards => t.hazards(),
@@ -264,6 +264,7 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Hazard(hazard) => view! { <HazardPage hazard /> }.into_any(),
         DeskRoute::Snaps => view! { <SnapListPage /> }.into_any(),
         DeskRoute::Snap(snap) => view! { <SnapPage snap /> }.into_any(),
+        DeskRoute::SnapPhoto(snap, photo) => view! { <ShowPhotoPage snap photo /> }.into_any(),
         DeskRoute::Notices => view! { <NoticesPage /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),

@@ -1,9 +1,11 @@
 //! A copy of a photo for the public 公开用照片: what nobody may see is covered by hand, and a new picture is made of it.
 //!
 //! ```text
-//! record ─► photo ─► sketch (boxes, strokes; the lines are covered from the start)
-//!        ─► photo worker ─► picture ─► append(PhotoRedacted): entry and picture, one transaction ─► outbox
+//! record, report ─► photo ─► sketch (boxes, strokes; the lines are covered from the start)
+//!                ─► photo worker ─► picture ─► append_photo: entry and picture, one transaction ─► outbox
 //! ```
+//!
+//! This page is that of a record's photo; that of a citizen's report has its own, with the same [`Editor`].
 //!
 //! The photo itself is fetched and looked at, and nothing here writes it.
 
@@ -15,9 +17,10 @@ use xunan_core::evidence::{PhotoManifest, Shape};
 use xunan_core::ids::{PhotoId, VisitId};
 
 use super::kept::Kept;
+use super::record::address;
 use super::redact_board::Board;
 use super::redact_list::Covered;
-use super::redact_made::{Current, Make};
+use super::redact_made::{Asks, Current, Make, Maker, make_copy};
 use super::route::DeskRoute;
 use super::sketch::{Room, Sketch};
 use super::unread::unread;
@@ -54,6 +57,26 @@ pub(super) struct Source {
     pub photo: PhotoManifest,
 }
 
+impl Source {
+    fn picture(&self) -> Picture {
+        let PhotoManifest { width_px, height_px, .. } = self.photo;
+        Picture { address: address(&self.photo), number: self.number, width_px, height_px }
+    }
+}
+
+/// A photo as it is shown to whoever covers it.
+#[derive(Clone, Debug)]
+pub(super) struct Picture {
+    /// Where it is.
+    pub address: String,
+    /// Its number beside others.
+    pub number: u32,
+    /// Its width, in pixels.
+    pub width_px: u32,
+    /// Its height, in pixels.
+    pub height_px: u32,
+}
+
 /// The page.
 #[component]
 pub(super) fn RedactPage(visit: VisitId, photo: PhotoId) -> impl IntoView {
@@ -82,40 +105,69 @@ fn editor(kept: &Rc<Kept>, photo: PhotoId) -> AnyView {
         Some((number, photo)) => {
             let facility = content.facility_name.clone();
             let source = Source { visit: content.visit, facility, number, photo: photo.clone() };
-            view! { <Editor source /> }.into_any()
+            of_record(source).into_any()
         }
         None => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
     }
 }
 
+/// The editor of a record's photo, and the newest copy below it.
+fn of_record(source: Source) -> impl IntoView {
+    let phone = Phone::expect();
+    let ours = RwSignal::new(None);
+    let (picture, lines) = (source.picture(), Shape::over_lines_of(&source.photo));
+    let maker: Maker = {
+        let source = source.clone();
+        Rc::new(move |worker, shapes, reason| {
+            let source = source.clone();
+            Box::pin(async move {
+                let entry = make_copy(phone, &worker, &source, shapes, reason).await?;
+                ours.try_set(Some(entry));
+                Ok(())
+            })
+        })
+    };
+    view! {
+        <Editor picture lines maker asks=Asks::WhatFor />
+        <Current source ours />
+    }
+}
+
+/// A photo, what is covered in it, and the button that makes the picture of both.
 #[component]
-fn Editor(source: Source) -> impl IntoView {
+pub(super) fn Editor(
+    /// The photo.
+    picture: Picture,
+    /// What is covered in any case.
+    lines: Option<Shape>,
+    /// Makes the picture.
+    maker: Maker,
+    /// What is asked beside the shapes.
+    asks: Asks,
+) -> impl IntoView {
     let t = texts().redact();
-    let lines = Shape::over_lines_of(&source.photo);
     let lines_covered = lines.is_some().then(|| view! { <p class="muted">{t.lines_covered()}</p> });
     let sketch = RwSignal::new(Sketch::over(lines));
     let (tool, chosen, preview) =
         (RwSignal::new(Tool::Box), RwSignal::new(None), RwSignal::new(Looks::Working));
-    let ours = RwSignal::new(None);
     let is_full = move || sketch.with(|sketch| sketch.room() == Room::None);
     view! {
-        <header class="desk-head"><h1>{t.title_of(source.number)}</h1></header>
+        <header class="desk-head"><h1>{t.title_of(picture.number)}</h1></header>
         <p class="redact-words">{t.what_to_cover()}</p>
         {lines_covered}
         <div class="redact">
             <div class="stack">
                 <Tools sketch tool chosen preview />
-                <Board source=source.clone() sketch tool chosen preview />
+                <Board picture sketch tool chosen preview />
                 <Show when=is_full>
                     <Banner kind=BannerKind::Warning icon=IconName::Info text=t.full() />
                 </Show>
             </div>
             <div class="stack">
                 <Covered sketch chosen />
-                <Make source=source.clone() sketch ours />
+                <Make sketch maker asks />
             </div>
         </div>
-        <Current source ours />
     }
 }
 

@@ -6,8 +6,7 @@ use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 use xunan_core::evidence::{EDGE, Place, Shape};
 
-use super::record::address;
-use super::redact::{Looks, Source, Tool};
+use super::redact::{Looks, Picture, Tool};
 use super::sketch::{Drawing, Sketch};
 use crate::browser::pointer;
 use crate::i18n::texts;
@@ -16,7 +15,7 @@ use crate::i18n::texts;
 #[component]
 pub(super) fn Board(
     /// The photo.
-    source: Source,
+    picture: Picture,
     /// What is covered.
     sketch: RwSignal<Sketch>,
     /// What the pointer draws.
@@ -27,8 +26,8 @@ pub(super) fn Board(
     preview: RwSignal<Looks>,
 ) -> impl IntoView {
     let t = texts().redact();
-    let photo = &source.photo;
-    let size = Size { width: photo.width_px.max(1), height: photo.height_px.max(1) };
+    let Picture { address, number, width_px, height_px } = picture;
+    let size = Size { width: width_px.max(1), height: height_px.max(1) };
     let is_tall = size.height > size.width;
     let drawing = RwSignal::new(None::<Drawing>);
     let down = move |event: PointerEvent| {
@@ -73,7 +72,7 @@ pub(super) fn Board(
         <div
             class="redact-board"
             role="img"
-            aria-label=t.board(source.number)
+            aria-label=t.board(number)
             data-tall=is_tall
             data-preview=move || preview.get() == Looks::Made
             on:pointerdown=down
@@ -81,7 +80,7 @@ pub(super) fn Board(
             on:pointerup=end
             on:pointercancel=end
         >
-            <img src=address(photo) alt="" width=photo.width_px height=photo.height_px draggable="false" />
+            <img src=address alt="" width=width_px height=height_px draggable="false" />
             <svg viewBox=format!("0 0 {} {}", size.width, size.height) aria-hidden="true">{shapes}{under_way}</svg>
         </div>
     }

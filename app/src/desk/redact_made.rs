@@ -1,7 +1,11 @@
 //! The copy itself: made by the worker, signed, and shown beside the photo.
 
+use std::pin::Pin;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use xunan_core::digest::Digest;
 use xunan_core::evidence::{MAX_REASON_CHARS, PublicCopy, Shape};
 use xunan_core::ids::{EntryId, PhotoId};
 use xunan_core::ledger::PublicCopyCard;
@@ -16,40 +20,50 @@ use crate::browser::Binary;
 use crate::browser::binary::ObjectUrl;
 use crate::browser::clock;
 use crate::browser::http::{Method, Request};
-use crate::browser::photo_worker::PhotoWorker;
+use crate::browser::photo_worker::{PhotoWorker, Redacted};
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::store::Store;
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonSize, IconName, TextField, Toasts};
 
+/// Makes a picture of what is covered, with why it is made, and signs it.
+pub(super) type Maker =
+    Rc<dyn Fn(PhotoWorker, Vec<Shape>, String) -> Pin<Box<dyn Future<Output = Result<(), Problem>>>>>;
+
+/// What is asked beside what is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// Why it is made.
+    WhatFor,
+    /// Nothing: it is known.
+    Nothing,
+}
+
 /// Why it is made, and the button that makes it.
 #[component]
 pub(super) fn Make(
-    /// The photo.
-    source: Source,
     /// What is covered.
     sketch: RwSignal<Sketch>,
-    /// The entry of the copy that was made on this page last.
-    ours: RwSignal<Option<EntryId>>,
+    /// Makes it.
+    maker: Maker,
+    /// What is asked.
+    asks: Asks,
 ) -> impl IntoView {
-    let (phone, toasts, t) = (Phone::expect(), Toasts::find(), texts().redact());
+    let (toasts, t) = (Toasts::find(), texts().redact());
     let (reason, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let failed = RwSignal::new(None::<Problem>);
     let worker = StoredValue::new_local(PhotoWorker::default());
-    let source = StoredValue::new(source);
+    let maker = StoredValue::new_local(maker);
     let make = Callback::new(move |()| {
         busy.set(true);
         failed.set(None);
         let (shapes, reason) = (sketch.with_untracked(Sketch::all), reason.get_untracked());
-        let (source, worker) = (source.get_value(), worker.get_value());
+        let made = maker.with_value(|maker| maker(worker.get_value(), shapes, reason));
         spawn_local(async move {
-            let made = make_copy(phone, &worker, &source, shapes, reason).await;
+            let made = made.await;
             busy.try_set(false);
             match made {
-                Ok(entry) => {
-                    ours.try_set(Some(entry));
-                    toasts.into_iter().for_each(|toasts| toasts.say(t.made()));
-                }
+                Ok(()) => toasts.into_iter().for_each(|toasts| toasts.say(t.made())),
                 Err(problem) => _ = failed.try_set(Some(problem)),
             }
         });
@@ -59,7 +73,9 @@ pub(super) fn Make(
     });
     view! {
         <div class="stack">
-            <TextField label=t.reason() value=reason on_input=typed help=t.reason_hint() />
+            {(asks == Asks::WhatFor).then(|| view! {
+                <TextField label=t.reason() value=reason on_input=typed help=t.reason_hint() />
+            })}
             {move || failed.get().map(|problem| view! {
                 <Banner kind=BannerKind::Stop icon=IconName::Warning text=texts().problem(&problem) />
             })}
@@ -68,12 +84,26 @@ pub(super) fn Make(
     }
 }
 
-/// Fetches the photo, has it covered, and signs the copy.
+/// Fetches a photo and has it covered.
 ///
 /// # Errors
-/// [`Problem::Damaged`] when the photo that came is not the one on record; what kept it from being fetched, covered or
-/// stored. Nothing is kept then.
-async fn make_copy(
+/// [`Problem::Damaged`] when the photo that came is not the one on record; what kept it from being fetched or covered.
+pub(super) async fn cover(
+    worker: &PhotoWorker,
+    address: String,
+    stored: Digest,
+    shapes: &[Shape],
+) -> Result<Redacted, Problem> {
+    let photo = Request::plain(Method::Get, address).send().await?.good().await?.binary().await?;
+    let made = worker.redact(&photo, shapes).await?;
+    if made.source == stored { Ok(made) } else { Err(Problem::Damaged) }
+}
+
+/// Has the photo covered, and signs the copy.
+///
+/// # Errors
+/// As [`cover`], and what kept it from being stored. Nothing is kept then.
+pub(super) async fn make_copy(
     phone: Phone,
     worker: &PhotoWorker,
     source: &Source,
@@ -81,11 +111,7 @@ async fn make_copy(
     reason: String,
 ) -> Result<EntryId, Problem> {
     let photo = &source.photo;
-    let stored = Request::plain(Method::Get, address(photo)).send().await?.good().await?.binary().await?;
-    let made = worker.redact(&stored, &shapes).await?;
-    if made.source != photo.stored {
-        return Err(Problem::Damaged);
-    }
+    let made = cover(worker, address(photo), photo.stored, &shapes).await?;
     let id = PhotoId::from_parts(clock::now(), clock::entropy());
     let copy = PublicCopy {
         visit: source.visit,

@@ -38,6 +38,8 @@ pub enum DeskRoute {
     Snaps,
     /// One citizen's report.
     Snap(SnapId),
+    /// The picture for everybody of one of its photos.
+    SnapPhoto(SnapId, PhotoId),
     /// Notices.
     Notices,
     /// Institutions.
@@ -69,6 +71,12 @@ impl DeskRoute {
                     (Ok(visit), Some(Ok(photo)), Some("public"), None) => {
                         Some(Self::PublicCopy(visit, photo))
                     }
+                    _ => None,
+                }
+            }
+            (Some("snaps"), Some(snap), Some("photos")) => {
+                match (snap.parse(), parts.next().map(str::parse), parts.next()) {
+                    (Ok(snap), Some(Ok(photo)), None) => Some(Self::SnapPhoto(snap, photo)),
                     _ => None,
                 }
             }
@@ -115,6 +123,7 @@ impl DeskRoute {
             Self::Hazard(id) => format!("/desk/hazards/{id}"),
             Self::Snaps => "/desk/snaps".to_owned(),
             Self::Snap(id) => format!("/desk/snaps/{id}"),
+            Self::SnapPhoto(snap, photo) => format!("/desk/snaps/{snap}/photos/{photo}"),
             Self::Notices => "/desk/notices".to_owned(),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
@@ -151,6 +160,7 @@ mod tests {
             DeskRoute::Hazard(hazard),
             DeskRoute::Snaps,
             DeskRoute::Snap(id.parse().unwrap()),
+            DeskRoute::SnapPhoto(id.parse().unwrap(), id.parse().unwrap()),
             DeskRoute::Notices,
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),

@@ -47,6 +47,7 @@ names! {
             Rated => "市民评价" | "Rated by the reporter";
             NotFixed => "市民反映没有解决，重新办理" | "Reopened: the reporter says it is not fixed";
             Published => "公开到广场" | "Published";
+            ShowedPhoto => "公开照片" | "Photo made public";
             Withdrawn => "从广场撤下" | "Withdrawn from the public";
         }
         /// The verb of a step.
@@ -112,6 +113,7 @@ texts! {
         nothing_due => "没有待办时限" | "Nothing is due";
         due_later => "这一步送达后显示新的时限" | "Shown once what was signed here has arrived";
 
+        back_to_report => "回到这件随手拍" | "Back to the report";
         back_to_list => "随手拍清单" | "Citizens' reports";
         number => "编号" | "Number";
         category => "类别" | "About";
@@ -166,8 +168,17 @@ texts! {
         answer_words => "答复" | "The answer";
         publishing => "公开到广场" | "Publish";
         is_public => "已公开" | "Public";
-        public_about => "人人都能看到。用本单位的话写，不要照抄市民的话；不写人名、电话、门牌和房间。市民的话和照片不会公开。" |
-            "Everybody reads it. Use the office's words, not the reporter's; no names, numbers or rooms. The reporter's words and photos are not made public.";
+        public_about => "人人都能看到。用本单位的话写，不要照抄市民的话；不写人名、电话、门牌和房间。市民的话和原照片不会公开；照片遮好以后可以另外公开。" |
+            "Everybody reads it. Use the office's words, not the reporter's; no names, numbers or rooms. The reporter's words and photos are not made public; photos can be shown afterwards, once covered.";
+        public_photos => "给居民看的照片" | "Photos that residents see";
+        public_photos_about => "市民的照片不会直接公开：先遮住人脸、车牌和房号，再公开遮好的一张，最多 4 张。撤下这件时照片一起撤下。" |
+            "A reporter's photo is never shown as it is: cover faces, plates and room numbers first, and show that picture; up to four. Withdrawing the case takes them along.";
+        is_shown => "居民看得到" | "Residents see it";
+        shown_later => "已签名，送达后居民才看得到" | "Signed; residents see it once it has arrived";
+        cover_and_show => "遮好并公开" | "Cover and show";
+        cover_anew => "重新遮" | "Cover it anew";
+        not_public_title => "这张照片现在不能公开" | "This photo cannot be shown now";
+        not_public_text => "先把这件公开到广场；每件最多公开 4 张照片。" | "Publish the case first; each shows up to four photos.";
         public_title => "标题（一行，最多 60 字）" | "Title (one line, at most 60 characters)";
         public_place => "大致地点（乡镇或街道名）" | "Roughly where (name of the township)";
         public_words => "情况（可不填）" | "More about it (may be empty)";

@@ -97,7 +97,7 @@ impl Phone {
     /// As [`Phone::append`].
     pub async fn append_photo(
         self,
-        body: &Body,
+        body: &impl Signable,
         title: &str,
         photo: PhotoId,
         jpeg: Binary,

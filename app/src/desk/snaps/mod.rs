@@ -25,12 +25,15 @@ mod menu;
 mod alike;
 mod facts;
 mod story;
+mod public_photos;
+mod show_photo;
 mod page;
 
 use xunan_core::access::{Account, Action, Permission, SnapPart, may_do};
 
 pub(super) use list::SnapListPage;
 pub(super) use page::SnapPage;
+pub(super) use show_photo::ShowPhotoPage;
 
 /// What citizens' reports are to somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

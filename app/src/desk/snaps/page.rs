@@ -11,6 +11,7 @@ use super::alike::AlikeSnaps;
 use super::facts::{Facts, Reported};
 use super::menu::{Chosen, StepMenu, StepSheet};
 use super::own_steps::{self, OwnStepLines, answered};
+use super::public_photos::PublicPhotos;
 use super::reward::{RewardPart, reward_tag};
 use super::rows::state;
 use super::seen::{Now, Seen};
@@ -147,6 +148,7 @@ fn Shown(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
         <div class="story">
             <div class="story-main">
                 <StepMenu now=now.clone() chosen />
+                <PublicPhotos now=now.clone() />
                 <RewardPart now=now.clone() />
                 <Reported report=card.report.clone() />
                 <AlikeSnaps alike=now.seen.detail.alike.clone() />

@@ -92,8 +92,12 @@ pub(super) fn PublicForm(card: SnapCard, after: EntryId, fields: PublicFields) -
 fn told(card: &SnapCard, after: EntryId, notice: PublicNotice) -> Option<impl IntoView + use<>> {
     let t = texts();
     let mut life = card.life.clone();
-    life.publication =
-        Some(Publication { mark: Mark::nameless(after, card.received, card.received), after, notice });
+    life.publication = Some(Publication {
+        mark: Mark::nameless(after, card.received, card.received),
+        after,
+        notice,
+        photos: Vec::new(),
+    });
     let PublicCard { number, notice, state, steps, .. } = PublicCard::of(card.id(), card.division(), &life)?;
     let facts = [
         t.snap_name().category(notice.category),

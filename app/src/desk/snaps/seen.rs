@@ -116,6 +116,7 @@ impl Now {
                 other,
                 hazard,
                 may_publish: MayPublish::Yes,
+                photos: &card.report.photos,
                 most_reward,
             };
             let standing = Standing { life: card.life.clone() };

@@ -1,17 +1,17 @@
 //! Taking a step with a report: tried by core on what is seen here, so that a refusal is said before anything is signed.
 
 use xunan_core::access::Account;
-use xunan_core::ids::{EntryId, SnapId};
+use xunan_core::ids::{EntryId, PhotoId, SnapId};
 use xunan_core::ledger::{MemoryView, Row};
 use xunan_core::log::{Entry, SnapBody};
 use xunan_core::offers::Offers;
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::reward::RewardTermsTable;
-use xunan_core::snap::{CaseNumber, Command, Doing, Offer, SnapState, Standing, Step};
+use xunan_core::snap::{CaseNumber, Command, Doing, Offer, PublicPhoto, SnapState, Standing, Step};
 
 use super::other::Named;
 use super::seen::Now;
-use crate::browser::clock;
+use crate::browser::{Binary, clock};
 use crate::i18n::Texts;
 use crate::session::{Phone, Signable};
 
@@ -43,6 +43,32 @@ pub(super) fn offers(phone: Phone, now: &Now) -> Offers<Offer> {
 pub(super) fn kept_from_public(phone: Phone, now: &Now) -> Option<StepRefusal> {
     let standing = Standing { life: now.card.life.clone() };
     with_doing(phone, now, None, |doing| standing.kept_from_public(doing))
+}
+
+/// The publication with which a picture of a photo can be shown by whoever sits here, by its entry.
+pub(super) fn may_show(phone: Phone, now: &Now, photo: PhotoId) -> Option<EntryId> {
+    let standing = Standing { life: now.card.life.clone() };
+    with_doing(phone, now, None, |doing| standing.may_show(photo, doing))
+}
+
+/// Signs that everybody sees a picture, and keeps its bytes with that.
+///
+/// # Errors
+/// Why it cannot be shown. Nothing was signed then.
+pub(super) async fn show(
+    phone: Phone,
+    now: &Now,
+    publication: EntryId,
+    (photo, jpeg): (PublicPhoto, Binary),
+    t: Texts,
+) -> Result<(), Problem> {
+    let (snap, id) = (now.card.id(), photo.id);
+    let command = Command::ShowPhoto { publication, photo };
+    let standing = Standing { life: now.card.life.clone() };
+    with_doing(phone, now, None, |doing| standing.take(&command, doing))?;
+    let body = SnapBody::Stepped(Box::new(Step { snap, command }));
+    let title = t.snaps().parcel(&CaseNumber::of(snap).to_string());
+    phone.append_photo(&body, &title, id, jpeg).await.map(drop)
 }
 
 /// Signs a step, or says why it cannot be taken, in the words of `t`: behind an `await` there is no context to find them in.
@@ -79,6 +105,7 @@ fn with_doing<T>(phone: Phone, now: &Now, other: Option<SnapState>, then: impl F
         other,
         hazard: now.seen.hazard.map(|hazard| hazard.state),
         may_publish: now.may_publish,
+        photos: &now.card.report.photos,
         most_reward: RewardTermsTable::shipped()
             .of(now.card.division(), Phone::today())
             .most(now.seen.hazard.map(|hazard| hazard.grade)),
