@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use xunan_core::ids::SnapId;
 use xunan_core::snap::{
     CaseNumber, Category, Command, Life, PublicNotice, PublicPlace, PublicTitle, PublicWords,
@@ -122,8 +123,17 @@ async fn the_desk_publishes_and_withdraws_and_shows_beforehand_what_residents_wi
     becomes(&county, &address(snap), 200).await;
     let page = format!("{}{}", citizens.origin, address(snap));
     citizens.reads(&page, &[TITLE, RESULT, "云溪镇", "已答复"]).await;
+    show_photo(&desk).await;
+    let picture = format!("{}/pictures/1", address(snap));
+    becomes(&county, &picture, 200).await;
+    citizens.reads(&page, &[TITLE]).await;
+    let is_seen = "const it = document.querySelector('img.picture'); it?.scrollIntoView(); \
+                   return !!it && it.complete && it.naturalWidth > 0";
+    citizens.browser.becomes(is_seen, &json!(true)).await;
+    look_on(&citizens.browser, "snap-plaza-picture").await;
     withdraw(&desk).await;
     becomes(&county, &address(snap), 404).await;
+    becomes(&county, &picture, 404).await;
     kept_from_public(&desk, &mut county, &citizens).await;
     desk.close().await;
     citizens.browser.close().await;
@@ -148,6 +158,20 @@ async fn publish(desk: &Device, snap: SnapId) {
     sheet.sign("公开到广场").await;
     browser.see_named(".desk-filters .tag", "已公开").await;
     look(browser, "desk-snap-public").await;
+}
+
+/// What nobody may see is covered by hand, and residents see what was made of it.
+async fn show_photo(desk: &Device) {
+    let browser = &desk.browser;
+    browser.click(".public-photos .button", "遮好并公开").await;
+    browser.see(".redact-board img").await;
+    browser.click(".redact-tools .button", "加一个方框").await;
+    browser.see(".redact-list li").await;
+    look(browser, "desk-snap-photo").await;
+    browser.click(".redact .button", "生成公开照片").await;
+    browser.see_named(".public-photos p", "居民看得到").await;
+    browser.see_named(".timeline", "公开照片").await;
+    look(browser, "desk-snap-photo-shown").await;
 }
 
 async fn withdraw(desk: &Device) {
