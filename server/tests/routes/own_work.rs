@@ -1,8 +1,6 @@
 //! What institutions do by themselves: who sees the round, the hazard that comes of it, and its photo.
 
-use axum::http::Method;
 use xunan_core::access::Role;
-use xunan_core::digest::Digest;
 use xunan_core::evidence::PhotoManifest;
 use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::Row;
@@ -10,18 +8,10 @@ use xunan_core::log::Body;
 use xunan_core::sync::Outcome;
 use xunan_server::clock::id_entropy;
 
-use crate::support::{Browser, Server, fresh_jpeg, metadata, now, patrol_that_found_one};
+use crate::support::{Browser, Server, fresh_jpeg, now, patrol_that_found_one, upload};
 
-async fn upload(browser: &Browser, jpeg: &[u8]) -> PhotoManifest {
-    let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
-    let promise = metadata(&digest);
-    let headers = [
-        ("tus-resumable", "1.0.0"),
-        ("upload-length", &*length),
-        ("upload-metadata", &*promise),
-        ("content-type", "application/offset+octet-stream"),
-    ];
-    browser.send(Method::POST, "/api/photos", &headers, jpeg.to_vec()).await;
+async fn photographed(browser: &Browser, jpeg: &[u8]) -> PhotoManifest {
+    upload(browser, jpeg).await;
     PhotoManifest::untouched(PhotoId::from_parts(now(), id_entropy().unwrap()), jpeg, (1600, 1200), now())
 }
 
@@ -31,7 +21,7 @@ async fn a_round_is_seen_by_the_institution_and_the_offices_and_its_hazard_by_ev
     let server = Server::start().await;
     let mut phone = server.phone("institution1").await;
     let Role::Institution { facility } = phone.account.role else { panic!("an institution") };
-    let photo = upload(&phone.browser, &fresh_jpeg()).await;
+    let photo = photographed(&phone.browser, &fresh_jpeg()).await;
     let path = format!("/api/photos/{}", photo.stored.hex());
     let round = patrol_that_found_one(facility, photo);
     let hazard = HazardId::of_finding(round.id, 0);

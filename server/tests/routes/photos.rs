@@ -1,6 +1,6 @@
 //! Photos: shown to those who may see a record that names them, and completing the entries that wait for them.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use xunan_core::access::Role;
 use xunan_core::digest::Digest;
 use xunan_core::ids::FacilityId;
@@ -10,26 +10,7 @@ use xunan_core::sync::{KeptEntry, Outcome};
 use xunan_server::clock::id_entropy;
 
 use crate::accounts::somebody;
-use crate::support::{Browser, Server, fresh_jpeg, metadata, now, receipt};
-
-async fn upload(browser: &Browser, jpeg: &[u8]) -> Digest {
-    let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
-    let promise = metadata(&digest);
-    let headers = [
-        ("tus-resumable", "1.0.0"),
-        ("upload-length", &*length),
-        ("upload-metadata", &*promise),
-        ("content-type", "application/offset+octet-stream"),
-    ];
-    let answer = browser.send(Method::POST, "/api/photos", &headers, jpeg.to_vec()).await;
-    assert_eq!(
-        (answer.status, answer.header("upload-offset")),
-        (StatusCode::CREATED, &*length),
-        "{}",
-        answer.text()
-    );
-    digest
-}
+use crate::support::{Server, fresh_jpeg, now, receipt, upload};
 
 #[tokio::test]
 async fn a_photo_is_shown_to_its_uploader_and_to_those_who_see_a_record_with_it() {

@@ -1,6 +1,6 @@
 //! Copies of photos for the public: who may make one, of what, and who sees it.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{PhotoManifest, PublicCopy, Shape};
@@ -11,20 +11,7 @@ use xunan_core::problem::Problem;
 use xunan_core::sync::{KeptEntry, Outcome};
 use xunan_server::clock::id_entropy;
 
-use crate::support::{Browser, Phone, Server, fresh_jpeg, metadata, now, receipt};
-
-async fn upload(browser: &Browser, jpeg: &[u8]) {
-    let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
-    let promise = metadata(&digest);
-    let headers = [
-        ("tus-resumable", "1.0.0"),
-        ("upload-length", &*length),
-        ("upload-metadata", &*promise),
-        ("content-type", "application/offset+octet-stream"),
-    ];
-    let answer = browser.send(Method::POST, "/api/photos", &headers, jpeg.to_vec()).await;
-    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
-}
+use crate::support::{Phone, Server, fresh_jpeg, now, receipt, upload};
 
 /// A visit of the first home of 999901001, with a photo of its record.
 async fn a_visit_with_a_photo(server: &Server) -> (VisitCard, PhotoManifest) {

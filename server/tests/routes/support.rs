@@ -332,6 +332,22 @@ pub(crate) fn fresh_jpeg() -> Vec<u8> {
     bytes
 }
 
+/// Uploads a photo whole. Answers its hash.
+pub(crate) async fn upload(browser: &Browser, jpeg: &[u8]) -> Digest {
+    let (digest, length) = (Digest::of(jpeg), jpeg.len().to_string());
+    let promise = metadata(&digest);
+    let headers = [
+        ("tus-resumable", "1.0.0"),
+        ("upload-length", &*length),
+        ("upload-metadata", &*promise),
+        ("content-type", "application/offset+octet-stream"),
+    ];
+    let answer = browser.send(Method::POST, "/api/photos", &headers, jpeg.to_vec()).await;
+    let told = (answer.status, answer.header("upload-offset"));
+    assert_eq!(told, (StatusCode::CREATED, &*length), "{}", answer.text());
+    digest
+}
+
 /// The promise of an upload.
 pub(crate) fn metadata(digest: &Digest) -> String {
     use base64::Engine as _;

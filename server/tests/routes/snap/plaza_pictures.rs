@@ -1,6 +1,6 @@
 //! Pictures of what is public: from when an office showed one until it withdraws the case, and never the photo itself.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::Shape;
 use xunan_core::ids::{EntryId, PhotoId, SnapId};
@@ -13,7 +13,7 @@ use xunan_server::rebuild::rebuild;
 
 use super::plaza::notice;
 use super::{card, report, step};
-use crate::support::{Browser, Phone, Server, fresh_jpeg, jpeg, metadata, now, receipt};
+use crate::support::{Phone, Server, fresh_jpeg, jpeg, now, receipt, upload};
 
 /// A public report with a photo, its publication and the office.
 async fn published(server: &Server) -> (SnapId, SnapPhoto, EntryId, Phone) {
@@ -42,18 +42,6 @@ fn picture(of: &SnapPhoto, jpeg: &[u8]) -> PublicPhoto {
         height_px: 8,
         shapes: vec![Shape::Box { from: (100, 100), to: (300, 300) }],
     }
-}
-
-async fn upload(browser: &Browser, jpeg: &[u8]) {
-    let (length, promise) = (jpeg.len().to_string(), metadata(&Digest::of(jpeg)));
-    let headers = [
-        ("tus-resumable", "1.0.0"),
-        ("upload-length", &*length),
-        ("upload-metadata", &*promise),
-        ("content-type", "application/offset+octet-stream"),
-    ];
-    let answer = browser.send(Method::POST, "/api/photos", &headers, jpeg.to_vec()).await;
-    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
 }
 
 /// Shows a picture, which is uploaded first.
