@@ -108,7 +108,29 @@ async fn what_an_office_publishes_everybody_reads_without_scripts_until_it_is_wi
     citizens.reads(&format!("{}{}", citizens.origin, address(snap)), &["没有公开这个编号的事"]).await;
     look_on(&citizens.browser, "snap-plaza-gone").await;
     citizens.reads(&plaza, &["还没有公开的事"]).await;
+    offered_before_it_is_reported_again(&mut county, &citizens).await;
     citizens.browser.close().await;
+}
+
+/// Whoever scans the code of a place sees what is public and under way in its township, before the form and folded away.
+async fn offered_before_it_is_reported_again(county: &mut County, citizens: &Citizens) {
+    let facility = county.facility(demo::CEMETERY).await;
+    let told =
+        Told {
+            category: "way_out", words: "西门又堵了", address: "西门", photo: &jpeg::camera_photo(1)
+        };
+    citizens.report(facility, &told).await;
+    let snap = county.report("西门又堵了").await;
+    county.step(snap, Command::Accept).await;
+    let after = standing(county, snap).await.stage.entry().expect("it is accepted");
+    let notice = PublicNotice { result: PublicWords::default(), ..notice() };
+    county.step(snap, Command::Publish { after, notice }).await;
+    citizens.reads(&format!("{}/snap?f={facility}", citizens.origin), &["也许是同一件"]).await;
+    citizens.browser.press_css("details > summary").await;
+    citizens.browser.see_text(TITLE).await;
+    look_on(&citizens.browser, "snap-form-nearby").await;
+    citizens.browser.press_css("details .cases a").await;
+    citizens.browser.see_text("我也遇到了").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,8 +7,10 @@ use xunan_core::facility::Facility;
 use xunan_core::snap::{Category, OwnWords, Report};
 
 use super::multipart::Form;
+use super::nearby::offered;
 use super::page::{Lang, escaped, page};
 use super::words::{self, Wrong};
+use crate::ledger_store::PublicCase;
 use crate::snaps::contact::Contact;
 use crate::snaps::secret::FormToken;
 use crate::snaps::{Draft, TellPosition};
@@ -103,18 +105,31 @@ impl Opened {
     }
 }
 
+/// What happened to the form before.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Before<'a> {
+    /// Nothing: it was just opened, and these cases may be what it would tell of.
+    Nothing(&'a [PublicCase]),
+    /// It was sent, and something is wrong with it.
+    Mistake(Wrong),
+}
+
 /// The page with the form.
 pub(super) fn form_page(
     lang: Lang,
     opened: Opened,
     typed: &Typed,
     facility: Option<&Facility>,
-    wrong: Option<Wrong>,
+    before: Before<'_>,
 ) -> Response {
-    let status = wrong.map_or(StatusCode::OK, Wrong::status);
+    let (status, wrong, cases) = match before {
+        Before::Nothing(cases) => (StatusCode::OK, String::new(), offered(lang, cases)),
+        Before::Mistake(wrong) => (wrong.status(), told_wrong(lang, wrong), String::new()),
+    };
     let content = [
-        wrong.map(|wrong| told_wrong(lang, wrong)).unwrap_or_default(),
-        before(lang, opened),
+        wrong,
+        told_first(lang, opened),
+        cases,
         format!(
             "<form method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\">\n\
              <input type=\"hidden\" name=\"token\" value=\"{}\">\n",
@@ -148,7 +163,7 @@ pub(super) fn told_wrong(lang: Lang, wrong: Wrong) -> String {
     )
 }
 
-fn before(lang: Lang, opened: Opened) -> String {
+fn told_first(lang: Lang, opened: Opened) -> String {
     let danger = lang.pick(
         "着火、有人被困或受伤，请先离开危险的地方，拨打 119、120 或 110",
         "If there is a fire, or somebody is trapped or hurt: get away first and call 119, 120 or 110",

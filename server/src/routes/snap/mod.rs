@@ -24,6 +24,7 @@ mod form_page;
 mod know;
 mod know_page;
 mod multipart;
+mod nearby;
 mod page;
 mod plaza;
 mod plaza_page;
@@ -50,8 +51,9 @@ use crate::snaps::SnapError;
 use crate::snaps::limits::Open;
 use crate::snaps::secret::{FormToken, Secret};
 use follow_page::{page_of_code, sent_page};
-use form_page::{Opened, Typed, form_page, told_wrong};
+use form_page::{Before, Opened, Typed, form_page, told_wrong};
 use multipart::{Form, FormFault};
+use nearby::nearby;
 use page::{Lang, page};
 use poster::{no_poster, poster_page};
 use words::Wrong;
@@ -103,11 +105,15 @@ fn facility_of(parts: &Parts, code: &str) -> Result<Option<Facility>, StoreError
 
 async fn form(State(parts): State<Parts>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
     let lang = asked.lang(&headers);
-    let facility = facility_of(&parts, asked.f.as_deref().unwrap_or_default());
-    match (facility, FormToken::fresh()) {
-        (Ok(facility), Ok(token)) => {
+    let facility = match facility_of(&parts, asked.f.as_deref().unwrap_or_default()) {
+        Ok(facility) => facility,
+        Err(error) => return failed(lang, &error),
+    };
+    match (nearby(&parts.snaps, facility.as_ref()).await, FormToken::fresh()) {
+        (Ok(cases), Ok(token)) => {
             let typed = Typed::fresh(&token, facility.as_ref());
-            form_page(lang, Opened::by(&headers), &typed, facility.as_ref(), None)
+            let before = Before::Nothing(&cases);
+            form_page(lang, Opened::by(&headers), &typed, facility.as_ref(), before)
         }
         (Err(error), _) => failed(lang, &error),
         (_, Err(error)) => failed(lang, &error),
@@ -196,7 +202,7 @@ async fn report(
     };
     let again = |wrong| {
         let opened = Opened::by(&headers);
-        later(form_page(lang, opened, &typed, facility.as_ref(), Some(wrong)), wrong)
+        later(form_page(lang, opened, &typed, facility.as_ref(), Before::Mistake(wrong)), wrong)
     };
     let now = parts.clock.now();
     let draft = match typed.draft(&form, facility.as_ref(), now.date()) {

@@ -137,7 +137,7 @@ fn nothing(lang: Lang, asked: &PlazaAsked, places: &[PlazaPlace]) -> String {
     )
 }
 
-fn list(lang: Lang, cases: &[PublicCase]) -> String {
+pub(super) fn list(lang: Lang, cases: &[PublicCase]) -> String {
     let items: String = cases.iter().map(|case| item(lang, case)).collect();
     format!("<ol class=\"cases\">\n{items}</ol>\n")
 }

@@ -3,6 +3,7 @@
 mod desk;
 mod following;
 mod know;
+mod nearby;
 mod plaza;
 mod plaza_lists;
 mod plaza_pictures;
@@ -17,7 +18,7 @@ use axum::http::{Method, StatusCode};
 use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::log::{Effect, SnapBody};
-use xunan_core::snap::{Command, Step};
+use xunan_core::snap::{Command, Stage, Step};
 
 use crate::support::{Answer, Browser, Phone, Server, receipt};
 
@@ -141,18 +142,16 @@ pub(crate) async fn step(phone: &mut Phone, snap: SnapId, command: Command) -> E
     receipt(&phone.push_one(&entry).await).receipt().effect.clone()
 }
 
-/// Accepted, dealt with and answered. Answers the entry of the answer.
+/// Accepted, unless it is, dealt with and answered. Answers the entry of the answer.
 pub(crate) async fn answered(server: &Server, phone: &mut Phone, snap: SnapId) -> EntryId {
-    for number in 0..3 {
-        let after = cards(server).await.into_iter().find(|card| card.id() == snap).unwrap();
-        let after = after.life.story.last().unwrap().mark.entry;
-        let command = match number {
-            0 => Command::Accept,
-            1 => Command::DealWith { after, words: "已更换为推闩式门锁".to_owned() },
-            _ => Command::Answer { after, words: "感谢您的监督".to_owned() },
-        };
-        assert_eq!(step(phone, snap, command).await, Effect::Taken);
+    let life = async || cards(server).await.into_iter().find(|card| card.id() == snap).unwrap().life;
+    if life().await.stage == Stage::Received {
+        assert_eq!(step(phone, snap, Command::Accept).await, Effect::Taken);
     }
-    let card = cards(server).await.into_iter().find(|card| card.id() == snap).unwrap();
-    card.life.story.last().unwrap().mark.entry
+    let told = |after| Command::DealWith { after, words: "已更换为推闩式门锁".to_owned() };
+    assert_eq!(step(phone, snap, told(life().await.stage.entry().unwrap())).await, Effect::Taken);
+    let after = life().await.stage.entry().unwrap();
+    let answer = Command::Answer { after, words: "感谢您的监督".to_owned() };
+    assert_eq!(step(phone, snap, answer).await, Effect::Taken);
+    life().await.stage.entry().unwrap()
 }
