@@ -286,3 +286,30 @@ async fn a_step_that_somebody_else_was_quicker_with_has_no_effect_and_says_so() 
     look(browser, "desk-snap-without-effect").await;
     desk.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_that_lets_a_citizen_wait_finds_a_reminder_that_leads_to_the_report() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let county = County { office: Office::of(&server).await };
+    let facility = county.facility(demo::CEMETERY).await;
+    let citizens = Citizens::of(&server, profile.path()).await;
+    let photo = jpeg::telling_photo();
+    let told = Told { category: "way_out", words: FIRST, address: "主楼二楼东头", photo: &photo };
+    citizens.report(facility, &told).await;
+    citizens.browser.close().await;
+    server.let_reports_wait(30);
+    let server = server.kill_and_restart().await;
+
+    let desk = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
+    let browser = &desk.browser;
+    desk.go("/desk/notices").await;
+    let reminder = "main a.row[href*='/desk/snaps/']";
+    browser.see_named(reminder, "随手拍：通道、安全出口堵塞或锁闭").await;
+    browser.see_named(reminder, "已逾期 · 决定是否受理，期限").await;
+    look(browser, "desk-snap-reminder").await;
+    browser.press_css(reminder).await;
+    browser.see_text(FIRST).await;
+    browser.see_named(".desk-filters .tag", "待受理").await;
+    desk.close().await;
+}

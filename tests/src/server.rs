@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
+use xunan_core::clock::Span;
 
 /// Where the built server is: as shipped (`target/server/xunan`), or what `XUNAN_BIN` names.
 pub fn binary() -> PathBuf {
@@ -91,6 +92,20 @@ impl Server {
     /// When it has ended.
     pub fn pid(&self) -> u32 {
         self.process.id().expect("the server runs")
+    }
+
+    /// The reports of citizens, which nobody has looked at yet, came so many days ago; and no reminder of today went out.
+    ///
+    /// # Panics
+    /// When there is none, or the database cannot be written.
+    pub fn let_reports_wait(&self, days: u32) {
+        let database = self.data.join(crate::demo::DATABASE);
+        let database = rusqlite::Connection::open(database).expect("the database opens");
+        let then = crate::phone::now().plus(Span::days(-i64::from(days))).to_string();
+        let moved =
+            "UPDATE snaps SET card = json_set(card, '$.received', ?1, '$.life.story[0].mark.received', ?1)";
+        assert!(database.execute(moved, [then]).expect("reports can be moved") > 0, "there is no report");
+        database.execute("DELETE FROM reminded_days", []).expect("today can come again");
     }
 
     /// Every sign-in ended so many days ago.
