@@ -14,7 +14,7 @@ use super::public_photos::{address, photos_of};
 use super::seen::{Now, Seen};
 use super::take;
 use crate::browser::{clock, picture};
-use crate::desk::reading::Reading;
+use crate::desk::reading::{Answers, Questions, Reading};
 use crate::desk::redact::{Editor, Picture};
 use crate::desk::redact_made::{Asks, Maker, cover};
 use crate::desk::route::DeskRoute;
@@ -57,11 +57,19 @@ pub(in crate::desk) fn ShowPhotoPage(snap: SnapId, photo: PhotoId) -> impl IntoV
     if ReportsPart::of(&phone.account()) != ReportsPart::Triage {
         return view! { <Screen kind=ScreenKind::Denied>{t.snaps().only_supervisors()}</Screen> }.into_any();
     }
-    let reading = RwSignal::new(Reading::UnderWay);
+    let (reading, questions) = (RwSignal::new(Reading::UnderWay), Questions::new());
     let read = Callback::new(move |()| {
+        let question = questions.ask();
         spawn_local(async move {
             let found = find(snap, photo, phone).await;
-            reading.try_set(found.into());
+            if question.answers() == Answers::AnOlder {
+                return;
+            }
+            // A drawing that was begun is not taken away by a second answer.
+            let is_drawn = reading.with_untracked(|it| matches!(it, Reading::Here(Found::Photo { .. })));
+            if !is_drawn {
+                reading.set(found.into());
+            }
         });
     });
     // Kinds of institutions decide what may be shown, and come with the rows.
