@@ -84,6 +84,16 @@ impl County {
         panic!("the report does not become {state:?}");
     }
 
+    /// A citizen reports [`FIRST`], and goes.
+    async fn hears_of_the_first(&self, server: &Server, profile: &Path) {
+        let facility = self.facility(demo::CEMETERY).await;
+        let citizens = Citizens::of(server, profile).await;
+        let photo = jpeg::telling_photo();
+        let told = Told { category: "way_out", words: FIRST, address: "主楼二楼东头", photo: &photo };
+        citizens.report(facility, &told).await;
+        citizens.browser.close().await;
+    }
+
     pub(super) async fn step(&mut self, snap: SnapId, command: Command) {
         let body = SnapBody::Stepped(Box::new(Step { snap, command }));
         let entry = self.office.0.sign(&body);
@@ -250,12 +260,7 @@ async fn a_step_that_somebody_else_was_quicker_with_has_no_effect_and_says_so() 
     let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let server = Server::start(data.path()).await;
     let mut county = County { office: Office::of(&server).await };
-    let facility = county.facility(demo::CEMETERY).await;
-    let citizens = Citizens::of(&server, profile.path()).await;
-    let photo = jpeg::telling_photo();
-    let told = Told { category: "way_out", words: FIRST, address: "主楼二楼东头", photo: &photo };
-    citizens.report(facility, &told).await;
-    citizens.browser.close().await;
+    county.hears_of_the_first(&server, profile.path()).await;
     let snap = county.report(FIRST).await;
 
     // The list is on the server: without a network the page says so, and tries again.
@@ -292,12 +297,7 @@ async fn an_office_that_lets_a_citizen_wait_finds_a_reminder_that_leads_to_the_r
     let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let server = Server::start(data.path()).await;
     let county = County { office: Office::of(&server).await };
-    let facility = county.facility(demo::CEMETERY).await;
-    let citizens = Citizens::of(&server, profile.path()).await;
-    let photo = jpeg::telling_photo();
-    let told = Told { category: "way_out", words: FIRST, address: "主楼二楼东头", photo: &photo };
-    citizens.report(facility, &told).await;
-    citizens.browser.close().await;
+    county.hears_of_the_first(&server, profile.path()).await;
     server.let_reports_wait(30);
     let server = server.kill_and_restart().await;
 
