@@ -27,6 +27,7 @@ mod photo_evidence;
 mod redaction;
 mod photos_killed;
 mod verify_page;
+mod snap_offline;
 mod snap_page;
 mod snap_triage;
 mod snap_plaza;

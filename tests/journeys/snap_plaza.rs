@@ -27,7 +27,7 @@ const TITLE: &str = "公墓西门通道被堵";
 const RESULT: &str = "杂物当天清走，今后每日巡查";
 
 /// What an office writes for everybody.
-fn notice() -> PublicNotice {
+pub(super) fn notice() -> PublicNotice {
     PublicNotice {
         title: PublicTitle::of(TITLE).expect("a title"),
         category: Category::WayOut,

@@ -18,10 +18,10 @@ use super::snap_plaza::standing;
 use super::snap_triage::{Citizens, County};
 
 const WORDS: &str = "骨灰堂配电箱敞开，电线裸露";
-const REWARD_OFFICER: &str = "reward1";
+pub(super) const REWARD_OFFICER: &str = "reward1";
 const BATCH: &str = "20261129-7";
 /// What the reporter fills in, by the ids of the fields. All of it is made up.
-const CLAIM: [(&str, &str); 5] = [
+pub(super) const CLAIM: [(&str, &str); 5] = [
     ("#claimant", "虚构人"),
     ("#card", "110101190001010000"),
     ("#telephone", "13000000000"),
@@ -118,7 +118,7 @@ async fn claim(citizens: &Citizens, link: &str) {
     look_on(browser, "snap-claimed").await;
 }
 
-async fn fill_in_and_claim(browser: &Browser) {
+pub(super) async fn fill_in_and_claim(browser: &Browser) {
     for (field, text) in CLAIM {
         browser.type_into(field, text).await;
     }

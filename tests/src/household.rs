@@ -1,7 +1,7 @@
 //! An institution's hazards as the server has them, for journeys of those who put them right.
 
 use xunan_core::hazard::{Assignment, Command, Step};
-use xunan_core::ids::{FacilityId, HazardId};
+use xunan_core::ids::{EntryId, FacilityId, HazardId};
 use xunan_core::ledger::{HazardCard, RoundsCard, Row, Rows};
 use xunan_core::log::Body;
 use xunan_core::rounds::RoundKind;
@@ -89,14 +89,15 @@ impl Office {
     }
 }
 
-/// Pushes a step of anybody's phone.
+/// Pushes a step of anybody's phone, and gives its entry.
 ///
 /// # Panics
 /// When the server does not answer with a receipt.
-pub async fn push(phone: &mut Phone, hazard: HazardId, command: Command) {
+pub async fn push(phone: &mut Phone, hazard: HazardId, command: Command) -> EntryId {
     let entry = phone.sign(&Body::HazardStep(Box::new(Step { hazard, command })));
     let answer = phone.push(&[&entry]).await.expect("the server answers");
     assert!(matches!(answer.entries[0].outcome, Outcome::Receipted { .. }), "{answer:?}");
+    entry.entry().id
 }
 
 /// How many fetched photos the browser keeps for offline.

@@ -19,7 +19,7 @@ use crate::ledger_store::{StoredPhoto, Tables};
 use crate::photo_store::{Claims, FinishError, PhotoFolder, UploadKey};
 
 /// One file, at most, in bytes: twice what a phone's camera writes at its best.
-const MAX_FILE_BYTES: usize = 20 * 1024 * 1024;
+pub const MAX_FILE_BYTES: usize = 20 * 1024 * 1024;
 
 /// A photo that is ready to be stored.
 #[derive(Clone)]

@@ -6,14 +6,19 @@ use xunan_core::clock::Date;
 use xunan_core::facility::Facility;
 use xunan_core::snap::{Category, OwnWords, Report};
 
+use super::REPORT_BYTES;
+use super::assets::form_scripts;
 use super::multipart::Form;
 use super::nearby::offered;
-use super::page::{Lang, escaped, page};
+use super::page::{Lang, escaped, html, scripted_page};
 use super::words::{self, Wrong};
 use crate::ledger_store::PublicCase;
 use crate::snaps::contact::Contact;
 use crate::snaps::secret::FormToken;
-use crate::snaps::{Draft, TellPosition};
+use crate::snaps::{Draft, MAX_FILE_BYTES, TellPosition};
+
+/// All photos of a report, at most, in bytes: what is left of a request for them beside the texts.
+const PHOTO_BYTES: usize = REPORT_BYTES - 256 * 1024;
 
 /// What was typed, as it was typed.
 #[derive(Debug, Default)]
@@ -126,14 +131,27 @@ pub(super) fn form_page(
         Before::Nothing(cases) => (StatusCode::OK, String::new(), offered(lang, cases)),
         Before::Mistake(wrong) => (wrong.status(), told_wrong(lang, wrong), String::new()),
     };
+    scripted_page(status, form_html(lang, opened, typed, facility, &format!("{wrong}{cases}")))
+}
+
+/// The text of the page with the form; `first` is HTML that stands on top.
+pub(super) fn form_html(
+    lang: Lang,
+    opened: Opened,
+    typed: &Typed,
+    facility: Option<&Facility>,
+    first: &str,
+) -> String {
     let content = [
-        wrong,
+        first.to_owned(),
         told_first(lang, opened),
-        cases,
+        own_reports(lang),
         format!(
-            "<form method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\">\n\
+            "<form id=\"report\" method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\" \
+             data-max-photos=\"{}\" data-max-photo-bytes=\"{MAX_FILE_BYTES}\" data-max-bytes=\"{PHOTO_BYTES}\">\n\
              <input type=\"hidden\" name=\"token\" value=\"{}\">\n",
             lang.name(),
+            Report::MAX_PHOTOS,
             escaped(&typed.token)
         ),
         what(lang, typed),
@@ -144,7 +162,16 @@ pub(super) fn form_page(
         after(lang, facility),
     ]
     .concat();
-    page(status, lang, lang.pick("随手拍：报告安全隐患", "Report a safety hazard"), &content)
+    html(lang, lang.pick("随手拍：报告安全隐患", "Report a safety hazard"), &content, &form_scripts())
+}
+
+/// What this phone has handed in; the script fills it.
+fn own_reports(lang: Lang) -> String {
+    format!(
+        "<section id=\"reports\" aria-labelledby=\"reports-title\" hidden>\n<h2 id=\"reports-title\" tabindex=\"-1\">{}</h2>\n\
+         <p id=\"reports-told\" role=\"status\"></p>\n<ol id=\"report-list\"></ol>\n</section>\n",
+        lang.pick("这台手机上的报告", "Reports of this phone")
+    )
 }
 
 /// What is wrong, on top of the page.
@@ -182,7 +209,11 @@ fn told_first(lang: Lang, opened: Opened) -> String {
         ),
         Opened::InBrowser => String::new(),
     };
-    format!("<p class=\"danger\">{danger}</p>\n<p class=\"note\">{honest}</p>\n{elsewhere}")
+    let opens = lang.pick("这一页没有网络也能打开", "This page opens without a network, too");
+    format!(
+        "<p class=\"danger\">{danger}</p>\n<p class=\"note\" id=\"draft-note\">{honest}</p>\n\
+         <p class=\"note\" id=\"opens-note\" hidden>{opens}</p>\n{elsewhere}"
+    )
 }
 
 fn what(lang: Lang, typed: &Typed) -> String {
@@ -218,6 +249,7 @@ fn photos(lang: Lang, typed: &Typed) -> String {
     let checked = if typed.tells_position { " checked" } else { "" };
     format!(
         "<div class=\"field\"><label for=\"photo\">{label}</label>\n{}\
+         <p class=\"wrong\" id=\"photo-problem\" role=\"alert\" hidden></p>\n<ol class=\"photos\" id=\"photo-list\" hidden></ol>\n\
          <label class=\"choice\"><input type=\"checkbox\" name=\"position\" value=\"yes\"{checked}>{tell}</label></div>\n",
         photo_input(lang)
     )

@@ -44,8 +44,36 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
 
 /// Where no checklist is in force.
 pub(super) fn no_checklist(lang: Lang) -> Response {
+    page(StatusCode::OK, lang, title(lang), &told_of_none(lang))
+}
+
+fn told_of_none(lang: Lang) -> String {
     let text = lang.pick("现在没有有效的检查条目", "No checklist is in force now");
-    page(StatusCode::OK, lang, title(lang), &format!("<p class=\"told\">{text}</p>\n"))
+    format!("<p class=\"told\">{text}</p>\n")
+}
+
+/// All of it as one page, its title and its content: what a phone keeps to read without a network. Sections are folded away.
+pub(super) fn whole(lang: Lang, pack: Option<&Pack>) -> (&'static str, String) {
+    let Some(pack) = pack else { return (title(lang), told_of_none(lang)) };
+    let sections = pack.sections().iter().map(|section| {
+        let items = pack.items().iter().filter(|item| item.section == section.id);
+        let items: String = items.map(|it| item(lang, pack, it, None)).collect();
+        format!(
+            "<details><summary>{}</summary>\n<ol class=\"cases\">\n{items}</ol>\n</details>\n",
+            escaped(said(lang, &section.text))
+        )
+    });
+    let kept = lang.pick(
+        "这是存在手机上的一份，没有网络也能看；搜索要有网络",
+        "This copy is kept on the phone and opens without a network; searching needs one",
+    );
+    let content = [
+        format!("<p class=\"told\">{kept}</p>\n"),
+        sections.collect(),
+        format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
+        link(lang, "/snap", lang.pick("报告一件事", "Report something")),
+    ];
+    (title(lang), content.concat())
 }
 
 fn link(lang: Lang, path: &str, words: &str) -> String {

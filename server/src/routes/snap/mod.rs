@@ -13,14 +13,19 @@
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
 //! | `GET /snap/know?section=&type=&grade=&q=&from=` | 200, what counts as a hazard: lines of the checklist in force |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
-//! | `GET /snap/snap.css` | 200 |
+//! | `GET /snap/kept/{form,know,away}` | 200, what a phone keeps to open without a network: the same for everybody |
+//! | `GET /snap/worker.js`, `/snap/scripts/{name}`, `/snap/snap.css` | 200 |
 //!
-//! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account or runs a script,
-//! and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
+//! `POST /snap` with `Accept: application/json` is the same report, sent by the page's script, and answered in JSON (`answers.rs`).
+//! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account, nothing needs a
+//! script (the form's own keep what is written on the phone), and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
 
+mod answers;
+mod assets;
 mod follow_page;
 mod following;
 mod form_page;
+mod kept;
 mod know;
 mod know_page;
 mod multipart;
@@ -39,7 +44,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 use xunan_core::facility::Facility;
@@ -50,7 +55,8 @@ use crate::parts::{ClientAddress, Parts, Transport};
 use crate::snaps::SnapError;
 use crate::snaps::limits::Open;
 use crate::snaps::secret::{FormToken, Secret};
-use follow_page::{page_of_code, sent_page};
+use answers::Reader;
+use follow_page::page_of_code;
 use form_page::{Before, Opened, Typed, form_page, told_wrong};
 use multipart::{Form, FormFault};
 use nearby::nearby;
@@ -65,12 +71,13 @@ const FORM_BYTES: usize = 64 * 1024;
 /// How long a body may take: 40 MB at 3 Mbit/s.
 const BODY_PATIENCE: Duration = Duration::from_secs(110);
 
-const STYLE: &str = include_str!("snap.css");
-
 pub(super) fn routes() -> Router<Parts> {
     Router::new()
         .route("/snap", get(form).post(report))
-        .route("/snap/snap.css", get(style))
+        .route("/snap/snap.css", get(assets::style))
+        .route("/snap/scripts/{name}", get(assets::script))
+        .route("/snap/worker.js", get(kept::worker))
+        .route("/snap/kept/{name}", get(kept::kept))
         .route("/snap/code", get(code_form).post(code))
         .route("/snap/f/{secret}", get(following::follow).post(following::say))
         .route("/snap/poster", get(poster))
@@ -90,12 +97,6 @@ impl Asked {
     fn lang(&self, headers: &HeaderMap) -> Lang {
         Lang::of(self.lang.as_deref(), headers)
     }
-}
-
-async fn style() -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")];
-    (headers, STYLE).into_response()
 }
 
 /// The institution of a code, when there is one.
@@ -190,29 +191,35 @@ async fn report(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let lang = asked.lang(&headers);
+    let (lang, reader) = (asked.lang(&headers), Reader::of(&headers));
     let (open, form) = match read(&parts, address, &headers, body, REPORT_BYTES).await {
         Ok(read) => read,
-        Err(wrong) => return plain(lang, wrong),
+        Err(wrong) => return reader.told(lang, wrong, || plain(lang, wrong)),
     };
     let typed = Typed::of(&form);
+    let broken = |error: &dyn std::error::Error| {
+        tracing::error!(%error, "a report was not kept");
+        reader.told(lang, Wrong::Failed, || plain(lang, Wrong::Failed))
+    };
     let facility = match facility_of(&parts, &typed.facility) {
         Ok(facility) => facility,
-        Err(error) => return failed(lang, &error),
+        Err(error) => return broken(&error),
     };
     let again = |wrong| {
         let opened = Opened::by(&headers);
-        later(form_page(lang, opened, &typed, facility.as_ref(), Before::Mistake(wrong)), wrong)
+        let page = || form_page(lang, opened, &typed, facility.as_ref(), Before::Mistake(wrong));
+        reader.told(lang, wrong, page)
     };
+    let sent = |filed| reader.sent(lang, &filed, &origin(&parts, &headers));
     let now = parts.clock.now();
     let draft = match typed.draft(&form, facility.as_ref(), now.date()) {
         Ok(draft) => draft,
         Err(wrong) => return again(wrong),
     };
     match parts.snaps.filed_before(&draft.token) {
-        Ok(Some(filed)) => return sent_page(lang, &filed, &origin(&parts, &headers)),
+        Ok(Some(filed)) => return sent(filed),
         Ok(None) => {}
-        Err(error) => return failed(lang, &error),
+        Err(error) => return broken(&error),
     }
     if let Err(wait) = parts.snaps.limits.report(address, now) {
         return again(Wrong::Later(wait.retry_after_seconds));
@@ -221,7 +228,7 @@ async fn report(
     let filed = parts.snaps.file(draft).await;
     drop(open);
     match filed {
-        Ok(filed) => sent_page(lang, &filed, &origin(&parts, &headers)),
+        Ok(filed) => sent(filed),
         Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
         Err(error) => {
             tracing::error!(%error, "a report was not kept");

@@ -1,7 +1,10 @@
-//! Plain HTML pages, made of escaped texts: they work in any browser of the last fifteen years, without scripts.
+//! Plain HTML pages, made of escaped texts: they work in any browser of the last fifteen years, without scripts; those of
+//! the form make it keep what is written.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+
+use super::assets::style_address;
 
 /// In which language a page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,27 +60,51 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Only our own style sheet and pictures, and forms that come back here. No scripts at all: this page has none.
+/// Only our own style sheet and pictures, and forms that come back here. No scripts at all.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// A page. `title` is a text, `content` is HTML whose texts are escaped.
+/// The same, with our own scripts: they fetch from here alone, show photos of this phone, and start one worker.
+const POLICY_WITH_SCRIPTS: &str = "default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; connect-src 'self'; \
+     worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'; trusted-types snap";
+
+/// Says that an answer is ours. A captive portal answers every address, and with 200: the phone's worker keeps and shows only
+/// what bears this.
+pub(super) const OURS: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("xunan-page"), HeaderValue::from_static("snap"));
+
+/// A page without scripts. `title` is a text, `content` is HTML whose texts are escaped.
 pub(super) fn page(status: StatusCode, lang: Lang, title: &str, content: &str) -> Response {
-    let code = lang.pick("zh-CN", "en");
-    let title = escaped(title);
-    let html = format!(
-        "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<meta name=\"format-detection\" content=\"telephone=no\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/snap/snap.css\">\n</head>\n<body>\n<main>\n\
-         <h1>{title}</h1>\n{content}</main>\n</body>\n</html>\n"
-    );
+    answer(status, POLICY, html(lang, title, content, ""))
+}
+
+/// A page that scripts make better, and that works without them.
+pub(super) fn scripted_page(status: StatusCode, html: String) -> Response {
+    answer(status, POLICY_WITH_SCRIPTS, html)
+}
+
+fn answer(status: StatusCode, policy: &'static str, html: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::VARY, "accept-language"),
     ];
-    (status, headers, html).into_response()
+    (status, headers, [OURS], html).into_response()
+}
+
+/// The text of a page. `title` is a text; `content` is HTML whose texts are escaped, `scripts` are elements of a head.
+pub(super) fn html(lang: Lang, title: &str, content: &str, scripts: &str) -> String {
+    let code = lang.pick("zh-CN", "en");
+    let title = escaped(title);
+    let style = style_address();
+    format!(
+        "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<meta name=\"format-detection\" content=\"telephone=no\">\n\
+         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"{style}\">\n{scripts}</head>\n<body>\n<main>\n\
+         <h1>{title}</h1>\n{content}</main>\n</body>\n</html>\n"
+    )
 }
 
 /// A list of names and texts; those without a text are left out.
@@ -91,7 +118,6 @@ pub(super) fn facts(facts: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     #[test]
     fn the_address_decides_the_language_and_then_the_browser() {

@@ -2,6 +2,7 @@
 
 mod desk;
 mod following;
+mod kept;
 mod know;
 mod nearby;
 mod plaza;
@@ -53,8 +54,19 @@ pub(crate) async fn post(
     fields: &[(&str, &str)],
     photos: &[Vec<u8>],
 ) -> Answer {
+    post_as(browser, path, "text/html,*/*", fields, photos).await
+}
+
+/// The same from whoever accepts that kind of answer.
+pub(crate) async fn post_as(
+    browser: &Browser,
+    path: &str,
+    accepts: &str,
+    fields: &[(&str, &str)],
+    photos: &[Vec<u8>],
+) -> Answer {
     let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
-    let headers = [("content-type", content_type.as_str()), ("host", "xunan.example")];
+    let headers = [("content-type", content_type.as_str()), ("host", "xunan.example"), ("accept", accepts)];
     browser.send(Method::POST, path, &headers, body(fields, photos)).await
 }
 

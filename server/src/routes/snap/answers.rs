@@ -1,0 +1,86 @@
+//! How a report is answered: with a page to whoever sent the form, in JSON to the page's script that sends what the phone kept.
+//!
+//! ```json
+//! {"number": "20261129-K7QF3M", "link": "/snap/f/…", "code": "123 456 7890"}
+//! {"wrong": "429.S11", "sentence": "现在提交的人太多，请 5 分钟后再试", "retry_after_seconds": 240}
+//! ```
+
+use axum::Json;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use xunan_core::snap::CaseNumber;
+
+use super::follow_page::sent_page;
+use super::later;
+use super::page::Lang;
+use super::words::Wrong;
+use crate::snaps::Filed;
+
+/// Who reads the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// A person, as a page.
+    Person,
+    /// The form's script, as JSON.
+    Script,
+}
+
+#[derive(Serialize)]
+struct Sent {
+    number: String,
+    link: String,
+    code: String,
+}
+
+#[derive(Serialize)]
+struct NotSent {
+    wrong: &'static str,
+    sentence: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_seconds: Option<u32>,
+}
+
+impl Reader {
+    /// As the request says what it accepts. Browsers that send a form name HTML first.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let accepts = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+        if accepts == Some("application/json") { Self::Script } else { Self::Person }
+    }
+
+    /// The report is kept.
+    pub(super) fn sent(self, lang: Lang, filed: &Filed, origin: &str) -> Response {
+        match self {
+            Self::Person => sent_page(lang, filed, origin),
+            Self::Script => private(Json(Sent {
+                number: CaseNumber::of(filed.snap).to_string(),
+                link: format!("/snap/f/{}", filed.secret.text()),
+                code: filed.code.to_string(),
+            })),
+        }
+    }
+
+    /// It is not, and why. `page` is what a person sees.
+    pub(super) fn told(self, lang: Lang, wrong: Wrong, page: impl FnOnce() -> Response) -> Response {
+        let response = match self {
+            Self::Person => page(),
+            Self::Script => {
+                let retry_after_seconds = match wrong {
+                    Wrong::Later(seconds) => Some(seconds),
+                    _ => None,
+                };
+                let sentence = wrong.sentence(lang);
+                let mut response =
+                    private(Json(NotSent { wrong: wrong.number(), sentence, retry_after_seconds }));
+                *response.status_mut() = wrong.status();
+                response
+            }
+        };
+        later(response, wrong)
+    }
+}
+
+/// Nobody on the way keeps it.
+fn private(json: impl axum::response::IntoResponse) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], json).into_response()
+}

@@ -1,0 +1,251 @@
+// Makes the form safe on this phone: what is written and photographed is kept as it is made, and what is handed in waits here
+// until the server has it. Without this script, or where the browser can keep nothing, the form works as plain HTML.
+"use strict";
+(() => {
+  const form = document.getElementById("report");
+  if (!form || !self.xunanReports) return;
+  const { xunanKept: kept, xunanReports: reports } = self;
+  const { lang, say, element, button, fill, fresh, placeOf } = self.xunanParts;
+  const note = document.getElementById("draft-note");
+  const photos = document.getElementById("photo");
+  const photoNote = document.getElementById("photo-problem");
+  const photoList = document.getElementById("photo-list");
+  const limits = form.dataset;
+  const SAVE_AFTER = 400; // ms after the last key
+
+  let draft;
+  let sizes = new Map(); // id of a photo → its bytes
+  let saving;
+  let works = Promise.resolve(); // photos are taken in one after the other, and before a report is handed in
+
+  // ---- the draft --------------------------------------------------------------------------------------------------------
+
+  const place = () => (form.elements.f ? form.elements.f.value : "");
+
+  function written() {
+    const fields = [];
+    new FormData(form).forEach((value, name) => {
+      if (typeof value === "string" && name !== "token" && value !== "") fields.push([name, value]);
+    });
+    return fields;
+  }
+
+  const isEmpty = (it) => it.photos.length === 0 && it.fields.every(([name]) => name === "f");
+
+  // `photo` comes onto the disk together with the draft that names it.
+  async function save(photo) {
+    clearTimeout(saving);
+    draft.fields = written();
+    draft.changed = Date.now();
+    try {
+      if (isEmpty(draft)) await kept.dropDraft(draft);
+      else await kept.keepDraft(draft, photo);
+      return true;
+    } catch (error) {
+      tellNotKept();
+      return false;
+    }
+  }
+
+  function tellNotKept() {
+    note.setAttribute("role", "alert");
+    note.className = "wrong";
+    note.textContent = say(
+      "这台手机存不下了，草稿没有存好。请不要关掉这一页，直接提交；或者先删掉一些照片、应用再试（S18）",
+      "This phone has no room: the draft is not kept. Do not close this page but send it, or make room first (S18)",
+    );
+  }
+
+  function show(it) {
+    draft = it;
+    form.elements.token.value = it.token;
+    it.fields.forEach(([name, value]) => {
+      const field = form.elements[name];
+      if (!field || name === "f") return;
+      if (field.type === "checkbox") field.checked = true;
+      else field.value = value;
+    });
+    showPhotos();
+  }
+
+  // A draft that another tab has open stays with it. It is let go when that tab ends.
+  function hold(token) {
+    if (!navigator.locks) return Promise.resolve(true);
+    return new Promise((done) => {
+      navigator.locks.request(`xunan-snap-draft-${token}`, { ifAvailable: true }, (lock) => {
+        done(lock !== null);
+        return lock && new Promise(() => {});
+      });
+    });
+  }
+
+  // The draft that is asked for, or else the newest of the same institution, or of none.
+  async function begin() {
+    const asked = (it) => (it.token === location.hash.slice(1) ? 1 : 0);
+    const drafts = (await kept.drafts()).filter((it) => placeOf(it) === place());
+    for (const it of drafts.sort((one, other) => asked(other) - asked(one) || other.changed - one.changed)) {
+      if (await hold(it.token)) return show(it);
+    }
+    await beginAnew();
+  }
+
+  async function beginAnew() {
+    const token = fresh();
+    await hold(token);
+    show({ token, fields: [], photos: [], changed: Date.now() });
+  }
+
+  // ---- photos -----------------------------------------------------------------------------------------------------------
+
+  function tellPhoto(problem) {
+    photoNote.hidden = problem === "";
+    photoNote.textContent = problem;
+  }
+
+  function problemOf(file) {
+    const total = Array.from(sizes.values()).reduce((sum, size) => sum + size, 0);
+    if (draft.photos.length >= Number(limits.maxPhotos)) {
+      return say(`照片最多 ${limits.maxPhotos} 张`, `At most ${limits.maxPhotos} photos`);
+    }
+    if (file.size > Number(limits.maxPhotoBytes)) return say("这张照片太大，没有加上", "That photo is too large and was left out");
+    if (total + file.size > Number(limits.maxBytes)) {
+      return say("照片加起来太大，这一张没有加上", "The photos together are too large; the last one was left out");
+    }
+    return "";
+  }
+
+  const read = (file) =>
+    new Promise((done, failed) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result);
+      reader.onerror = () => failed(reader.error);
+      reader.readAsArrayBuffer(file);
+    });
+
+  async function takeIn(file) {
+    const problem = problemOf(file);
+    if (problem) return tellPhoto(problem);
+    let photo;
+    try {
+      photo = { id: fresh(), type: file.type, bytes: await read(file) };
+    } catch (error) {
+      return tellPhoto(say("这张照片读不出来，没有加上", "That photo cannot be read and was left out"));
+    }
+    sizes.set(photo.id, photo.bytes.byteLength);
+    draft.photos.push(photo.id);
+    if (!(await save(photo))) {
+      draft.photos.pop();
+      sizes.delete(photo.id);
+      return tellPhoto(say("这台手机存不下这张照片，没有加上", "This phone has no room for that photo; it was left out"));
+    }
+    allowAgain();
+    await showPhotos();
+  }
+
+  async function showPhotos() {
+    const shown = [];
+    const weights = new Map();
+    for (const [at, id] of draft.photos.entries()) {
+      const photo = await kept.photo(id);
+      if (!photo) continue;
+      weights.set(id, photo.bytes.byteLength);
+      const picture = document.createElement("img");
+      picture.src = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }));
+      picture.onload = () => URL.revokeObjectURL(picture.src);
+      picture.alt = say(`第 ${at + 1} 张照片`, `Photo ${at + 1}`);
+      const remove = button(say(`去掉第 ${at + 1} 张`, `Remove photo ${at + 1}`), async () => {
+        draft.photos = draft.photos.filter((it) => it !== id);
+        await kept.dropPhoto(draft, id).catch(tellNotKept);
+        await showPhotos();
+        photos.focus();
+      });
+      shown.push(element("li", picture, remove));
+    }
+    sizes = weights;
+    fill(photoList, shown);
+  }
+
+  // ---- handing in -------------------------------------------------------------------------------------------------------
+
+  // What a form cannot say of itself. The server decides; this only spares a way there and back.
+  function problemBefore() {
+    const { words, address } = form.elements;
+    if (draft.photos.length === 0 && words.value.trim() === "") {
+      return [words, say("请写几个字，或者选一张照片", "Please write a few words, or choose a photo")];
+    }
+    if (address.required && address.value.trim() === "") return [address, say("请写明在哪里", "Please say where it is")];
+    return undefined;
+  }
+
+  async function handIn() {
+    const problem = problemBefore();
+    if (problem) {
+      problem[0].setCustomValidity(problem[1]);
+      form.reportValidity();
+      return;
+    }
+    const state = { is: "waiting", after: Date.now(), tries: 0, told: "" };
+    const report = { token: draft.token, lang, fields: written(), photos: draft.photos, made: Date.now(), state };
+    try {
+      await kept.handIn(report);
+    } catch (error) {
+      tellNotKept();
+      await reports.sendUnkept(report);
+      return;
+    }
+    clearTimeout(saving);
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+    form.reset();
+    await beginAnew();
+    await reports.show();
+    reports.focus();
+    reports.send(true);
+  }
+
+  // Scanned without a network: the page that was kept does not know the institution, and the report names it all the same.
+  function nameScannedPlace() {
+    const scanned = new URLSearchParams(location.search).get("f") || "";
+    if (form.elements.f || !/^[\w-]{1,64}$/.test(scanned)) return;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "f";
+    field.value = scanned;
+    const told = element("p", say("机构：以您扫的二维码为准", "Institution: the one whose code you scanned"));
+    told.className = "told";
+    form.elements.address.required = false;
+    form.elements.address.closest(".field").before(field, told);
+  }
+
+  const allowAgain = () => [form.elements.words, form.elements.address].forEach((it) => it.setCustomValidity(""));
+
+  function watch() {
+    form.addEventListener("input", () => {
+      allowAgain();
+      clearTimeout(saving);
+      saving = setTimeout(save, SAVE_AFTER);
+    });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
+    photos.addEventListener("change", () => {
+      tellPhoto("");
+      Array.from(photos.files).forEach((file) => (works = works.then(() => takeIn(file))));
+      photos.value = "";
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      works = works.then(handIn);
+    });
+  }
+
+  nameScannedPlace();
+  begin().then(
+    () => {
+      note.textContent = say(
+        "边写边存在这台手机上；没有网络也可以提交，有网络时自动送出。不用登录，也不用下载",
+        "Kept on this phone as you write. Without a network it is sent when there is one. No account, nothing to install",
+      );
+      watch();
+      return reports.begin();
+    },
+    console.warn, // A browser that keeps nothing: the page says so already, and works as plain HTML.
+  );
+})();

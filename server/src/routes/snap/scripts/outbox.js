@@ -1,0 +1,106 @@
+// Sends what was handed in. Sending twice is harmless: the server answers a token that it knows with the same number and
+// link. Nothing counts as sent before the server's own answer said so: a hotel's login page says 200 too.
+"use strict";
+self.xunanOutbox = (() => {
+  const PATIENCE = 150000; // ms; 40 MB at 3 Mbit/s take 110 s
+  const FIRST_PAUSE = 15000;
+  const LONGEST_PAUSE = 15 * 60000;
+  const LOCK = "xunan-snap-sending";
+  const changes = self.BroadcastChannel ? new BroadcastChannel("xunan-snap") : undefined;
+
+  async function body(report, work) {
+    const form = new FormData();
+    form.append("token", report.token);
+    report.fields.forEach(([name, value]) => form.append(name, value));
+    if (work) form.append("work", work);
+    for (const id of report.photos) {
+      const photo = await self.xunanKept.photo(id);
+      if (!photo) throw new Error("a photo is not here any more");
+      form.append("photo", new Blob([photo.bytes], { type: photo.type }), "photo");
+    }
+    return form;
+  }
+
+  async function post(report, work) {
+    const stop = self.AbortController ? new AbortController() : undefined;
+    const timer = stop && setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const response = await fetch(`/snap?lang=${report.lang}`, {
+        method: "POST",
+        body: await body(report, work),
+        headers: { accept: "application/json" },
+        credentials: "omit",
+        redirect: "error",
+        cache: "no-store",
+        signal: stop && stop.signal,
+      });
+      return { status: response.status, answer: await response.json() };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const isText = (value) => typeof value === "string" && value !== "";
+
+  // What the answer makes of the report; undefined when nobody of ours answered.
+  function stateOf(status, answer, tries) {
+    if (!answer || typeof answer !== "object") return undefined;
+    if (status === 200 && isText(answer.number) && isText(answer.link) && isText(answer.code)) {
+      return { is: "sent", number: answer.number, link: answer.link, code: answer.code };
+    }
+    if (!/^\d{3}\.S\d+$/.test(answer.wrong) || !isText(answer.sentence)) return undefined;
+    const told = `${answer.sentence}（${answer.wrong}）`;
+    if (status !== 408 && status !== 429 && status < 500) return { is: "refused", sentence: told };
+    const seconds = Number(answer.retry_after_seconds);
+    return { is: "waiting", after: Date.now() + (seconds > 0 ? seconds * 1000 : pause(tries)), tries: tries + 1, told };
+  }
+
+  const pause = (tries) => Math.min(FIRST_PAUSE * Math.pow(2, Math.min(tries, 10)), LONGEST_PAUSE);
+
+  // Sends it once, solving the puzzle that the server may ask for, and tells what became of it.
+  async function attempt(report) {
+    const { tries } = report.state;
+    const unanswered = { is: "waiting", after: Date.now() + pause(tries), tries: tries + 1, told: "" };
+    try {
+      let { status, answer } = await post(report);
+      const work = status === 429 && answer && answer.work;
+      if (work && self.xunanWork) {
+        const nonce = await self.xunanWork.solve(work.challenge, work.bits);
+        ({ status, answer } = await post(report, `${work.challenge}:${nonce}`));
+      }
+      return stateOf(status, answer, tries) || unanswered;
+    } catch (error) {
+      return unanswered;
+    }
+  }
+
+  // A clock that was set back must not make a report wait for days.
+  const isDue = (report) => report.state.after <= Date.now() || report.state.after > Date.now() + 2 * 60 * 60000;
+
+  async function sendDue(whichever) {
+    const waiting = (await self.xunanKept.reports()).filter((report) => report.state.is === "waiting");
+    for (const report of waiting.sort((one, other) => one.made - other.made)) {
+      if (!whichever && !isDue(report)) continue;
+      await self.xunanKept.note(report.token, await attempt(report));
+      if (changes) changes.postMessage("changed");
+    }
+  }
+
+  return {
+    changes,
+    attempt,
+
+    // Sends what is due, or with `whichever` all that waits. While another window or the worker sends, nothing is done here.
+    send(whichever) {
+      if (!self.navigator.locks) return sendDue(whichever);
+      return self.navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => lock && sendDue(whichever));
+    },
+
+    // When to look again, in ms from now; undefined when nothing waits.
+    async nextLook() {
+      const waiting = (await self.xunanKept.reports()).filter((report) => report.state.is === "waiting");
+      const pauses = waiting.map((report) => (isDue(report) ? 0 : report.state.after - Date.now()));
+      return pauses.length ? Math.max(1000, Math.min(...pauses)) : undefined;
+    },
+  };
+})();

@@ -1,0 +1,268 @@
+//! 随手拍 without a network: what a citizen writes is kept on the phone as it is written, waits through a killed browser, a login
+//! page and a lost answer, and arrives once; and how it goes on, to the list for the bank. What cannot be taken comes back.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use xunan_core::evidence::PhotoManifest;
+use xunan_core::hazard::{Command as HazardCommand, RecheckOutcome, RecheckWay};
+use xunan_core::ids::{EntryId, HazardId, PhotoId, SnapId};
+use xunan_core::reward::{RewardCommand, Yuan};
+use xunan_core::rules::Grade;
+use xunan_core::snap::{Command, NewHazard};
+use xunan_core::sync::SnapsPage;
+use xunan_e2e::browser::{Browser, Screen};
+use xunan_e2e::household::{Office, push};
+use xunan_e2e::http::Http;
+use xunan_e2e::network::{Fate, Network};
+use xunan_e2e::pages::SnapForm;
+use xunan_e2e::phone::{Phone, now};
+use xunan_e2e::server::Server;
+use xunan_e2e::sights::look;
+use xunan_e2e::{demo, jpeg};
+
+use super::snap_plaza::{notice, standing};
+use super::snap_reward::{CLAIM, REWARD_OFFICER, fill_in_and_claim};
+use super::snap_triage::County;
+
+const WORDS: &str = "墓区消防栓没有水，门卫说坏了半年";
+const BATCH: &str = "20261130-1";
+const PORTAL: Fate = Fate::Answered {
+    status: 200,
+    content_type: "text/html",
+    headers: "",
+    body: "<!doctype html><title>酒店上网登录</title><p>请输入房间号</p>",
+};
+
+/// What the phone keeps of the words of its newest draft.
+async fn kept_words(browser: &Browser) -> Value {
+    let script = "const done = arguments[arguments.length - 1];
+        xunanKept.drafts().then((drafts) => {
+            const words = drafts.map((it) => (it.fields.find(([name]) => name === 'words') || [])[1]);
+            done(words[0] || null);
+        })";
+    browser.run_async(script, vec![]).await
+}
+
+async fn pick(browser: &Browser, name: &str, content: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join(name);
+    std::fs::write(&file, content).expect("the file can be written");
+    let picker = browser.see("#photo").await;
+    picker.send_keys(&file.display().to_string()).await.expect("the file is picked");
+    // Read by the page before the folder goes.
+    browser.see("#photo-list img").await;
+}
+
+/// The form of an institution, kept so that it opens again without a network.
+async fn form_that_opens_offline(browser: &Browser, address: &str) {
+    browser.go(address).await;
+    browser.see("#opens-note:not([hidden])").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_without_a_network_is_kept_arrives_once_and_goes_the_whole_way_to_its_reward() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let network = Network::in_front_of(server.port()).await;
+    let mut county = County { office: Office::of(&server).await };
+    let facility = county.facility(demo::CEMETERY).await;
+    let form = format!("{}/snap?f={facility}", network.origin());
+
+    let browser = written_offline(&network, profile.path(), &form).await;
+    handed_in_and_waiting(&browser, &network).await;
+    arrives_once(&browser, &network, &county).await;
+    let link = SnapForm(&browser).link().await;
+    let snap = county.report(WORDS).await;
+    put_right(&mut county, &server, snap).await;
+    rewarded(&mut county, &server, &browser, snap, &link).await;
+    browser.close().await;
+}
+
+/// With a photo, and the browser killed in the middle of it.
+async fn written_offline(network: &Network, profile: &Path, form: &str) -> Browser {
+    let browser = Browser::open(profile, Screen::Phone).await;
+    form_that_opens_offline(&browser, form).await;
+    look(&browser, "snap-form-kept").await;
+    network.take_away();
+    browser.go(form).await;
+    browser.see_text("机构：以您扫的二维码为准").await;
+    browser.press_css("input[name=category][value=fire_equipment]").await;
+    pick(&browser, "photo.jpg", &jpeg::camera_photo(3)).await;
+    browser.type_into("#words", WORDS).await;
+    browser.wait("the words on the disk", async || (kept_words(&browser).await == WORDS).then_some(())).await;
+
+    let browser = browser.kill_and_reopen().await;
+    browser.go(&format!("{}/snap/plaza", network.origin())).await;
+    browser.see_text("这一页要有网络才能看").await;
+    browser.go(&format!("{}/snap/know?lang=zh", network.origin())).await;
+    browser.see_text("这是存在手机上的一份").await;
+    look(&browser, "snap-know-kept").await;
+    browser.go(form).await;
+    browser.becomes("return document.querySelector('#words').value", &json!(WORDS)).await;
+    browser.becomes("return document.querySelector('#photo-list img')?.naturalWidth > 0", &json!(true)).await;
+    look(&browser, "snap-form-offline").await;
+    browser
+}
+
+/// Neither a login page nor silence counts as an answer.
+async fn handed_in_and_waiting(browser: &Browser, network: &Network) {
+    browser.press_css("form > button").await;
+    browser.see_text("已存在这台手机上，还没有提交").await;
+    look(browser, "snap-waiting").await;
+    let fates: [fn(&xunan_e2e::network::Request) -> Fate; 2] =
+        [|_| PORTAL, |asked| if asked.method == "POST" { Fate::AnswerLost } else { Fate::Refused }];
+    for fate in fates {
+        network.take_seen();
+        network.set_rule(fate);
+        browser.click("#reports button", "现在提交").await;
+        let posted = async || network.take_seen().iter().any(|it| it.method == "POST").then_some(());
+        browser.wait("a try to send", posted).await;
+        browser.see_text("还有 1 份没有提交").await;
+    }
+}
+
+async fn arrives_once(browser: &Browser, network: &Network, county: &County) {
+    network.give_back();
+    browser
+        .wait("the number", async || {
+            if browser.count("#reports button").await > 1 {
+                browser.run("document.querySelector('#reports button').click()", vec![]).await;
+            }
+            (browser.count("#reports .number").await == 2).then_some(())
+        })
+        .await;
+    browser.see_text("已经收到，谢谢您").await;
+    look(browser, "snap-arrived").await;
+    let page: SnapsPage = county.office.0.http.get("/api/snaps").await.json();
+    let [due] = page.snaps.as_slice() else { panic!("sent twice is one report: {page:?}") };
+    let report = &due.snap.report;
+    assert_eq!((report.words.as_str(), report.photos.len()), (WORDS, 1));
+    assert!(report.place.facility.is_some(), "the code that was scanned without a network");
+    assert_eq!(kept_words(browser).await, Value::Null, "nothing of it is left to send");
+}
+
+/// Accepted, on record as a hazard, rectified by the township, re-checked and closed by the office, answered and published.
+async fn put_right(county: &mut County, server: &Server, snap: SnapId) {
+    county.step(snap, Command::Accept).await;
+    let hazard = HazardId::from_parts(now(), county.office.0.entropy());
+    let facility = county.facility(demo::CEMETERY).await;
+    let (title, due) = ("消防栓无水".to_owned(), now().date().plus_days(7));
+    let hazard_of =
+        NewHazard { id: hazard, facility, title, place: String::new(), grade: Grade::General, due };
+    county.step(snap, Command::TurnIntoHazard { hazard: hazard_of }).await;
+    close(county, server, hazard).await;
+    for words in ["已恢复供水并复查", "消防栓已修好，谢谢您"] {
+        let after = standing(county, snap).await.stage.entry().expect("it is a hazard that was put right");
+        let words = words.to_owned();
+        let command = match standing(county, snap).await.stage.state() {
+            xunan_core::snap::SnapState::DealtWith => Command::Answer { after, words },
+            _ => Command::DealWith { after, words },
+        };
+        county.step(snap, command).await;
+    }
+    let after = standing(county, snap).await.stage.entry().expect("it is answered");
+    county.step(snap, Command::Publish { after, notice: notice() }).await;
+}
+
+/// A photo as the server's office takes it for a step.
+async fn photo(phone: &mut Phone, seed: u64) -> PhotoManifest {
+    let bytes = jpeg::photo(800, 600, seed);
+    phone.upload(&bytes).await.expect("the server takes the photo");
+    PhotoManifest::untouched(PhotoId::from_parts(now(), phone.entropy()), &bytes, (800, 600), now())
+}
+
+async fn close(county: &mut County, server: &Server, hazard: HazardId) {
+    let card = county.office.hazard(hazard).await;
+    county.office.assign(&card).await;
+    let mut township = Phone::enrolled(server.port(), demo::TOWNSHIP, demo::PASSWORD, 21).await;
+    let photos = vec![photo(&mut township, 21).await];
+    let submission = push(&mut township, hazard, HazardCommand::Submit { note: String::new(), photos }).await;
+    let mut inspector = Phone::enrolled(server.port(), demo::INSPECTOR, demo::PASSWORD, 22).await;
+    let recheck = HazardCommand::Recheck {
+        submission: Some(submission),
+        way: RecheckWay::OnSite,
+        outcome: RecheckOutcome::Fixed,
+        note: String::new(),
+        photos: vec![photo(&mut inspector, 22).await],
+        second: None,
+    };
+    let recheck = push(&mut inspector, hazard, recheck).await;
+    county.office.step(hazard, HazardCommand::Close { recheck, note: String::new() }).await;
+}
+
+/// Proposed, approved, claimed by the link, on the list for the bank, and paid.
+async fn rewarded(county: &mut County, server: &Server, browser: &Browser, snap: SnapId, link: &str) {
+    let mut officer =
+        County { office: Office(Phone::enrolled(server.port(), REWARD_OFFICER, demo::PASSWORD, 23).await) };
+    let after = standing(county, snap).await.stage.entry().expect("it is answered");
+    let (amount, words) = (Yuan::of(300).expect("an amount"), "属实".to_owned());
+    county.step(snap, Command::Reward(RewardCommand::Propose { after, amount, words })).await;
+    let claim_by = now().date().plus_days(14);
+    let proposal = reward_mark(county, snap).await;
+    officer.step(snap, Command::Reward(RewardCommand::Approve { proposal, claim_by })).await;
+
+    // The link stands on the phone that reported, among its reports.
+    browser.click("#reports a", "现在就看").await;
+    browser.see_text("申领奖励").await;
+    fill_in_and_claim(browser).await;
+    let claim = reward_mark(county, snap).await;
+    let words = "核对账号".to_owned();
+    officer.step(snap, Command::Reward(RewardCommand::OpenClaim { of: claim, words })).await;
+    let batch = BATCH.parse().expect("a batch");
+    officer.step(snap, Command::Reward(RewardCommand::OrderPayout { claim, batch })).await;
+    let list = officer.office.0.http.get(&format!("/api/payouts/{BATCH}")).await;
+    let text = String::from_utf8(list.body.to_vec()).expect("text");
+    assert!(CLAIM.iter().all(|(_, told)| text.contains(told)) && text.contains(",300,"), "{text}");
+    let order = reward_mark(county, snap).await;
+    officer.step(snap, Command::Reward(RewardCommand::PaidOut { order, receipt: "PZ-7".to_owned() })).await;
+    browser.go(link).await;
+    browser.see_text("已发放").await;
+    let plaza: Http = Http::to_port(server.port());
+    let public = String::from_utf8(plaza.get("/snap/plaza").await.body.to_vec()).expect("text");
+    assert!(public.contains("已发放奖励 1 笔，共 300 元") && !public.contains(WORDS), "{public}");
+}
+
+async fn reward_mark(county: &County, snap: SnapId) -> EntryId {
+    standing(county, snap).await.reward.expect("there is a reward").stage.mark().entry
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_cannot_take_comes_back_to_be_changed_and_two_windows_write_two_reports() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let origin = format!("http://localhost:{}", server.port());
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    form_that_opens_offline(&browser, &format!("{origin}/snap")).await;
+    let first = browser.tab().await;
+    browser.type_into("#words", WORDS).await;
+    browser.press_css("input[name=category][value=gas]").await;
+    browser.type_into("#address", "样例路 3 号").await;
+    browser.wait("the words on the disk", async || (kept_words(&browser).await == WORDS).then_some(())).await;
+
+    // Another window does not write into what the first one has open.
+    browser.open_tab(&format!("{origin}/snap")).await;
+    browser.see_text("还有一份没写完的报告").await;
+    browser.becomes("return document.querySelector('#words').value", &json!("")).await;
+    look(&browser, "snap-form-unfinished").await;
+    browser.close_tab(first).await;
+    browser.click("#reports button", "接着写").await;
+    browser.becomes("return document.querySelector('#words').value", &json!(WORDS)).await;
+
+    pick_broken(&browser).await;
+    browser.press_css("form > button").await;
+    browser.see_text("第 1 张照片不是照片").await;
+    look(&browser, "snap-refused").await;
+    browser.click("#reports button", "改一改再提交").await;
+    browser.becomes("return document.querySelector('#words').value", &json!(WORDS)).await;
+    browser.click("#photo-list button", "去掉第 1 张").await;
+    browser.gone("#photo-list img").await;
+    browser.press_css("form > button").await;
+    browser.see_text("已经收到，谢谢您").await;
+    browser.close().await;
+}
+
+/// Something that calls itself a photo.
+async fn pick_broken(browser: &Browser) {
+    pick(browser, "photo.jpg", b"no photo at all, whatever it is called").await;
+}
