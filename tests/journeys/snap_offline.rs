@@ -98,6 +98,10 @@ async fn written_offline(network: &Network, profile: &Path, form: &str) -> Brows
     browser.go(&format!("{}/snap/know?lang=zh", network.origin())).await;
     browser.see_text("这是存在手机上的一份").await;
     look(&browser, "snap-know-kept").await;
+    browser.press_css("summary").await;
+    browser.click("main button", "朗读").await;
+    // By the phone's own voice; a computer without one says so.
+    browser.one_of("main", &["停止朗读", "没有可用的中文朗读"]).await;
     browser.go(form).await;
     browser.becomes("return document.querySelector('#words').value", &json!(WORDS)).await;
     browser.becomes("return document.querySelector('#photo-list img')?.naturalWidth > 0", &json!(true)).await;

@@ -19,21 +19,39 @@ pub(super) const OUTBOX: Script = Script { name: "outbox.js", text: include_str!
 /// The worker's own part; served behind what it needs (`kept.rs`).
 pub(super) const WORKER: &str = include_str!("scripts/worker.js");
 
-/// What the form's page runs, in this order.
-const OF_THE_FORM: [Script; 5] = [
-    KEPT,
-    OUTBOX,
-    Script { name: "parts.js", text: include_str!("scripts/parts.js") },
-    Script { name: "reports.js", text: include_str!("scripts/reports.js") },
-    Script { name: "form.js", text: include_str!("scripts/form.js") },
-];
+const PARTS: Script = Script { name: "parts.js", text: include_str!("scripts/parts.js") };
+const REPORTS: Script = Script { name: "reports.js", text: include_str!("scripts/reports.js") };
+const FORM: Script = Script { name: "form.js", text: include_str!("scripts/form.js") };
+const READ: Script = Script { name: "read.js", text: include_str!("scripts/read.js") };
+
+/// All that pages fetch.
+const ALL: [Script; 6] = [KEPT, OUTBOX, PARTS, REPORTS, FORM, READ];
+
+/// What a page runs, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scripts {
+    /// Keeping and sending what is written into the form.
+    OfTheForm,
+    /// Reading a text aloud.
+    OfReading,
+}
+
+impl Scripts {
+    const fn all(self) -> &'static [Script] {
+        match self {
+            Self::OfTheForm => &[KEPT, OUTBOX, PARTS, REPORTS, FORM],
+            Self::OfReading => &[PARTS, READ],
+        }
+    }
+
+    /// The elements that run them once the page stands.
+    pub(super) fn elements(self) -> String {
+        self.all().iter().map(|it| format!("<script defer src=\"{}\"></script>\n", it.address())).collect()
+    }
+}
 
 static STYLE_ADDRESS: LazyLock<String> =
     LazyLock::new(|| format!("/snap/snap.css?v={}", version_of(STYLE.as_bytes())));
-static FORM_ADDRESSES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let address = |it: &Script| format!("/snap/scripts/{}?v={}", it.name, version_of(it.text.as_bytes()));
-    OF_THE_FORM.iter().map(address).collect()
-});
 
 /// A script of a page.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +59,12 @@ pub(super) struct Script {
     name: &'static str,
     /// What it says.
     pub(super) text: &'static str,
+}
+
+impl Script {
+    fn address(&self) -> String {
+        format!("/snap/scripts/{}?v={}", self.name, version_of(self.text.as_bytes()))
+    }
 }
 
 /// The first 16 digits of a content's hash.
@@ -53,15 +77,9 @@ pub(super) fn style_address() -> &'static str {
     &STYLE_ADDRESS
 }
 
-/// Where the form's style and scripts are, in the order in which they run.
-pub(super) fn form_addresses() -> impl Iterator<Item = &'static str> {
-    std::iter::once(style_address()).chain(FORM_ADDRESSES.iter().map(String::as_str))
-}
-
-/// The elements that run the form's scripts once the page stands.
-pub(super) fn form_scripts() -> String {
-    let element = |address: &String| format!("<script defer src=\"{address}\"></script>\n");
-    FORM_ADDRESSES.iter().map(element).collect()
+/// Where the style and all scripts of pages are.
+pub(super) fn addresses() -> Vec<String> {
+    std::iter::once(style_address().to_owned()).chain(ALL.iter().map(Script::address)).collect()
 }
 
 pub(super) async fn style() -> Response {
@@ -69,7 +87,7 @@ pub(super) async fn style() -> Response {
 }
 
 pub(super) async fn script(Path(name): Path<String>) -> Response {
-    match OF_THE_FORM.iter().find(|it| it.name == name) {
+    match ALL.iter().find(|it| it.name == name) {
         Some(script) => kept_by_browsers("text/javascript; charset=utf-8", script.text),
         None => StatusCode::NOT_FOUND.into_response(),
     }

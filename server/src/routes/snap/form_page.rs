@@ -7,7 +7,7 @@ use xunan_core::facility::Facility;
 use xunan_core::snap::{Category, OwnWords, Report};
 
 use super::REPORT_BYTES;
-use super::assets::form_scripts;
+use super::assets::Scripts;
 use super::multipart::Form;
 use super::nearby::offered;
 use super::page::{Lang, escaped, html, scripted_page};
@@ -162,7 +162,12 @@ pub(super) fn form_html(
         after(lang, facility),
     ]
     .concat();
-    html(lang, lang.pick("随手拍：报告安全隐患", "Report a safety hazard"), &content, &form_scripts())
+    html(
+        lang,
+        lang.pick("随手拍：报告安全隐患", "Report a safety hazard"),
+        &content,
+        Some(Scripts::OfTheForm),
+    )
 }
 
 /// What this phone has handed in; the script fills it.

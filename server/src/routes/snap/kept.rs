@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
-use super::assets::{KEPT, OUTBOX, WORKER, form_addresses, form_scripts, version_of};
+use super::assets::{KEPT, OUTBOX, Scripts, WORKER, addresses, version_of};
 use super::form_page::{Opened, Typed, form_html};
 use super::know_page::whole;
 use super::page::{Lang, OURS, html, scripted_page};
@@ -25,7 +25,7 @@ fn page_named(parts: &Parts, name: &str, lang: Lang) -> Option<String> {
         "know" => {
             let pack = parts.packs.checklist_in_force(parts.clock.now().date());
             let (title, content) = whole(lang, pack);
-            Some(html(lang, title, &content, ""))
+            Some(html(lang, title, &content, Some(Scripts::OfReading)))
         }
         "away" => Some(away(lang)),
         _ => None,
@@ -45,7 +45,7 @@ fn away(lang: Lang) -> String {
         lang.name(),
         lang.pick("安全知识：没有网络也可以看", "What counts as a hazard: readable without a network"),
     );
-    html(lang, lang.pick("没有网络", "No network"), &content, "")
+    html(lang, lang.pick("没有网络", "No network"), &content, None)
 }
 
 pub(super) async fn kept(
@@ -63,8 +63,8 @@ pub(super) async fn kept(
 
 /// The worker's script: what it keeps, and what it needs to send reports.
 pub(super) async fn worker(State(parts): State<Parts>) -> Response {
-    let mut files: Vec<String> = form_addresses().map(str::to_owned).collect();
-    let mut content = format!("{WORKER}{}", form_scripts());
+    let mut files = addresses();
+    let mut content = format!("{WORKER}{}", files.concat());
     for name in PAGES {
         for lang in [Lang::Zh, Lang::En] {
             files.push(format!("/snap/kept/{name}?lang={}", lang.name()));

@@ -5,8 +5,9 @@ use axum::response::Response;
 use xunan_core::facility::FacilityType;
 use xunan_core::rules::{Citation, Confidence, Grade, Item, Pack, Text};
 
+use super::assets::Scripts;
 use super::know::{Found, GRADES, Wanted};
-use super::page::{Lang, escaped, page};
+use super::page::{Lang, escaped, html, page, scripted_page};
 use super::plaza_page::{choice, in_address, in_question, other_language};
 
 fn title(lang: Lang) -> &'static str {
@@ -39,7 +40,7 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
         other_language(lang, |lang| format!("/snap/know?{}", question(lang, wanted, wanted.from))),
     ]
     .concat();
-    page(StatusCode::OK, lang, title(lang), &content)
+    scripted_page(StatusCode::OK, html(lang, title(lang), &content, Some(Scripts::OfReading)))
 }
 
 /// Where no checklist is in force.
@@ -69,7 +70,7 @@ pub(super) fn whole(lang: Lang, pack: Option<&Pack>) -> (&'static str, String) {
     );
     let content = [
         format!("<p class=\"told\">{kept}</p>\n"),
-        sections.collect(),
+        format!("<div id=\"article\">\n{}</div>\n", sections.collect::<String>()),
         format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
         link(lang, "/snap", lang.pick("报告一件事", "Report something")),
     ];
@@ -178,7 +179,7 @@ fn listed(lang: Lang, pack: &Pack, wanted: &Wanted, found: Found<'_>) -> String 
         )
     });
     format!(
-        "<p>{}{count}</p>\n<ol class=\"cases\">\n{lines}</ol>\n{}{}",
+        "<p>{}{count}</p>\n<ol class=\"cases\" id=\"article\">\n{lines}</ol>\n{}{}",
         escaped(&narrowed(lang, pack, wanted)),
         more.unwrap_or_default(),
         link(lang, "/snap/know", lang.pick("看全部", "Show all"))

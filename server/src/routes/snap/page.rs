@@ -4,7 +4,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
-use super::assets::style_address;
+use super::assets::{Scripts, style_address};
 
 /// In which language a page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub(super) const OURS: (HeaderName, HeaderValue) =
 
 /// A page without scripts. `title` is a text, `content` is HTML whose texts are escaped.
 pub(super) fn page(status: StatusCode, lang: Lang, title: &str, content: &str) -> Response {
-    answer(status, POLICY, html(lang, title, content, ""))
+    answer(status, POLICY, html(lang, title, content, None))
 }
 
 /// A page that scripts make better, and that works without them.
@@ -93,8 +93,9 @@ fn answer(status: StatusCode, policy: &'static str, html: String) -> Response {
     (status, headers, [OURS], html).into_response()
 }
 
-/// The text of a page. `title` is a text; `content` is HTML whose texts are escaped, `scripts` are elements of a head.
-pub(super) fn html(lang: Lang, title: &str, content: &str, scripts: &str) -> String {
+/// The text of a page. `title` is a text; `content` is HTML whose texts are escaped.
+pub(super) fn html(lang: Lang, title: &str, content: &str, scripts: Option<Scripts>) -> String {
+    let scripts = scripts.map(Scripts::elements).unwrap_or_default();
     let code = lang.pick("zh-CN", "en");
     let title = escaped(title);
     let style = style_address();

@@ -99,7 +99,7 @@ async fn the_worker_names_files_that_are_there_and_marked_as_ours() {
 }
 
 #[tokio::test]
-async fn the_form_runs_the_scripts_that_the_worker_keeps() {
+async fn pages_run_the_scripts_that_the_worker_keeps_and_no_others() {
     let server = Server::start().await;
     let browser = server.browser();
     let (form, worker) = (browser.get("/snap").await.text(), browser.get("/snap/worker.js").await.text());

@@ -97,7 +97,7 @@ async fn nonsense_in_the_address_is_left_out_and_what_is_searched_never_becomes_
         "{narrowed}"
     );
     let markup = page(&browser, "?q=%3Cscript%3E%22").await;
-    assert!(markup.contains("&lt;script&gt;&quot;") && !markup.contains("<script"), "{markup}");
+    assert!(markup.contains("&lt;script&gt;&quot;") && !markup.contains("<script>"), "{markup}");
     let form = browser.get("/snap").await.text();
     assert!(form.contains("/snap/know"), "{form}");
 }
