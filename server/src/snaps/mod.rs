@@ -11,7 +11,7 @@
 //! same secret, though only a hash of it is kept ([`secret`]).
 //!
 //! Invariant: only so many reports are in work at once, and one photo is decoded, so that a burst takes neither
-//! the memory nor the writer that inspectors' phones need ([`limits`]).
+//! the memory nor the writer that inspectors' phones need ([`limits`]); in busy hours a report needs a solved puzzle ([`work`]).
 
 pub mod contact;
 mod door;
@@ -22,6 +22,7 @@ mod reporter;
 mod rewards;
 pub mod sealed;
 pub mod secret;
+pub mod work;
 
 use std::io;
 use std::sync::Arc;

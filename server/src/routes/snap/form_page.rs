@@ -13,6 +13,7 @@ use super::words::{self, Wrong};
 use crate::ledger_store::PublicCase;
 use crate::snaps::contact::Contact;
 use crate::snaps::secret::FormToken;
+use crate::snaps::work::Puzzle;
 use crate::snaps::{Draft, TellPosition};
 
 /// What was typed, as it was typed.
@@ -126,13 +127,15 @@ pub(super) fn form_page(
         Before::Nothing(cases) => (StatusCode::OK, String::new(), offered(lang, cases)),
         Before::Mistake(wrong) => (wrong.status(), told_wrong(lang, wrong), String::new()),
     };
+    let puzzle = if let Before::Mistake(wrong) = before { wrong.puzzle() } else { None };
+    let (asked, work) = puzzle.map(asked_to_work).unwrap_or_default();
     let content = [
         wrong,
         told_first(lang, opened),
         cases,
         format!(
-            "<form method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\">\n\
-             <input type=\"hidden\" name=\"token\" value=\"{}\">\n",
+            "<form method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\"{asked}>\n\
+             <input type=\"hidden\" name=\"token\" value=\"{}\">\n{work}",
             lang.name(),
             escaped(&typed.token)
         ),
@@ -145,6 +148,13 @@ pub(super) fn form_page(
     ]
     .concat();
     page(status, lang, lang.pick("随手拍：报告安全隐患", "Report a safety hazard"), &content)
+}
+
+/// A puzzle for a script: attributes of the form, and the field that takes `challenge:nonce`.
+fn asked_to_work(puzzle: Puzzle) -> (String, &'static str) {
+    let asked =
+        format!(" data-work-challenge=\"{}\" data-work-bits=\"{}\"", puzzle.challenge(), puzzle.bits());
+    (asked, "<input type=\"hidden\" name=\"work\" value=\"\">\n")
 }
 
 /// What is wrong, on top of the page.

@@ -160,7 +160,7 @@ fn plain(lang: Lang, wrong: Wrong) -> Response {
 
 /// Adds when to come back.
 fn later(mut response: Response, wrong: Wrong) -> Response {
-    if let Wrong::Later(seconds) = wrong {
+    if let Some(seconds) = wrong.retry_after_seconds() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
@@ -214,8 +214,8 @@ async fn report(
         Ok(None) => {}
         Err(error) => return failed(lang, &error),
     }
-    if let Err(wait) = parts.snaps.limits.report(address, now) {
-        return again(Wrong::Later(wait.retry_after_seconds));
+    if let Err(not_now) = parts.snaps.admit(&draft.token, &form.text("work"), address) {
+        return again(not_now.into());
     }
     drop(form);
     let filed = parts.snaps.file(draft).await;
