@@ -28,6 +28,7 @@ mod redaction;
 mod photos_killed;
 mod verify_page;
 mod snap_page;
+mod snap_busy;
 mod snap_triage;
 mod snap_plaza;
 mod snap_reward;
