@@ -31,6 +31,10 @@ const CODES_PER_ADDRESS: usize = 20;
 const ME_TOOS_PER_ADDRESS: usize = 60;
 /// The same in all: 5 MB a day in the database, at most.
 const ME_TOOS_IN_ALL: usize = 2000;
+/// Searches for an institution of one address within the window: somebody who mistypes, many times over.
+const SEARCHES_PER_ADDRESS: usize = 60;
+/// The same in all: each reads all names, some 10 ms for 10,000.
+const SEARCHES_IN_ALL: usize = 3000;
 /// Requests with a body that are open at once. Each holds at most what a form may have, so this bounds memory.
 const OPEN_AT_ONCE: usize = 8;
 /// Of these, those of one address.
@@ -49,6 +53,8 @@ enum Deed {
     Code(IpAddr),
     AnyMeToo,
     MeToo(IpAddr),
+    AnySearch,
+    Search(IpAddr),
 }
 
 impl Deed {
@@ -60,6 +66,8 @@ impl Deed {
             Self::Code(_) => CODES_PER_ADDRESS,
             Self::AnyMeToo => ME_TOOS_IN_ALL,
             Self::MeToo(_) => ME_TOOS_PER_ADDRESS,
+            Self::AnySearch => SEARCHES_IN_ALL,
+            Self::Search(_) => SEARCHES_PER_ADDRESS,
         }
     }
 
@@ -181,6 +189,14 @@ impl Limits {
     /// [`Later`].
     pub fn me_too(&self, address: IpAddr, now: Instant) -> Result<(), Later> {
         self.note(&[Deed::AnyMeToo, Deed::MeToo(counted(address))], now)
+    }
+
+    /// Notes a search for an institution, if there may be one now.
+    ///
+    /// # Errors
+    /// [`Later`].
+    pub fn search(&self, address: IpAddr, now: Instant) -> Result<(), Later> {
+        self.note(&[Deed::AnySearch, Deed::Search(counted(address))], now)
     }
 
     /// Notes a deed under all its counts, or under none.
@@ -340,6 +356,19 @@ mod tests {
         }
         let refused = limits.me_too(address(1), at(2000));
         assert_eq!(refused, Err(Later { retry_after_seconds: 2600 }), "the longer of two waits");
+    }
+
+    #[test]
+    fn searches_are_bounded_for_an_address_and_in_all_and_take_nothing_from_reports() {
+        let limits = Limits::default();
+        for _ in 0..60 {
+            assert_eq!(limits.search(address(1), at(0)), Ok(()));
+        }
+        assert_eq!(limits.search(address(1), at(90)), Err(Later { retry_after_seconds: 3510 }));
+        let taken = (2..5000).filter(|number| limits.search(address(*number), at(90)).is_ok()).count();
+        assert_eq!(taken, 3000 - 60);
+        assert_eq!(limits.report(address(1), Worked::No, at(90)), Ok(()));
+        assert_eq!(limits.search(address(1), at(3600)), Ok(()));
     }
 
     #[test]

@@ -41,7 +41,7 @@ use xunan_core::snap::{Category, OwnWords, Report, SnapPlace, SnapPosition, offi
 use crate::clock::{Clock, NoEntropy, id_entropy};
 use crate::intake::{Intake, IntakeError};
 use crate::keys::KeyError;
-use crate::ledger_store::{AccountState, LedgerStore, StoreError, StoreResult, Tables};
+use crate::ledger_store::{AccountState, LedgerStore, NameWords, StoreError, StoreResult, Tables};
 use crate::photo_store::{Claims, PhotoFolder, SecretFile};
 use contact::Contact;
 use door::Door;
@@ -184,6 +184,14 @@ impl Snaps {
                 _ => None,
             })
         })
+    }
+
+    /// Institutions by a part of their names, at most `limit`.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub async fn facilities_named(&self, words: NameWords, limit: usize) -> StoreResult<Vec<Facility>> {
+        self.store.read(move |tables| tables.facilities_named(&words, limit)).await
     }
 
     /// The report that a form made when it was sent before: whoever sends it again is answered, however many others report.

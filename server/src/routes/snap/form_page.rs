@@ -127,6 +127,11 @@ pub(super) fn form_page(
         Before::Nothing(cases) => (StatusCode::OK, String::new(), offered(lang, cases)),
         Before::Mistake(wrong) => (wrong.status(), told_wrong(lang, wrong), String::new()),
     };
+    // Looking for an institution leaves the page, so it is offered before something was typed and not after.
+    let search = match (before, facility) {
+        (Before::Nothing(_), None) => find_first(lang),
+        _ => String::new(),
+    };
     let puzzle = if let Before::Mistake(wrong) = before { wrong.puzzle() } else { None };
     let (asked, work) = puzzle.map(asked_to_work).unwrap_or_default();
     let content = [
@@ -141,6 +146,7 @@ pub(super) fn form_page(
         ),
         what(lang, typed),
         photos(lang, typed),
+        search,
         place(lang, typed, facility),
         who(lang, typed),
         format!("<button>{}</button>\n</form>\n", lang.pick("提交", "Send")),
@@ -161,7 +167,7 @@ fn asked_to_work(puzzle: Puzzle) -> (String, &'static str) {
 pub(super) fn told_wrong(lang: Lang, wrong: Wrong) -> String {
     let number = wrong.number();
     let again = match wrong {
-        Wrong::MovedOn | Wrong::NoSuchCode => "",
+        Wrong::MovedOn | Wrong::NoSuchCode | Wrong::Searches(_) => "",
         _ => lang.pick(
             "<br>您写的字还在下面；照片需要重新选择",
             "<br>What you wrote is still below; photos have to be chosen again",
@@ -239,6 +245,14 @@ pub(super) fn photo_input(lang: Lang) -> String {
         "<input type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/jpeg,image/png,image/webp\" multiple aria-describedby=\"photo-hint\">\n\
          <p class=\"note\" id=\"photo-hint\">{}</p>\n",
         words::photo_hint(lang)
+    )
+}
+
+fn find_first(lang: Lang) -> String {
+    format!(
+        "<p><a class=\"line-link\" href=\"/snap/where?lang={}\">{}</a></p>\n",
+        lang.name(),
+        lang.pick("先找到机构（填写之前点这里）", "Find the institution first (before you fill in the form)")
     )
 }
 

@@ -194,6 +194,8 @@ pub(super) const fn photo(lang: Lang, fault: PhotoFault) -> &'static str {
 /// Something that is wrong with what was sent. Each has a number, which people can quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
+    /// Too many searches; in how many seconds there may be one.
+    Searches(u32),
     /// Not a form that was made here.
     NotAForm,
     /// Nothing is said of what it is about.
@@ -263,13 +265,14 @@ impl Wrong {
             Self::Claim => "422.S16",
             Self::ClaimTooLate => "409.S17",
             Self::Work(..) => "429.S18",
+            Self::Searches(_) => "429.S19",
         }
     }
 
     /// When it may go better, in seconds from now, for those that time mends.
     pub(super) const fn retry_after_seconds(self) -> Option<u32> {
         match self {
-            Self::Later(seconds) | Self::Work(_, seconds) => Some(seconds),
+            Self::Later(seconds) | Self::Work(_, seconds) | Self::Searches(seconds) => Some(seconds),
             _ => None,
         }
     }
@@ -326,6 +329,15 @@ impl Wrong {
                 match lang {
                     Lang::Zh => format!("现在提交的人太多，请 {minutes} 分钟后再试"),
                     Lang::En => format!("Too many reports just now. Please try again in {minutes} min"),
+                }
+            }
+            Self::Searches(seconds) => {
+                let minutes = seconds.div_ceil(60);
+                match lang {
+                    Lang::Zh => format!("查得太多了，请 {minutes} 分钟后再查；也可以直接报告，写明在哪里"),
+                    Lang::En => format!(
+                        "Too many searches. Try again in {minutes} min, or report and write where it is"
+                    ),
                 }
             }
             Self::CutOff => fixed(

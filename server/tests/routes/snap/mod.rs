@@ -14,6 +14,7 @@ mod refusing;
 mod reminders;
 mod rewards;
 mod sending;
+mod whereabouts;
 
 use axum::http::{Method, StatusCode};
 use xunan_core::ids::{EntryId, SnapId};
