@@ -29,6 +29,7 @@ mod photos_killed;
 mod verify_page;
 mod snap_offline;
 mod snap_page;
+mod snap_busy;
 mod snap_triage;
 mod snap_plaza;
 mod snap_reward;

@@ -1,15 +1,14 @@
-//! Citizens who report at once, each from an address of their own on this machine, as fast as they are let.
+//! Citizens who report at once, each from a network of their own on this machine, as fast as they are let.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 use tokio::task::JoinSet;
 
 use crate::http::Http;
-
-const BOUNDARY: &str = "xunan-crowd";
+use crate::snap_form::{Puzzle, fresh_token, send};
 
 /// A crowd under way.
 #[derive(Debug)]
@@ -33,7 +32,7 @@ impl Crowd {
         let (goes_home, photo) = (Arc::new(AtomicBool::new(false)), Arc::<[u8]>::from(photo));
         let mut running = JoinSet::new();
         for number in 0..people {
-            let address = IpAddr::V4(Ipv4Addr::new(127, 0, 1, number + 1));
+            let address = IpAddr::V4(Ipv4Addr::new(127, 1, number, 1));
             let (http, photo) = (Http::from_address(port, address), Arc::clone(&photo));
             let goes_home = Arc::clone(&goes_home);
             running.spawn(async move {
@@ -64,29 +63,13 @@ enum Reported {
     Later,
 }
 
-/// Opens the form and sends it.
+/// Opens the form and sends it, with work when that is asked for.
 async fn report(http: &Http, photo: &[u8]) -> Reported {
-    let page = http.get("/snap").await;
-    let page = String::from_utf8_lossy(&page.body);
-    let token = page.split_once("name=\"token\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
-    let (token, _) = token.expect("the form has a token");
-    let mut body = Vec::with_capacity(photo.len() + 1000);
-    for (name, value) in
-        [("token", token), ("category", "way_out"), ("words", "二楼疏散门锁闭"), ("address", "演示路一号")]
-    {
-        let head =
-            format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(head.as_bytes());
+    let token = fresh_token(http).await;
+    let mut answer = send(http, &token, Some(photo), "").await;
+    if let Some(puzzle) = Puzzle::of(&answer) {
+        answer = send(http, &token, Some(photo), &puzzle.solved()).await;
     }
-    let head = format!(
-        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"p.jpg\"\r\n\
-         content-type: image/jpeg\r\n\r\n"
-    );
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(photo);
-    body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
-    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-    let answer = http.send(Method::POST, "/snap", &[("content-type", &kind)], body).await.expect("an answer");
     match answer.status {
         StatusCode::OK => Reported::Taken,
         StatusCode::TOO_MANY_REQUESTS => {

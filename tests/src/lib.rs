@@ -19,6 +19,7 @@ pub mod long_checklist;
 pub mod phone;
 pub mod filled_visit;
 pub mod load;
+pub mod snap_form;
 pub mod crowd;
 pub mod server_kill;
 pub mod browser;

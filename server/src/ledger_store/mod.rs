@@ -24,6 +24,7 @@ mod account_tables;
 mod audience;
 mod error;
 mod hazard_places;
+mod name_words;
 mod notice_tables;
 mod plaza_tables;
 mod readers;
@@ -40,6 +41,7 @@ pub use account_tables::{AccountState, AccountTables, StoredAccount, StoredSessi
 pub use audience::Audience;
 pub use error::StoreError;
 pub use hazard_places::{HazardPiece, HazardPlace, HazardsAsked, Listing};
+pub use name_words::NameWords;
 pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, Matter,
     NoticeTables, Novelty, StoredNotice,

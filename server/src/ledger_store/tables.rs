@@ -8,6 +8,7 @@ use xunan_core::access::Account;
 use xunan_core::clock::{Date, Instant};
 use xunan_core::digest::Digest;
 use xunan_core::evidence::{Came, RegionRules};
+use xunan_core::facility::Facility;
 use xunan_core::ids::{AccountId, DeviceId, EntryId, HazardId, VisitId};
 use xunan_core::ledger::{Cursor, HazardCard, PhotoUse, Row, RowKey};
 use xunan_core::letterhead::Letterhead;
@@ -21,6 +22,7 @@ use super::StoreError;
 use super::account_tables::AccountTables;
 use super::audience::Audience;
 use super::hazard_places::HazardsAsked;
+use super::name_words::NameWords;
 use crate::photo_store::ShadowFile;
 
 /// What most operations answer.
@@ -231,6 +233,8 @@ pub trait RowTables {
     fn row(&self, key: &RowKey) -> StoreResult<Option<Row>>;
     /// Replaces the current row of a thing, under a new change number. [`Row::Gone`] takes it away.
     fn put_row(&self, row: &Row) -> StoreResult<()>;
+    /// Institutions whose names have all of these words, however they are spelt in ASCII letters, by their names, at most `limit`.
+    fn facilities_named(&self, words: &NameWords, limit: usize) -> StoreResult<Vec<Facility>>;
     /// Takes away all rows that entries made; those of accounts and packs stay.
     fn delete_rows_of_entries(&self) -> StoreResult<()>;
     /// The form in which rows are stored ([`xunan_core::ledger::ROWS_FORM`]).

@@ -11,7 +11,7 @@
 //! same secret, though only a hash of it is kept ([`secret`]).
 //!
 //! Invariant: only so many reports are in work at once, and one photo is decoded, so that a burst takes neither
-//! the memory nor the writer that inspectors' phones need ([`limits`]).
+//! the memory nor the writer that inspectors' phones need ([`limits`]); in busy hours a report needs a solved puzzle ([`work`]).
 
 pub mod contact;
 mod door;
@@ -22,6 +22,7 @@ mod reporter;
 mod rewards;
 pub mod sealed;
 pub mod secret;
+pub mod work;
 
 use std::io;
 use std::sync::Arc;
@@ -40,7 +41,7 @@ use xunan_core::snap::{Category, OwnWords, Report, SnapPlace, SnapPosition, offi
 use crate::clock::{Clock, NoEntropy, id_entropy};
 use crate::intake::{Intake, IntakeError};
 use crate::keys::KeyError;
-use crate::ledger_store::{AccountState, LedgerStore, StoreError, StoreResult, Tables};
+use crate::ledger_store::{AccountState, LedgerStore, NameWords, StoreError, StoreResult, Tables};
 use crate::photo_store::{Claims, PhotoFolder, SecretFile};
 use contact::Contact;
 use door::Door;
@@ -183,6 +184,14 @@ impl Snaps {
                 _ => None,
             })
         })
+    }
+
+    /// Institutions by a part of their names, at most `limit`.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub async fn facilities_named(&self, words: NameWords, limit: usize) -> StoreResult<Vec<Facility>> {
+        self.store.read(move |tables| tables.facilities_named(&words, limit)).await
     }
 
     /// The report that a form made when it was sent before: whoever sends it again is answered, however many others report.

@@ -97,6 +97,10 @@ impl FormToken {
     pub fn fresh() -> Result<Self, NoEntropy> {
         random().map(Self)
     }
+
+    pub(super) const fn bytes(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 /// What a reporter says on the telephone: ten digits, written as `123 456 7890`.
@@ -147,7 +151,7 @@ impl FollowKey {
     }
 
     /// What `bytes` are in one of the uses of the key.
-    fn mac(&self, used_as: &str, bytes: &[u8]) -> [u8; 32] {
+    pub(super) fn mac(&self, used_as: &str, bytes: &[u8]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.0);
         context.update(used_as.as_bytes());
         context.update(&[0]);

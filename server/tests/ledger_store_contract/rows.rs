@@ -3,7 +3,7 @@
 use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::ids::{Entropy, FacilityId};
 use xunan_core::ledger::{Cursor, Row, RowKey, RowKind};
-use xunan_server::ledger_store::{Audience, LedgerStore, RowStanding, StoreError, Tables};
+use xunan_server::ledger_store::{Audience, LedgerStore, NameWords, RowStanding, StoreError, Tables};
 
 use super::{backends, noon};
 
@@ -78,5 +78,50 @@ async fn a_row_that_changes_its_audience_leaves_its_former_self_behind() {
             Ok::<_, StoreError>(())
         };
         store.write(unit).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn institutions_are_found_by_parts_of_the_names_that_they_have_now() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let named = |number, name: &str| Facility { name: name.to_owned(), ..facility(number, "371526") };
+            for (number, name) in
+                [(1, "青石镇敬老院"), (2, "Haven 养老院（青石）"), (3, "青石山公墓"), (4, "50%_甲")]
+            {
+                tables.put_row(&Row::Facility(named(number, name)))?;
+            }
+            let found = |text: &str, limit| {
+                let words = NameWords::of(text).unwrap();
+                let found = tables.facilities_named(&words, limit).unwrap();
+                found.into_iter().map(|it| it.name).collect::<Vec<_>>()
+            };
+            assert_eq!(found("青石", 9), ["Haven 养老院（青石）", "青石山公墓", "青石镇敬老院"]);
+            assert_eq!(found("青石", 2), ["Haven 养老院（青石）", "青石山公墓"]);
+            assert_eq!(found("老院", 9), ["Haven 养老院（青石）", "青石镇敬老院"]);
+            assert_eq!(found(" 养老　青石 ", 9), ["Haven 养老院（青石）"], "words stand in any order");
+            assert_eq!(found("hAVEN", 9), ["Haven 养老院（青石）"]);
+            assert_eq!(found("0%_", 9), ["50%_甲"], "no character is a wildcard");
+            assert!(found("%%", 9).is_empty() && found("' OR 1 --", 9).is_empty());
+            tables.put_row(&Row::Facility(named(1, "青石镇养老中心")))?;
+            assert!(found("敬老院", 9).is_empty(), "the name of before is gone");
+            let mut moved = named(3, "青石山公墓");
+            moved.division = "371525".parse().unwrap();
+            tables.put_row(&Row::Facility(moved.clone()))?;
+            assert_eq!(found("公墓", 9), ["青石山公墓"], "once, where it is now");
+            tables.put_row(&Row::Gone(key(&moved)))?;
+            assert!(found("公墓", 9).is_empty());
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+#[test]
+fn a_name_is_looked_for_by_two_characters_or_more() {
+    for (text, is_enough) in [("", false), ("院", false), (" 院 ", false), ("敬老", true), ("敬 老", true)]
+    {
+        assert_eq!(NameWords::of(text).is_some(), is_enough, "{text}");
     }
 }

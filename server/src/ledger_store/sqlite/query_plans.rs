@@ -28,17 +28,22 @@ use xunan_core::sync::{HazardSort, Only, SnapKey};
 use super::{SqliteConnection, SqliteDatabase, growth, snap_growth};
 use crate::ledger_store::{
     AccountTables as _, Audience, ContactKind, Database as _, DeliveryTables as _, DeviceTables as _,
-    EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NoticeTables as _, PhotoTables as _,
-    PlazaAsked, PlazaTables as _, Progress, RewardTables as _, RootTables as _, RowTables as _,
-    ServerTables as _, ShadowTables as _, SnapList, SnapTables as _, StoredNotice, TreeTables as _,
+    EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NameWords, NoticeTables as _,
+    PhotoTables as _, PlazaAsked, PlazaTables as _, Progress, RewardTables as _, RootTables as _,
+    RowTables as _, ServerTables as _, ShadowTables as _, SnapList, SnapTables as _, StoredNotice,
+    TreeTables as _,
 };
 use crate::photo_store::ShadowFile;
 
 /// Reads whole tables that grow with the years, on purpose, and how many there are of what it reads.
-const READ_AS_A_WHOLE: [(&str, &str); 4] = [
+const READ_AS_A_WHOLE: [(&str, &str); 5] = [
     ("SELECT likeness, rowid FROM photo_uses", "no order brings alike pictures together; 16 bytes of each"),
     ("FROM accounts ORDER BY login", "the operator's list of all accounts"),
     ("FROM devices d", "the operator's list of all devices"),
+    (
+        "INDEXED BY facility_names",
+        "a part of a name stands anywhere in it; a province has thousands of institutions",
+    ),
     ("FROM shadows s", "drafts, which are forgotten when their visit is signed"),
 ];
 
@@ -238,6 +243,7 @@ fn ask_about_rows(store: &SqliteConnection) {
     let row = Row::Facility(facility());
     store.put_row(&row).unwrap();
     store.rows_form().unwrap();
+    store.facilities_named(&NameWords::of("虚构 机构").unwrap(), 21).unwrap();
     store.rows_after(&Audience::of_row(&row), Cursor(0), 10).unwrap();
     store.rows_that_wait_for(&somebody()).unwrap();
     store.open_plans_after("", 10).unwrap();

@@ -2,12 +2,35 @@
 
 use rusqlite::params;
 use xunan_core::access::Account;
+use xunan_core::facility::Facility;
 use xunan_core::ids::AccountId;
 use xunan_core::ledger::{Cursor, PlanState, Row, RowKey, RowKind};
 
 use super::SqliteConnection;
 use super::values::{from_json, number, signed, to_json};
-use crate::ledger_store::{Audience, RowStanding, RowTables, StoreError, StoreResult, StoredRow};
+use crate::ledger_store::{Audience, NameWords, RowStanding, RowTables, StoreError, StoreResult, StoredRow};
+
+/// The expression of the index, word by word, or it would not be read.
+macro_rules! name {
+    () => {
+        "lower(json_extract(row, '$.facility.name'))"
+    };
+}
+
+/// Institutions whose names have three words.
+const NAMED: &str = concat!(
+    "SELECT row FROM rows INDEXED BY facility_names WHERE kind = 'facility' AND standing = 'current'",
+    " AND instr(",
+    name!(),
+    ", lower(?)) > 0 AND instr(",
+    name!(),
+    ", lower(?)) > 0 AND instr(",
+    name!(),
+    ", lower(?)) > 0",
+    " ORDER BY ",
+    name!(),
+    ", id LIMIT ?"
+);
 
 /// The name under which what an account carries out waits for it.
 fn of_account(id: AccountId) -> String {
@@ -125,6 +148,15 @@ impl RowTables for SqliteConnection {
                 self.note_waits(change, row)
             }
         }
+    }
+
+    fn facilities_named(&self, words: &NameWords, limit: usize) -> StoreResult<Vec<Facility>> {
+        let [one, two, three] = words.all();
+        let bound = params![one, two, three, signed(limit as u64)?];
+        self.all(NAMED, bound, |row| match from_json(row, 0)? {
+            Row::Facility(facility) => Ok(facility),
+            _ => Err(StoreError::damaged("a row is no institution")),
+        })
     }
 
     fn delete_rows_of_entries(&self) -> StoreResult<()> {

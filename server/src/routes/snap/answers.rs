@@ -3,6 +3,7 @@
 //! ```json
 //! {"number": "20261129-K7QF3M", "link": "/snap/f/…", "code": "123 456 7890"}
 //! {"wrong": "429.S11", "sentence": "现在提交的人太多，请 5 分钟后再试", "retry_after_seconds": 240}
+//! {"wrong": "429.S…", "sentence": "…", "retry_after_seconds": 240, "work": {"challenge": "…", "bits": 12}}
 //! ```
 
 use axum::Json;
@@ -39,6 +40,15 @@ struct NotSent {
     sentence: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_seconds: Option<u32>,
+    /// What makes it go now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    work: Option<Work>,
+}
+
+#[derive(Serialize)]
+struct Work {
+    challenge: String,
+    bits: u32,
 }
 
 impl Reader {
@@ -65,13 +75,13 @@ impl Reader {
         let response = match self {
             Self::Person => page(),
             Self::Script => {
-                let retry_after_seconds = match wrong {
-                    Wrong::Later(seconds) => Some(seconds),
-                    _ => None,
-                };
-                let sentence = wrong.sentence(lang);
-                let mut response =
-                    private(Json(NotSent { wrong: wrong.number(), sentence, retry_after_seconds }));
+                let work = wrong.puzzle();
+                let mut response = private(Json(NotSent {
+                    wrong: wrong.number(),
+                    sentence: wrong.sentence(lang),
+                    retry_after_seconds: wrong.retry_after_seconds(),
+                    work: work.map(|it| Work { challenge: it.challenge(), bits: it.bits() }),
+                }));
                 *response.status_mut() = wrong.status();
                 response
             }

@@ -16,6 +16,8 @@ const STYLE: &str = include_str!("snap.css");
 pub(super) const KEPT: Script = Script { name: "kept.js", text: include_str!("scripts/kept.js") };
 /// Sending what was stored.
 pub(super) const OUTBOX: Script = Script { name: "outbox.js", text: include_str!("scripts/outbox.js") };
+/// Solving the puzzle of busy hours.
+pub(super) const WORK: Script = Script { name: "work.js", text: include_str!("scripts/work.js") };
 /// The worker's own part; served behind what it needs (`kept.rs`).
 pub(super) const WORKER: &str = include_str!("scripts/worker.js");
 
@@ -25,7 +27,7 @@ const FORM: Script = Script { name: "form.js", text: include_str!("scripts/form.
 const READ: Script = Script { name: "read.js", text: include_str!("scripts/read.js") };
 
 /// All that pages fetch.
-const ALL: [Script; 6] = [KEPT, OUTBOX, PARTS, REPORTS, FORM, READ];
+const ALL: [Script; 7] = [KEPT, WORK, OUTBOX, PARTS, REPORTS, FORM, READ];
 
 /// What a page runs, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub(super) enum Scripts {
 impl Scripts {
     const fn all(self) -> &'static [Script] {
         match self {
-            Self::OfTheForm => &[KEPT, OUTBOX, PARTS, REPORTS, FORM],
+            Self::OfTheForm => &[KEPT, WORK, OUTBOX, PARTS, REPORTS, FORM],
             Self::OfReading => &[PARTS, READ],
         }
     }

@@ -71,7 +71,7 @@ pub(super) async fn say(
         }
         Said::NotFixed { answer, words, photos } => {
             if !photos.is_empty()
-                && let Err(wait) = parts.snaps.limits.report(address, parts.clock.now())
+                && let Err(wait) = parts.snaps.limits.more_photos(address, parts.clock.now())
             {
                 return again(Wrong::Later(wait.retry_after_seconds));
             }

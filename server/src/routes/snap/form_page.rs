@@ -15,6 +15,7 @@ use super::words::{self, Wrong};
 use crate::ledger_store::PublicCase;
 use crate::snaps::contact::Contact;
 use crate::snaps::secret::FormToken;
+use crate::snaps::work::Puzzle;
 use crate::snaps::{Draft, MAX_FILE_BYTES, TellPosition};
 
 /// All photos of a report, at most, in bytes: what is left of a request for them beside the texts.
@@ -131,31 +132,51 @@ pub(super) fn form_page(
         Before::Nothing(cases) => (StatusCode::OK, String::new(), offered(lang, cases)),
         Before::Mistake(wrong) => (wrong.status(), told_wrong(lang, wrong), String::new()),
     };
-    scripted_page(status, form_html(lang, opened, typed, facility, &format!("{wrong}{cases}")))
+    // Looking for an institution leaves the page, so it is offered before something was typed and not after.
+    let search = match (before, facility) {
+        (Before::Nothing(_), None) => find_first(lang),
+        _ => String::new(),
+    };
+    let puzzle = if let Before::Mistake(wrong) = before { wrong.puzzle() } else { None };
+    let first = format!("{wrong}{cases}");
+    scripted_page(status, form_html(lang, opened, typed, facility, Around { first, search, puzzle }))
 }
 
-/// The text of the page with the form; `first` is HTML that stands on top.
+/// What a form's page has beside the form.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// HTML on top.
+    first: String,
+    /// HTML before the place.
+    search: String,
+    /// What its sender has to solve.
+    puzzle: Option<Puzzle>,
+}
+
+/// The text of the page with the form.
 pub(super) fn form_html(
     lang: Lang,
     opened: Opened,
     typed: &Typed,
     facility: Option<&Facility>,
-    first: &str,
+    around: Around,
 ) -> String {
+    let (asked, work) = around.puzzle.map(asked_to_work).unwrap_or_default();
     let content = [
-        first.to_owned(),
+        around.first,
         told_first(lang, opened),
         own_reports(lang),
         format!(
             "<form id=\"report\" method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\" \
-             data-max-photos=\"{}\" data-max-photo-bytes=\"{MAX_FILE_BYTES}\" data-max-bytes=\"{PHOTO_BYTES}\">\n\
-             <input type=\"hidden\" name=\"token\" value=\"{}\">\n",
+             data-max-photos=\"{}\" data-max-photo-bytes=\"{MAX_FILE_BYTES}\" data-max-bytes=\"{PHOTO_BYTES}\"{asked}>\n\
+             <input type=\"hidden\" name=\"token\" value=\"{}\">\n{work}",
             lang.name(),
             Report::MAX_PHOTOS,
             escaped(&typed.token)
         ),
         what(lang, typed),
         photos(lang, typed),
+        around.search,
         place(lang, typed, facility),
         who(lang, typed),
         format!("<button>{}</button>\n</form>\n", lang.pick("提交", "Send")),
@@ -179,11 +200,18 @@ fn own_reports(lang: Lang) -> String {
     )
 }
 
+/// A puzzle for a script: attributes of the form, and the field that takes `challenge:nonce`.
+fn asked_to_work(puzzle: Puzzle) -> (String, &'static str) {
+    let asked =
+        format!(" data-work-challenge=\"{}\" data-work-bits=\"{}\"", puzzle.challenge(), puzzle.bits());
+    (asked, "<input type=\"hidden\" name=\"work\" value=\"\">\n")
+}
+
 /// What is wrong, on top of the page.
 pub(super) fn told_wrong(lang: Lang, wrong: Wrong) -> String {
     let number = wrong.number();
     let again = match wrong {
-        Wrong::MovedOn | Wrong::NoSuchCode => "",
+        Wrong::MovedOn | Wrong::NoSuchCode | Wrong::Searches(_) => "",
         _ => lang.pick(
             "<br>您写的字还在下面；照片需要重新选择",
             "<br>What you wrote is still below; photos have to be chosen again",
@@ -266,6 +294,14 @@ pub(super) fn photo_input(lang: Lang) -> String {
         "<input type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/jpeg,image/png,image/webp\" multiple aria-describedby=\"photo-hint\">\n\
          <p class=\"note\" id=\"photo-hint\">{}</p>\n",
         words::photo_hint(lang)
+    )
+}
+
+fn find_first(lang: Lang) -> String {
+    format!(
+        "<p><a class=\"line-link\" href=\"/snap/where?lang={}\">{}</a></p>\n",
+        lang.name(),
+        lang.pick("先找到机构（填写之前点这里）", "Find the institution first (before you fill in the form)")
     )
 }
 

@@ -8,8 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
-use super::assets::{KEPT, OUTBOX, Scripts, WORKER, addresses, version_of};
-use super::form_page::{Opened, Typed, form_html};
+use super::assets::{KEPT, OUTBOX, Scripts, WORK, WORKER, addresses, version_of};
+use super::form_page::{Around, Opened, Typed, form_html};
 use super::know_page::whole;
 use super::page::{Lang, OURS, html, scripted_page};
 use super::{Asked, not_found};
@@ -21,7 +21,7 @@ const PAGES: [&str; 3] = ["form", "know", "away"];
 fn page_named(parts: &Parts, name: &str, lang: Lang) -> Option<String> {
     match name {
         // Its token is made by the script: what is kept is opened many times.
-        "form" => Some(form_html(lang, Opened::InBrowser, &Typed::default(), None, "")),
+        "form" => Some(form_html(lang, Opened::InBrowser, &Typed::default(), None, Around::default())),
         "know" => {
             let pack = parts.packs.checklist_in_force(parts.clock.now().date());
             let (title, content) = whole(lang, pack);
@@ -73,10 +73,11 @@ pub(super) async fn worker(State(parts): State<Parts>) -> Response {
     }
     let names: Vec<String> = files.iter().map(|address| format!("\"{address}\"")).collect();
     let script = format!(
-        "const VERSION = \"{}\";\nconst FILES = [{}];\n{}{}{WORKER}",
+        "const VERSION = \"{}\";\nconst FILES = [{}];\n{}{}{}{WORKER}",
         version_of(content.as_bytes()),
         names.join(", "),
         KEPT.text,
+        WORK.text,
         OUTBOX.text,
     );
     let headers = [

@@ -12,6 +12,7 @@
 //! | `GET /snap/plaza/{number}/pictures/{place}` | 200, a picture that an office covered and showed, from 1 on; 404 for all else, alike |
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
 //! | `GET /snap/know?section=&type=&grade=&q=&from=` | 200, what counts as a hazard: lines of the checklist in force |
+//! | `GET /snap/where?q=` | 200, institutions whose names have these words, each with a link to its form; 429.S19 |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
 //! | `GET /snap/kept/{form,know,away}` | 200, what a phone keeps to open without a network: the same for everybody |
 //! | `GET /snap/worker.js`, `/snap/scripts/{name}`, `/snap/snap.css` | 200 |
@@ -35,6 +36,7 @@ mod plaza;
 mod plaza_page;
 mod poster;
 mod reward_part;
+mod whereabouts;
 mod words;
 
 use std::net::IpAddr;
@@ -82,6 +84,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/f/{secret}", get(following::follow).post(following::say))
         .route("/snap/poster", get(poster))
         .route("/snap/know", get(know::know))
+        .route("/snap/where", get(whereabouts::whereabouts))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
         .route("/snap/plaza/{number}/pictures/{place}", get(plaza::picture))
@@ -161,7 +164,7 @@ fn plain(lang: Lang, wrong: Wrong) -> Response {
 
 /// Adds when to come back.
 fn later(mut response: Response, wrong: Wrong) -> Response {
-    if let Wrong::Later(seconds) = wrong {
+    if let Some(seconds) = wrong.retry_after_seconds() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
@@ -221,8 +224,8 @@ async fn report(
         Ok(None) => {}
         Err(error) => return broken(&error),
     }
-    if let Err(wait) = parts.snaps.limits.report(address, now) {
-        return again(Wrong::Later(wait.retry_after_seconds));
+    if let Err(not_now) = parts.snaps.admit(&draft.token, &form.text("work"), address) {
+        return again(not_now.into());
     }
     drop(form);
     let filed = parts.snaps.file(draft).await;

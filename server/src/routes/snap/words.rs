@@ -9,6 +9,7 @@ use xunan_core::snap::{
 use super::page::Lang;
 use crate::ledger_store::Progress;
 use crate::snaps::PhotoFault;
+use crate::snaps::work::{NotNow, Puzzle};
 
 /// A category as it is offered.
 pub(super) const fn category(lang: Lang, category: Category) -> &'static str {
@@ -193,6 +194,8 @@ pub(super) const fn photo(lang: Lang, fault: PhotoFault) -> &'static str {
 /// Something that is wrong with what was sent. Each has a number, which people can quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
+    /// Too many searches; in how many seconds there may be one.
+    Searches(u32),
     /// Not a form that was made here.
     NotAForm,
     /// Nothing is said of what it is about.
@@ -215,8 +218,10 @@ pub(super) enum Wrong {
     TooLarge,
     /// What was sent did not arrive whole, or took too long.
     CutOff,
-    /// The server takes no more now.
+    /// The server takes no more now; in how many seconds it may.
     Later(u32),
+    /// The server takes only reports with work now; in how many seconds it may take others.
+    Work(Puzzle, u32),
     /// The server failed.
     Failed,
     /// What is asked cannot be done any more: the report has moved on.
@@ -227,6 +232,15 @@ pub(super) enum Wrong {
     Claim,
     /// The time to claim a reward is over.
     ClaimTooLate,
+}
+
+impl From<NotNow> for Wrong {
+    fn from(not_now: NotNow) -> Self {
+        match not_now {
+            NotNow::Work(puzzle, later) => Self::Work(puzzle, later.retry_after_seconds),
+            NotNow::Later(later) => Self::Later(later.retry_after_seconds),
+        }
+    }
 }
 
 impl Wrong {
@@ -250,6 +264,24 @@ impl Wrong {
             Self::CutOff => "408.S15",
             Self::Claim => "422.S16",
             Self::ClaimTooLate => "409.S17",
+            Self::Work(..) => "429.S18",
+            Self::Searches(_) => "429.S19",
+        }
+    }
+
+    /// When it may go better, in seconds from now, for those that time mends.
+    pub(super) const fn retry_after_seconds(self) -> Option<u32> {
+        match self {
+            Self::Later(seconds) | Self::Work(_, seconds) | Self::Searches(seconds) => Some(seconds),
+            _ => None,
+        }
+    }
+
+    /// What has to be solved for it to go now.
+    pub(super) const fn puzzle(self) -> Option<Puzzle> {
+        match self {
+            Self::Work(puzzle, _) => Some(puzzle),
+            _ => None,
         }
     }
 
@@ -292,11 +324,20 @@ impl Wrong {
                 "照片加起来超过 40 MB，请少选几张",
                 "The photos together are larger than 40 MB. Please choose fewer",
             ),
-            Self::Later(seconds) => {
+            Self::Later(seconds) | Self::Work(_, seconds) => {
                 let minutes = seconds.div_ceil(60);
                 match lang {
                     Lang::Zh => format!("现在提交的人太多，请 {minutes} 分钟后再试"),
                     Lang::En => format!("Too many reports just now. Please try again in {minutes} min"),
+                }
+            }
+            Self::Searches(seconds) => {
+                let minutes = seconds.div_ceil(60);
+                match lang {
+                    Lang::Zh => format!("查得太多了，请 {minutes} 分钟后再查；也可以直接报告，写明在哪里"),
+                    Lang::En => format!(
+                        "Too many searches. Try again in {minutes} min, or report and write where it is"
+                    ),
                 }
             }
             Self::CutOff => fixed(

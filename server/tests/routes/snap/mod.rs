@@ -1,5 +1,6 @@
 //! The citizen's pages, used as a browser without scripts uses them: forms are fetched, filled in, sent and followed.
 
+mod busy;
 mod desk;
 mod following;
 mod kept;
@@ -14,6 +15,7 @@ mod refusing;
 mod reminders;
 mod rewards;
 mod sending;
+mod whereabouts;
 
 use axum::http::{Method, StatusCode};
 use xunan_core::ids::{EntryId, SnapId};
