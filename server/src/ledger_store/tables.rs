@@ -41,6 +41,7 @@ pub trait Tables:
     + super::NoticeTables
     + super::DeliveryTables
     + super::SnapTables
+    + super::ArticleTables
     + super::RewardTables
     + super::PlazaTables
 {
@@ -59,6 +60,7 @@ impl<T> Tables for T where
         + super::NoticeTables
         + super::DeliveryTables
         + super::SnapTables
+        + super::ArticleTables
         + super::RewardTables
         + super::PlazaTables
 {

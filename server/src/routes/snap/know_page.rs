@@ -5,20 +5,23 @@ use axum::response::Response;
 use xunan_core::facility::FacilityType;
 use xunan_core::rules::{Citation, Confidence, Grade, Item, Pack, Text};
 
+use super::articles_page::{self, ARTICLES, list};
 use super::know::{Found, GRADES, Wanted};
 use super::page::{Lang, escaped, page};
 use super::plaza_page::{choice, in_address, in_question, other_language};
+use super::reader::{Reader, TextSize};
+use crate::ledger_store::ListedArticle;
 
 fn title(lang: Lang) -> &'static str {
     lang.pick("安全知识：什么算隐患", "What counts as a hazard")
 }
 
-fn said(lang: Lang, text: &Text) -> &str {
+pub(super) fn said(lang: Lang, text: &Text) -> &str {
     lang.pick(&text.zh, &text.en)
 }
 
 /// The page.
-pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
+pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted, newest: &[ListedArticle]) -> Response {
     let found = wanted.is_narrowed().then(|| wanted.find(pack));
     // Folded away where there is something to read, so that it comes first on a phone.
     let opened = found.as_ref().is_some_and(|found| found.items.is_empty());
@@ -33,6 +36,7 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
         ),
         filters(lang, pack, wanted, opened),
         lines,
+        articles(lang, pack, if wanted.is_narrowed() { &[] } else { newest }),
         format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
         link(lang, "/snap", lang.pick("报告一件事", "Report something")),
         link(lang, "/snap/plaza", lang.pick("上报广场", "What was reported, and what came of it")),
@@ -42,10 +46,22 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
     page(StatusCode::OK, lang, title(lang), &content)
 }
 
+/// The articles that were changed last, and the way to all of them.
+fn articles(lang: Lang, pack: &Pack, newest: &[ListedArticle]) -> String {
+    let reader = Reader { lang, size: TextSize::Usual };
+    let told = if newest.is_empty() {
+        String::new()
+    } else {
+        format!("<h2>{}</h2>\n{}", articles_page::title(lang), list(reader, Some(pack), newest))
+    };
+    told + &reader.link(ARTICLES, &[], lang.pick("全部文章", "All articles"))
+}
+
 /// Where no checklist is in force.
 pub(super) fn no_checklist(lang: Lang) -> Response {
     let text = lang.pick("现在没有有效的检查条目", "No checklist is in force now");
-    page(StatusCode::OK, lang, title(lang), &format!("<p class=\"told\">{text}</p>\n"))
+    let articles = link(lang, ARTICLES, articles_page::title(lang));
+    page(StatusCode::OK, lang, title(lang), &format!("<p class=\"told\">{text}</p>\n{articles}"))
 }
 
 fn link(lang: Lang, path: &str, words: &str) -> String {
@@ -60,7 +76,7 @@ fn grade_word(lang: Lang, grade: Grade) -> &'static str {
     }
 }
 
-fn type_word(lang: Lang, pack: &Pack, kind: FacilityType) -> &str {
+pub(super) fn type_word(lang: Lang, pack: &Pack, kind: FacilityType) -> &str {
     pack.words().facility_types.get(&kind).map_or("", |text| said(lang, text))
 }
 

@@ -12,23 +12,31 @@
 //! | `GET /snap/plaza/{number}/pictures/{place}` | 200, a picture that an office covered and showed, from 1 on; 404 for all else, alike |
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
 //! | `GET /snap/know?section=&type=&grade=&q=&from=` | 200, what counts as a hazard: lines of the checklist in force |
+//! | `GET /snap/know/articles?section=&type=&q=&before=&text=` | 200, what offices wrote, changed last first; `text=large` is large |
+//! | `GET /snap/know/articles/{id}?version=&text=` | 200, an article, the last version or another; 404 for all else, alike |
+//! | `POST /snap/know/articles/{id}?version=&text=` | 200, what of the quiz was right; kept nowhere; 400.S1, 404, 408, 413, 429 |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
 //! | `GET /snap/snap.css` | 200 |
 //!
 //! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account or runs a script,
 //! and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
 
+mod articles;
+mod articles_page;
 mod follow_page;
 mod following;
 mod form_page;
 mod know;
 mod know_page;
+mod markdown;
 mod multipart;
 mod nearby;
 mod page;
 mod plaza;
 mod plaza_page;
 mod poster;
+mod quiz_page;
+mod reader;
 mod reward_part;
 mod words;
 
@@ -75,6 +83,8 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/f/{secret}", get(following::follow).post(following::say))
         .route("/snap/poster", get(poster))
         .route("/snap/know", get(know::know))
+        .route("/snap/know/articles", get(articles::articles))
+        .route("/snap/know/articles/{id}", get(articles::article).post(articles::answer))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
         .route("/snap/plaza/{number}/pictures/{place}", get(plaza::picture))

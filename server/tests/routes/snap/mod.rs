@@ -1,5 +1,6 @@
 //! The citizen's pages, used as a browser without scripts uses them: forms are fetched, filled in, sent and followed.
 
+mod articles;
 mod desk;
 mod following;
 mod know;
