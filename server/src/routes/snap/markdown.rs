@@ -80,12 +80,13 @@ mod tests {
             "<p><a href=\"https://a.example/?x=1&amp;y=&quot;2\" rel=\"noopener noreferrer nofollow\">查</a>\
              <span class=\"note\">（a.example）</span></p>\n"
         );
-        let bad = "<img src=x onerror=alert(1)>\n\n<script>alert(1)</script> ![x](https://a.example/x.png) [x](javascript:a) \
-                   `<i>` <https://a.example>\n\n```html\n</pre><b>\n```\n\n> <b>\n\n- <b>\n\n# <b>";
+        let bad = "<img src=x onerror=alert(1)>\n\n<script>alert(1)</script>\n\n文 ![图](https://a.example/x.png) \
+                   [坏](javascript:a) `<i>` <u>\n\n```html\n</pre><b>\n```\n\n> <b>\n\n- <b>\n\n# <b>";
         let html = html(bad);
-        for markup in ["<img", "<script", "<i>", "<b>", "</pre><b", "javascript:", "x.png"] {
+        for markup in ["<img", "<script", "<i>", "<u>", "<b>", "</pre><b", "javascript:", "x.png"] {
             assert!(!html.contains(markup), "{markup} in {html}");
         }
+        assert!(html.contains("<p>文 图 坏 <code>&lt;i&gt;</code> &lt;u&gt;</p>"), "{html}");
         assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{html}");
     }
 }
