@@ -82,7 +82,7 @@ impl Asked {
             let own = own.unwrap_or_default();
             let laid = |seen| laid_over(seen, &own, &phone.account()).map(Box::new);
             match self.seen.get() {
-                Reading::UnderWay => laid(None).map_or(Reading::UnderWay, Reading::Here),
+                Reading::UnderWay => Reading::UnderWay,
                 Reading::Here(article) => laid(Some(*article)).map_or(Reading::UnderWay, Reading::Here),
                 Reading::Failed(problem @ (Problem::NotFound | Problem::Unreachable)) => {
                     laid(None).map_or(Reading::Failed(problem), Reading::Here)
