@@ -68,6 +68,11 @@ pub enum Subject<'a> {
         /// Whose office has it.
         division: &'a DivisionCode,
     },
+    /// What became of an article of safety knowledge; what is public of it everybody reads.
+    Article {
+        /// The office that wrote it.
+        office: &'a DivisionCode,
+    },
     /// A colleague's card in the roster of inspectors.
     Colleague {
         /// The colleague's region.
@@ -133,6 +138,11 @@ pub enum Action<'a> {
         /// Whose office has it.
         division: &'a DivisionCode,
     },
+    /// Write an article of safety knowledge in the name of an office, or withdraw it.
+    WriteArticle {
+        /// Which office, by its region.
+        office: &'a DivisionCode,
+    },
     /// Issue a document to an institution there, on a day.
     IssueDocument {
         /// Where the institution stands.
@@ -190,7 +200,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             // A secret plan is never shown to the visited side; one on arrival is shown by its record.
             Subject::Plan { plan, .. } => *own == plan.facility && plan.notice == NoticeMode::Advance,
             Subject::OwnWork { part, facility, .. } => own == facility && *part != OwnPart::Report,
-            Subject::Colleague { .. } | Subject::Snap { .. } => false,
+            Subject::Colleague { .. } | Subject::Snap { .. } | Subject::Article { .. } => false,
         },
         Role::Staff { facility: own } => match subject {
             Subject::Facility { facility, .. } | Subject::Hazard { facility, .. } => own == facility,
@@ -198,6 +208,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
             | Subject::Snap { .. }
+            | Subject::Article { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Maintenance { facilities } => match subject {
@@ -211,6 +222,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::Snap { .. }
+            | Subject::Article { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Department { department } => match subject {
@@ -222,6 +234,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
             | Subject::Snap { .. }
+            | Subject::Article { .. }
             | Subject::Colleague { .. } => false,
         },
         // What was reported, to know what is given for: reports alone.
@@ -232,6 +245,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Record { .. }
             | Subject::Hazard { .. }
             | Subject::OwnWork { .. }
+            | Subject::Article { .. }
             | Subject::Colleague { .. } => false,
         },
         Role::Inspector { .. } | Role::Supervisor | Role::Administrator => match subject {
@@ -247,6 +261,7 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             }
             // A report stays with the office that answers it: inspectors see the hazard that it is turned into.
             Subject::Snap { division } => matches!(account.role, Role::Supervisor) && inside(division),
+            Subject::Article { office } => matches!(account.role, Role::Supervisor) && inside(office),
             // Colleagues of the own region, above and below: a township's inspector walks with the county's.
             Subject::Colleague { region } => inside(region) || region.contains(&account.region),
         },
@@ -270,6 +285,8 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
     let (role_fits, place) = match action {
         Action::RecordVisit { division, .. } => (matches!(account.role, Role::Inspector { .. }), division),
         Action::MakePlan { division } => (matches!(account.role, Role::Supervisor), division),
+        // In the name of the office, for everybody: as what is published of reports.
+        Action::WriteArticle { office } => (matches!(account.role, Role::Supervisor), office),
         Action::RegisterFacility { division } => {
             (matches!(account.role, Role::Supervisor | Role::Administrator), division)
         }

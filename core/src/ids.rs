@@ -129,6 +129,11 @@ id! {
 }
 
 id! {
+    /// One article of safety knowledge 安全知识文章.
+    ArticleId
+}
+
+id! {
     /// One life of a page, from loading to its end.
     LifeId
 }

@@ -33,6 +33,7 @@ pub mod visit;
 pub mod hazard;
 pub mod reward;
 pub mod snap;
+pub mod knowledge;
 pub mod rounds;
 pub mod document;
 pub mod log;

@@ -10,12 +10,12 @@ use crate::digest::Digest;
 use crate::evidence::{ClaimedTime, Likeness};
 use crate::facility::CreditCode;
 use crate::ids::{
-    AccountId, CertificateId, DeviceId, DocumentId, EntryId, FacilityId, HazardId, LifeId, PhotoId, PlanId,
-    RoundId, SnapId, VisitId,
+    AccountId, ArticleId, CertificateId, DeviceId, DocumentId, EntryId, FacilityId, HazardId, LifeId,
+    PhotoId, PlanId, RoundId, SnapId, VisitId,
 };
 use crate::log::Nonce;
 use crate::region::DivisionCode;
-use crate::rules::{Edition, ItemId, PackId};
+use crate::rules::{Edition, ItemId, PackId, SectionId};
 
 /// A ULID in its one spelling.
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$";
@@ -50,6 +50,7 @@ text! {
     DocumentId: ID, "A document that an office issues: a ULID";
     VisitId: ID, "A visit: a ULID";
     SnapId: ID, "A citizen's report: a ULID";
+    ArticleId: ID, "An article of safety knowledge: a ULID";
     ClaimedTime: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}([+-]\\d{2}:\\d{2})?$", "A time as a file claims it";
     Digest: "^sha256:[0-9a-f]{64}$", "A SHA-256";
     Instant: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$", "A point in time (RFC 3339), UTC, to the millisecond";
@@ -61,6 +62,7 @@ text! {
     PackId: NAME, "A rule pack over all its editions";
     Edition: NAME, "One edition of a rule pack";
     ItemId: NAME, "An item of a checklist";
+    SectionId: NAME, "A section of a checklist";
 }
 
 impl JsonSchema for Span {

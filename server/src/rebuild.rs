@@ -9,8 +9,8 @@
 //! does not, nothing is changed and the server says which one.
 
 use xunan_core::ids::EntryId;
-use xunan_core::ledger::{Folded, ROWS_FORM, Row, SnapChange, fold};
-use xunan_core::log::{SignedReceipt, SnapBody};
+use xunan_core::ledger::{Folded, ROWS_FORM, Row, SnapChange, fold, fold_article};
+use xunan_core::log::{ArticleBody, SignedReceipt, SnapBody};
 
 use crate::intake::{Packs, RowView};
 use crate::ledger_store::{LedgerEffect, LedgerEntry, LedgerStore, StoreError, Tables};
@@ -68,6 +68,7 @@ pub async fn rebuild(store: &LedgerStore, packs: &Packs) -> Result<Rebuilt, Rebu
 fn rebuild_within(tables: &dyn Tables, packs: &Packs) -> Result<Rebuilt, RebuildError> {
     tables.delete_rows_of_entries()?;
     tables.delete_snaps()?;
+    tables.delete_articles()?;
     let (mut position, mut entries) = (0, 0);
     loop {
         let batch = tables.ledger_entries_after(position, BATCH)?;
@@ -95,6 +96,13 @@ fn again(tables: &dyn Tables, packs: &Packs, stored: &LedgerEntry) -> Result<(),
         let SnapChange { card, hazard } = folded.map_err(|problem| no_effect(problem.number()))?;
         tables.put_snap(&card)?;
         return Ok(hazard.map_or(Ok(()), |hazard| tables.put_row(&Row::Hazard(hazard)))?);
+    }
+    if let Some(body) = ArticleBody::of(entry) {
+        let body = body.map_err(|problem| no_effect(problem.number()))?;
+        let before = tables.article(body.0.article)?;
+        let article = fold_article(entry, &body, &actor.account, before.as_ref(), received)
+            .map_err(|problem| no_effect(problem.number()))?;
+        return Ok(tables.put_article(&article)?);
     }
     let body = stored.signed.body().map_err(|problem| no_effect(problem.number()))?;
     let folded = fold(entry, body, &actor.account, &view, received);

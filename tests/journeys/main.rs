@@ -33,6 +33,7 @@ mod snap_busy;
 mod snap_triage;
 mod snap_plaza;
 mod snap_reward;
+mod knowledge;
 mod outsiders;
 mod own_password;
 mod notices_taken;

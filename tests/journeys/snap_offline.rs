@@ -101,7 +101,7 @@ async fn written_offline(network: &Network, profile: &Path, form: &str) -> Brows
     browser.press_css("summary").await;
     browser.click("main button", "朗读").await;
     // By the phone's own voice; a computer without one says so.
-    browser.one_of("main", &["停止朗读", "没有可用的中文朗读"]).await;
+    browser.one_of("main", &["停止朗读", "没有可用的朗读语音"]).await;
     browser.go(form).await;
     browser.becomes("return document.querySelector('#words').value", &json!(WORDS)).await;
     browser.becomes("return document.querySelector('#photo-list img')?.naturalWidth > 0", &json!(true)).await;

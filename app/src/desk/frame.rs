@@ -10,6 +10,7 @@ use super::facilities::{FacilitiesPage, FacilityPage};
 use super::hazard_page::HazardPage;
 use super::hazards::HazardsPage;
 use super::keys::Keys;
+use super::knowledge::{ArticlePage, ArticlesPage, EditArticlePage, NewArticlePage, Writes};
 use super::me::MePage;
 use super::new_account::NewAccountPage;
 use super::new_plan::NewPlanPage;
@@ -177,6 +178,17 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
         });
         tabs.insert(tabs.len().min(2), snaps);
     }
+    if Writes::of(&phone.account()) == Writes::Yes {
+        tabs.push(tab(IconName::Pen, texts().articles().tab(), "/desk/articles", none, |at| {
+            matches!(
+                at,
+                DeskRoute::Articles
+                    | DeskRoute::NewArticle
+                    | DeskRoute::Article(_)
+                    | DeskRoute::EditArticle(_)
+            )
+        }));
+    }
     if is_administrator() {
         tabs.push(tab(IconName::People, texts().accounts().title(), "/desk/accounts", none, |at| {
             matches!(at, DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_))
@@ -215,6 +227,9 @@ fn title(route: DeskRoute) -> &'static str {
         DeskRoute::Hazards => t.hazards(),
         DeskRoute::Hazard(_) => texts().desk_loop().story(),
         DeskRoute::Snaps | DeskRoute::Snap(_) => texts().snaps().title(),
+        DeskRoute::Articles | DeskRoute::Article(_) => texts().articles().title(),
+        DeskRoute::NewArticle => texts().articles().write(),
+        DeskRoute::EditArticle(_) => texts().articles().revise(),
         DeskRoute::Notices => texts().inbox().title(),
         DeskRoute::Facilities | DeskRoute::Facility(_) => t.facilities(),
         DeskRoute::Accounts | DeskRoute::NewAccount | DeskRoute::Account(_) => texts().accounts().title(),
@@ -265,6 +280,10 @@ fn page_of(route: DeskRoute) -> AnyView {
         DeskRoute::Snaps => view! { <SnapListPage /> }.into_any(),
         DeskRoute::Snap(snap) => view! { <SnapPage snap /> }.into_any(),
         DeskRoute::SnapPhoto(snap, photo) => view! { <ShowPhotoPage snap photo /> }.into_any(),
+        DeskRoute::Articles => view! { <ArticlesPage /> }.into_any(),
+        DeskRoute::NewArticle => view! { <NewArticlePage /> }.into_any(),
+        DeskRoute::Article(article) => view! { <ArticlePage article /> }.into_any(),
+        DeskRoute::EditArticle(article) => view! { <EditArticlePage article /> }.into_any(),
         DeskRoute::Notices => view! { <NoticesPage /> }.into_any(),
         DeskRoute::Facilities => view! { <FacilitiesPage /> }.into_any(),
         DeskRoute::Facility(facility) => view! { <FacilityPage facility /> }.into_any(),

@@ -8,6 +8,7 @@
 //!        ▲ append(PlanMade) ◄─ new plan
 //!        ▲ append(HazardStep) ◄─ one hazard's story, or several at once ◄─ list: GET /api/hazards
 //!        ▲ append(SnapBody) ◄─ one citizen's report ◄─ queue: GET /api/snaps
+//!        ▲ append(ArticleBody) ◄─ one article of safety knowledge ◄─ list: GET /api/articles
 //! ```
 
 mod route;
@@ -49,6 +50,7 @@ mod step_form;
 mod assign_form;
 mod step_photos;
 mod snaps;
+mod knowledge;
 mod facilities;
 mod accounts;
 mod account;

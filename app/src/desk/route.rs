@@ -1,6 +1,6 @@
 //! The addresses of the desk.
 
-use xunan_core::ids::{AccountId, DocumentId, FacilityId, HazardId, PhotoId, SnapId, VisitId};
+use xunan_core::ids::{AccountId, ArticleId, DocumentId, FacilityId, HazardId, PhotoId, SnapId, VisitId};
 
 /// Where the desk begins.
 pub(super) const HOME: &str = "/desk/visits";
@@ -40,6 +40,14 @@ pub enum DeskRoute {
     Snap(SnapId),
     /// The picture for everybody of one of its photos.
     SnapPhoto(SnapId, PhotoId),
+    /// Articles of safety knowledge.
+    Articles,
+    /// An article that is being written.
+    NewArticle,
+    /// One article.
+    Article(ArticleId),
+    /// Its next version.
+    EditArticle(ArticleId),
     /// Notices.
     Notices,
     /// Institutions.
@@ -95,6 +103,10 @@ impl DeskRoute {
             (Some("hazards"), Some(id), None) => id.parse().ok().map(Self::Hazard),
             (Some("snaps"), None, None) => Some(Self::Snaps),
             (Some("snaps"), Some(id), None) => id.parse().ok().map(Self::Snap),
+            (Some("articles"), None, None) => Some(Self::Articles),
+            (Some("articles"), Some("new"), None) => Some(Self::NewArticle),
+            (Some("articles"), Some(id), None) => id.parse().ok().map(Self::Article),
+            (Some("articles"), Some(id), Some("edit")) => id.parse().ok().map(Self::EditArticle),
             (Some("notices"), None, None) => Some(Self::Notices),
             (Some("facilities"), None, None) => Some(Self::Facilities),
             (Some("facilities"), Some(id), None) => id.parse().ok().map(Self::Facility),
@@ -124,6 +136,10 @@ impl DeskRoute {
             Self::Snaps => "/desk/snaps".to_owned(),
             Self::Snap(id) => format!("/desk/snaps/{id}"),
             Self::SnapPhoto(snap, photo) => format!("/desk/snaps/{snap}/photos/{photo}"),
+            Self::Articles => "/desk/articles".to_owned(),
+            Self::NewArticle => "/desk/articles/new".to_owned(),
+            Self::Article(id) => format!("/desk/articles/{id}"),
+            Self::EditArticle(id) => format!("/desk/articles/{id}/edit"),
             Self::Notices => "/desk/notices".to_owned(),
             Self::Facilities => "/desk/facilities".to_owned(),
             Self::Facility(id) => format!("/desk/facilities/{id}"),
@@ -161,6 +177,10 @@ mod tests {
             DeskRoute::Snaps,
             DeskRoute::Snap(id.parse().unwrap()),
             DeskRoute::SnapPhoto(id.parse().unwrap(), id.parse().unwrap()),
+            DeskRoute::Articles,
+            DeskRoute::NewArticle,
+            DeskRoute::Article(id.parse().unwrap()),
+            DeskRoute::EditArticle(id.parse().unwrap()),
             DeskRoute::Notices,
             DeskRoute::Facilities,
             DeskRoute::Facility(facility),

@@ -20,6 +20,7 @@
 mod texts;
 
 pub mod accounts;
+pub mod articles;
 pub mod copies;
 pub mod desk;
 pub mod desk_loop;
@@ -215,6 +216,11 @@ impl Texts {
     /// The desk: plans, visits received, hazards, the record.
     pub const fn desk(self) -> desk::Desk {
         desk::Desk(self.0)
+    }
+
+    /// Articles of safety knowledge at the desk.
+    pub const fn articles(self) -> articles::Articles {
+        articles::Articles(self.0)
     }
 
     /// Documents.

@@ -24,9 +24,11 @@ mod rounds;
 mod document;
 mod public_copy;
 mod snap;
+mod article;
 mod rows;
 mod photo_use;
 
+pub use article::fold_article;
 pub use fold::{Folded, RecordPhoto, View, fold, needed};
 pub use own_work::{CertificateCard, RoundLine, RoundsCard};
 pub use paper::{DocumentCard, PublicCopyCard, SeriesCount};

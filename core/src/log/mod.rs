@@ -14,6 +14,7 @@ mod jws;
 mod entry;
 mod body;
 mod snap_body;
+mod article_body;
 mod chain;
 mod doubt;
 mod statement;
@@ -26,6 +27,7 @@ pub mod tree_proof;
 mod device_statement;
 mod contents_statement;
 
+pub use article_body::ArticleBody;
 pub use body::{Body, Kind};
 pub use bounds::{Interval, TimeBounds};
 pub use chain::{ChainFault, ChainHead, verify_chain};

@@ -11,8 +11,8 @@ use crate::ids::EntryId;
 use crate::log::tree::leaf_hash;
 use crate::log::tree_proof::ProofVerdict;
 use crate::log::{
-    Attachment, Body, ClockDoubt, Coverage, Effect, Es256, Interval, NotAJws, Receipt, SignatureVerdict,
-    SignedEntry, SignedReceipt, SignedServerTime, SnapBody, TimeBounds,
+    ArticleBody, Attachment, Body, ClockDoubt, Coverage, Effect, Es256, Interval, NotAJws, Receipt,
+    SignatureVerdict, SignedEntry, SignedReceipt, SignedServerTime, SnapBody, TimeBounds,
 };
 use crate::problem::Problem;
 use crate::rules::{FireRules, PackRef};
@@ -286,7 +286,8 @@ impl<'a> Check<'a> {
                 | Body::ReportMade(_),
             ) => {}
             Err(Problem::UnknownKind { .. })
-                if SnapBody::of(self.signed.entry()).is_some_and(|it| it.is_ok()) => {}
+                if SnapBody::of(self.signed.entry()).is_some_and(|it| it.is_ok())
+                    || ArticleBody::of(self.signed.entry()).is_some_and(|it| it.is_ok()) => {}
             Err(Problem::UnknownKind { kind }) => self.findings.lacking.push(Lack::UnknownKind { kind }),
             Err(problem) => self.fault(Fault::Content { problem }),
         }

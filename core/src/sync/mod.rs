@@ -9,6 +9,7 @@ mod shadow;
 mod accounts;
 mod hazards;
 mod snaps;
+mod articles;
 mod store;
 mod server;
 mod device;
@@ -17,6 +18,7 @@ pub use accounts::{
     AccountAnswer, AccountCard, AccountDetail, AccountList, AccountStanding, ChangePassword, HandOver,
     MadePassword, MakeAccount, PasswordAge, Unfinished,
 };
+pub use articles::{ArticleLine, ArticlesPage};
 pub use device::{DeviceSession, Event, Step, Turn, Upload, Which};
 pub use hazards::{
     HazardKey, HazardQuery, HazardScope, HazardSort, HazardsPage, NotAHazardKey, Only, StateCount,

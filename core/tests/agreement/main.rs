@@ -17,3 +17,4 @@ mod tree;
 mod golden;
 mod golden_steps;
 mod golden_snaps;
+mod golden_articles;

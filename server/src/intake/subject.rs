@@ -4,7 +4,7 @@ use xunan_core::access::{Account, Role, Sight, Subject, may_see};
 use xunan_core::digest::Digest;
 use xunan_core::ids::{HazardId, PhotoId};
 use xunan_core::ledger::{RoundsCard, RowKey, RowKind};
-use xunan_core::log::{Body, SignedEntry, SnapBody};
+use xunan_core::log::{ArticleBody, Body, SignedEntry, SnapBody};
 use xunan_core::rounds::Finding;
 
 use crate::ledger_store::{EntryState, StoreResult, Tables};
@@ -28,6 +28,9 @@ pub fn sight_of_entry(
             SnapBody::Stepped(step) => step.snap,
         };
         return Ok(tables.snap(snap)?.map_or(Sight::Hidden, |card| card.seen_by(account)));
+    }
+    if let (EntryState::InLedger(..), Some(Ok(body))) = (state, ArticleBody::of(signed.entry())) {
+        return Ok(tables.article(body.0.article)?.map_or(Sight::Hidden, |it| it.seen_by(account)));
     }
     let (EntryState::InLedger(..), Ok(body)) = (state, signed.body()) else {
         return Ok(Sight::Hidden);

@@ -5,8 +5,10 @@ use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
-use xunan_core::ledger::{Folded, PhotoUse, Row, SnapChange, fold};
-use xunan_core::log::{Body, ChainHead, Effect, Entry, Receipt, SignedEntry, SignedReceipt, SnapBody};
+use xunan_core::ledger::{Folded, PhotoUse, Row, SnapChange, fold, fold_article};
+use xunan_core::log::{
+    ArticleBody, Body, ChainHead, Effect, Entry, Receipt, SignedEntry, SignedReceipt, SnapBody,
+};
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
 
@@ -72,6 +74,30 @@ impl<'a> Transaction<'a> {
                 self.tables.put_snap(&card)?;
                 let hazard = hazard.map(Row::Hazard);
                 hazard.iter().try_for_each(|row| self.put_and_tell(row, &actor.account, received))?;
+                Ok(Effect::Taken)
+            }
+        }
+    }
+
+    /// Folds an entry about an article of safety knowledge.
+    fn take_article_effect(
+        &self,
+        entry: &Entry,
+        body: Result<ArticleBody, Problem>,
+        received: Instant,
+    ) -> StoreResult<Effect> {
+        let body = match body {
+            Ok(body) => body,
+            Err(problem) => return Ok(Effect::None { problem }),
+        };
+        let Some(actor) = self.tables.account(entry.actor)? else {
+            return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
+        };
+        let before = self.tables.article(body.0.article)?;
+        match fold_article(entry, &body, &actor.account, before.as_ref(), received) {
+            Err(problem) => Ok(Effect::None { problem }),
+            Ok(article) => {
+                self.tables.put_article(&article)?;
                 Ok(Effect::Taken)
             }
         }
@@ -206,6 +232,9 @@ impl ServerStore for Transaction<'_> {
         let entry = signed.entry();
         if let Some(body) = SnapBody::of(entry) {
             return self.take_snap_effect(entry, body, received);
+        }
+        if let Some(body) = ArticleBody::of(entry) {
+            return Ok(self.take_article_effect(entry, body, received)?);
         }
         let body = match signed.body() {
             Ok(body) => body,

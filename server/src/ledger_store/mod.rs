@@ -21,6 +21,7 @@
 //! holds every backend to it. SQLite is the first.
 
 mod account_tables;
+mod article_tables;
 mod audience;
 mod error;
 mod hazard_places;
@@ -38,6 +39,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use account_tables::{AccountState, AccountTables, StoredAccount, StoredSession};
+pub use article_tables::{ArticleTables, ArticlesAsked, ListedArticle};
 pub use audience::Audience;
 pub use error::StoreError;
 pub use hazard_places::{HazardPiece, HazardPlace, HazardsAsked, Listing};

@@ -43,6 +43,7 @@ pub trait Tables:
     + super::NoticeTables
     + super::DeliveryTables
     + super::SnapTables
+    + super::ArticleTables
     + super::RewardTables
     + super::PlazaTables
 {
@@ -61,6 +62,7 @@ impl<T> Tables for T where
         + super::NoticeTables
         + super::DeliveryTables
         + super::SnapTables
+        + super::ArticleTables
         + super::RewardTables
         + super::PlazaTables
 {

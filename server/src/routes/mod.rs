@@ -10,6 +10,7 @@
 
 mod accounts;
 mod app_files;
+mod articles;
 mod body;
 mod devices;
 mod documents;
@@ -64,6 +65,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(hazards::routes())
         .merge(snaps::routes())
         .merge(rewards::routes())
+        .merge(articles::routes())
         .merge(time::routes())
         .merge(transparency::routes())
         .merge(openapi::routes())

@@ -12,6 +12,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use xunan_core::clock::Date;
 use xunan_core::evidence::RegionRules;
+use xunan_core::knowledge::{Article, Content};
 use xunan_core::ledger::HazardCard;
 use xunan_core::log::tree_proof::{ConsistencyProof, InclusionProof};
 use xunan_core::notice::{EndedSubscription, InboxPage, PushKey, PushSubscription, ReadNotices, ReadReceipt};
@@ -19,9 +20,9 @@ use xunan_core::problem::Problem;
 use xunan_core::reward::Claimant;
 use xunan_core::rules::PackRef;
 use xunan_core::sync::{
-    AccountAnswer, AccountDetail, AccountList, AskTime, ChangePassword, DailyRoots, EnrolDevice, Enrolled,
-    HandOver, HazardsPage, KeptEntry, KeptShadows, MakeAccount, PasswordAge, Pulled, Push, PushAnswer,
-    ReusedPhoto, ShadowOutcome, SignIn, SignedIn, SnapDetail, SnapsPage, ToldTime,
+    AccountAnswer, AccountDetail, AccountList, ArticlesPage, AskTime, ChangePassword, DailyRoots,
+    EnrolDevice, Enrolled, HandOver, HazardsPage, KeptEntry, KeptShadows, MakeAccount, PasswordAge, Pulled,
+    Push, PushAnswer, ReusedPhoto, ShadowOutcome, SignIn, SignedIn, SnapDetail, SnapsPage, ToldTime,
 };
 
 use crate::parts::Parts;
@@ -119,6 +120,7 @@ fn describe() -> Value {
     describe_shadows(&mut it);
     describe_hazards(&mut it);
     describe_snaps(&mut it);
+    describe_articles(&mut it);
     describe_notices(&mut it);
     describe_log(&mut it);
     let schemas = it.schemas.take_definitions(true);
@@ -208,6 +210,20 @@ fn describe_hazards(it: &mut Describing) {
     it.route("get", "/api/hazards", Door::SignedIn, "Lists hazards, open and closed, page by page", page);
     let one = answers("200", json_of(it.shape::<HazardCard>()));
     it.route("get", "/api/hazards/{id}", Door::SignedIn, "Gives a hazard as it is now", one);
+}
+
+fn describe_articles(it: &mut Describing) {
+    let mut page = answers("200", json_of(it.shape::<ArticlesPage>()));
+    let number = |name: &str| json!({ "name": name, "in": "query", "schema": { "type": "integer" } });
+    page.parameters = ["before", "limit"].map(number).to_vec();
+    let summary = "Lists the office's articles of safety knowledge, public and withdrawn";
+    it.route("get", "/api/articles", Door::SignedIn, summary, page);
+    let one = answers("200", json_of(it.shape::<Article>()));
+    let summary = "Gives an article with its last version and its story";
+    it.route("get", "/api/articles/{id}", Door::SignedIn, summary, one);
+    let version = answers("200", json_of(it.shape::<Content>()));
+    let summary = "Gives what a version of an article says";
+    it.route("get", "/api/articles/{id}/versions/{version}", Door::SignedIn, summary, version);
 }
 
 fn describe_snaps(it: &mut Describing) {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may, as tests may: a failure is the test's")]
 
+mod articles;
 mod units;
 mod opening;
 mod sessions;

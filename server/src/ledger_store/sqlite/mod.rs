@@ -4,6 +4,7 @@
 //! fold looks rows up while it runs: a synchronous call inside the transaction.
 
 mod accounts;
+mod articles;
 mod deliveries;
 mod devices;
 mod entries;
@@ -26,6 +27,8 @@ mod query_plans;
 mod growth;
 #[cfg(test)]
 mod snap_growth;
+#[cfg(test)]
+mod article_growth;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -35,7 +38,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 22] = [
+const MIGRATIONS: [&str; 23] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -58,6 +61,7 @@ const MIGRATIONS: [&str; 22] = [
     include_str!("../../../migrations/sqlite/0020_plaza.sql"),
     include_str!("../../../migrations/sqlite/0021_rewards.sql"),
     include_str!("../../../migrations/sqlite/0022_facility_names.sql"),
+    include_str!("../../../migrations/sqlite/0023_articles.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

@@ -20,7 +20,7 @@ use crate::snaps::Filed;
 
 /// Who reads the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reader {
+pub(super) enum Recipient {
     /// A person, as a page.
     Person,
     /// The form's script, as JSON.
@@ -51,7 +51,7 @@ struct Work {
     bits: u32,
 }
 
-impl Reader {
+impl Recipient {
     /// As the request says what it accepts. Browsers that send a form name HTML first.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let accepts = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());

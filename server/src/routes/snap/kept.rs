@@ -1,8 +1,8 @@
 //! What a phone keeps so that the citizen's form opens without a network: the form, the knowledge, and a page that says of every
 //! other one that it needs a network. All of it is the same for everybody: no report, no secret, nothing of the plaza.
 //!
-//! The worker names all of it by one version, the hash of everything: where any of it changes, such as the day on which another
-//! checklist comes into force, phones that are on the network fetch it anew.
+//! The worker names all of it by one version, the hash of everything: where any of it changes, such as with a new article, or on the day on
+//! which another checklist comes into force, phones that are on the network fetch it anew.
 
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -12,19 +12,20 @@ use super::assets::{KEPT, OUTBOX, Scripts, WORK, WORKER, addresses, version_of};
 use super::form_page::{Around, Opened, Typed, form_html};
 use super::know_page::whole;
 use super::page::{Lang, OURS, html, scripted_page};
-use super::{Asked, not_found};
+use super::{Asked, articles, failed, not_found};
+use crate::ledger_store::ListedArticle;
 use crate::parts::Parts;
 
 const PAGES: [&str; 3] = ["form", "know", "away"];
 
 /// A page of that name, as it is kept.
-fn page_named(parts: &Parts, name: &str, lang: Lang) -> Option<String> {
+fn page_named(parts: &Parts, name: &str, lang: Lang, articles: &[ListedArticle]) -> Option<String> {
     match name {
         // Its token is made by the script: what is kept is opened many times.
         "form" => Some(form_html(lang, Opened::InBrowser, &Typed::default(), None, Around::default())),
         "know" => {
             let pack = parts.packs.checklist_in_force(parts.clock.now().date());
-            let (title, content) = whole(lang, pack);
+            let (title, content) = whole(lang, pack, articles);
             Some(html(lang, title, &content, Some(Scripts::OfReading)))
         }
         "away" => Some(away(lang)),
@@ -55,7 +56,11 @@ pub(super) async fn kept(
     headers: HeaderMap,
 ) -> Response {
     let lang = asked.lang(&headers);
-    match page_named(&parts, &name, lang) {
+    let articles = match articles::kept(&parts).await {
+        Ok(articles) => articles,
+        Err(error) => return failed(lang, &error),
+    };
+    match page_named(&parts, &name, lang, &articles) {
         Some(html) => scripted_page(StatusCode::OK, html),
         None => not_found(lang),
     }
@@ -63,12 +68,16 @@ pub(super) async fn kept(
 
 /// The worker's script: what it keeps, and what it needs to send reports.
 pub(super) async fn worker(State(parts): State<Parts>) -> Response {
+    let articles = match articles::kept(&parts).await {
+        Ok(articles) => articles,
+        Err(error) => return failed(Lang::Zh, &error),
+    };
     let mut files = addresses();
     let mut content = format!("{WORKER}{}", files.concat());
     for name in PAGES {
         for lang in [Lang::Zh, Lang::En] {
             files.push(format!("/snap/kept/{name}?lang={}", lang.name()));
-            content.push_str(&page_named(&parts, name, lang).unwrap_or_default());
+            content.push_str(&page_named(&parts, name, lang, &articles).unwrap_or_default());
         }
     }
     let names: Vec<String> = files.iter().map(|address| format!("\"{address}\"")).collect();

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use xunan_core::facility::FacilityType;
 use xunan_core::rules::{Grade, Item, Pack, Section};
 
+use super::articles::newest;
+use super::failed;
 use super::know_page::{know_page, no_checklist};
 use super::page::Lang;
 use crate::parts::Parts;
@@ -117,8 +119,10 @@ pub(super) async fn know(
     headers: HeaderMap,
 ) -> Response {
     let lang = Lang::of(asked.lang.as_deref(), &headers);
-    match parts.packs.checklist_in_force(parts.clock.now().date()) {
-        Some(pack) => know_page(lang, pack, &asked.wanted(pack)),
-        None => no_checklist(lang),
+    let pack = parts.packs.checklist_in_force(parts.clock.now().date());
+    match (pack, newest(&parts).await) {
+        (Some(pack), Ok(newest)) => know_page(lang, pack, &asked.wanted(pack), &newest),
+        (None, Ok(_)) => no_checklist(lang),
+        (_, Err(error)) => failed(lang, &error),
     }
 }

@@ -5,21 +5,24 @@ use axum::response::Response;
 use xunan_core::facility::FacilityType;
 use xunan_core::rules::{Citation, Confidence, Grade, Item, Pack, Text};
 
+use super::articles_page::{self, ARTICLES, list};
 use super::assets::Scripts;
 use super::know::{Found, GRADES, Wanted};
 use super::page::{Lang, escaped, html, page, scripted_page};
 use super::plaza_page::{choice, in_address, in_question, other_language};
+use super::reader::{Reader, TextSize};
+use crate::ledger_store::ListedArticle;
 
 fn title(lang: Lang) -> &'static str {
     lang.pick("安全知识：什么算隐患", "What counts as a hazard")
 }
 
-fn said(lang: Lang, text: &Text) -> &str {
+pub(super) fn said(lang: Lang, text: &Text) -> &str {
     lang.pick(&text.zh, &text.en)
 }
 
 /// The page.
-pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
+pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted, newest: &[ListedArticle]) -> Response {
     let found = wanted.is_narrowed().then(|| wanted.find(pack));
     // Folded away where there is something to read, so that it comes first on a phone.
     let opened = found.as_ref().is_some_and(|found| found.items.is_empty());
@@ -34,6 +37,7 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
         ),
         filters(lang, pack, wanted, opened),
         lines,
+        articles(lang, pack, if wanted.is_narrowed() { &[] } else { newest }),
         format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
         link(lang, "/snap", lang.pick("报告一件事", "Report something")),
         link(lang, "/snap/plaza", lang.pick("上报广场", "What was reported, and what came of it")),
@@ -43,6 +47,17 @@ pub(super) fn know_page(lang: Lang, pack: &Pack, wanted: &Wanted) -> Response {
     scripted_page(StatusCode::OK, html(lang, title(lang), &content, Some(Scripts::OfReading)))
 }
 
+/// The articles that were changed last, and the way to all of them.
+fn articles(lang: Lang, pack: &Pack, newest: &[ListedArticle]) -> String {
+    let reader = Reader { lang, size: TextSize::Usual };
+    let told = if newest.is_empty() {
+        String::new()
+    } else {
+        format!("<h2>{}</h2>\n{}", articles_page::title(lang), list(reader, Some(pack), newest))
+    };
+    told + &reader.link(ARTICLES, &[], lang.pick("全部文章", "All articles"))
+}
+
 /// Where no checklist is in force.
 pub(super) fn no_checklist(lang: Lang) -> Response {
     page(StatusCode::OK, lang, title(lang), &told_of_none(lang))
@@ -50,11 +65,12 @@ pub(super) fn no_checklist(lang: Lang) -> Response {
 
 fn told_of_none(lang: Lang) -> String {
     let text = lang.pick("现在没有有效的检查条目", "No checklist is in force now");
-    format!("<p class=\"told\">{text}</p>\n")
+    let articles = link(lang, ARTICLES, articles_page::title(lang));
+    format!("<p class=\"told\">{text}</p>\n{articles}")
 }
 
 /// All of it as one page, its title and its content: what a phone keeps to read without a network. Sections are folded away.
-pub(super) fn whole(lang: Lang, pack: Option<&Pack>) -> (&'static str, String) {
+pub(super) fn whole(lang: Lang, pack: Option<&Pack>, articles: &[ListedArticle]) -> (&'static str, String) {
     let Some(pack) = pack else { return (title(lang), told_of_none(lang)) };
     let sections = pack.sections().iter().map(|section| {
         let items = pack.items().iter().filter(|item| item.section == section.id);
@@ -70,7 +86,11 @@ pub(super) fn whole(lang: Lang, pack: Option<&Pack>) -> (&'static str, String) {
     );
     let content = [
         format!("<p class=\"told\">{kept}</p>\n"),
-        format!("<div id=\"article\">\n{}</div>\n", sections.collect::<String>()),
+        format!(
+            "<div id=\"article\">\n{}{}</div>\n",
+            articles_page::whole(articles),
+            sections.collect::<String>()
+        ),
         format!("<p class=\"note\">{}</p>\n", escaped(said(lang, pack.notice()))),
         link(lang, "/snap", lang.pick("报告一件事", "Report something")),
     ];
@@ -89,7 +109,7 @@ fn grade_word(lang: Lang, grade: Grade) -> &'static str {
     }
 }
 
-fn type_word(lang: Lang, pack: &Pack, kind: FacilityType) -> &str {
+pub(super) fn type_word(lang: Lang, pack: &Pack, kind: FacilityType) -> &str {
     pack.words().facility_types.get(&kind).map_or("", |text| said(lang, text))
 }
 

@@ -13,6 +13,9 @@
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
 //! | `GET /snap/know?section=&type=&grade=&q=&from=` | 200, what counts as a hazard: lines of the checklist in force |
 //! | `GET /snap/where?q=` | 200, institutions whose names have these words, each with a link to its form; 429.S19 |
+//! | `GET /snap/know/articles?section=&type=&q=&before=&text=` | 200, what offices wrote, changed last first; `text=large` is large |
+//! | `GET /snap/know/articles/{id}?version=&text=` | 200, an article, the last version or another; 404 for all else, alike |
+//! | `POST /snap/know/articles/{id}?version=&text=` | 200, what of the quiz was right; kept nowhere; 400.S1, 404, 408, 413, 429 |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
 //! | `GET /snap/kept/{form,know,away}` | 200, what a phone keeps to open without a network: the same for everybody |
 //! | `GET /snap/worker.js`, `/snap/scripts/{name}`, `/snap/snap.css` | 200 |
@@ -23,18 +26,23 @@
 
 mod answers;
 mod assets;
+mod articles;
+mod articles_page;
 mod follow_page;
 mod following;
 mod form_page;
 mod kept;
 mod know;
 mod know_page;
+mod markdown;
 mod multipart;
 mod nearby;
 mod page;
 mod plaza;
 mod plaza_page;
 mod poster;
+mod quiz_page;
+mod reader;
 mod reward_part;
 mod whereabouts;
 mod words;
@@ -57,7 +65,7 @@ use crate::parts::{ClientAddress, Parts, Transport};
 use crate::snaps::SnapError;
 use crate::snaps::limits::Open;
 use crate::snaps::secret::{FormToken, Secret};
-use answers::Reader;
+use answers::Recipient;
 use follow_page::page_of_code;
 use form_page::{Before, Opened, Typed, form_page, told_wrong};
 use multipart::{Form, FormFault};
@@ -85,6 +93,8 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/poster", get(poster))
         .route("/snap/know", get(know::know))
         .route("/snap/where", get(whereabouts::whereabouts))
+        .route("/snap/know/articles", get(articles::articles))
+        .route("/snap/know/articles/{id}", get(articles::article).post(articles::answer))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
         .route("/snap/plaza/{number}/pictures/{place}", get(plaza::picture))
@@ -194,15 +204,15 @@ async fn report(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let (lang, reader) = (asked.lang(&headers), Reader::of(&headers));
+    let (lang, recipient) = (asked.lang(&headers), Recipient::of(&headers));
     let (open, form) = match read(&parts, address, &headers, body, REPORT_BYTES).await {
         Ok(read) => read,
-        Err(wrong) => return reader.told(lang, wrong, || plain(lang, wrong)),
+        Err(wrong) => return recipient.told(lang, wrong, || plain(lang, wrong)),
     };
     let typed = Typed::of(&form);
     let broken = |error: &dyn std::error::Error| {
         tracing::error!(%error, "a report was not kept");
-        reader.told(lang, Wrong::Failed, || plain(lang, Wrong::Failed))
+        recipient.told(lang, Wrong::Failed, || plain(lang, Wrong::Failed))
     };
     let facility = match facility_of(&parts, &typed.facility) {
         Ok(facility) => facility,
@@ -211,9 +221,9 @@ async fn report(
     let again = |wrong| {
         let opened = Opened::by(&headers);
         let page = || form_page(lang, opened, &typed, facility.as_ref(), Before::Mistake(wrong));
-        reader.told(lang, wrong, page)
+        recipient.told(lang, wrong, page)
     };
-    let sent = |filed| reader.sent(lang, &filed, &origin(&parts, &headers));
+    let sent = |filed| recipient.sent(lang, &filed, &origin(&parts, &headers));
     let now = parts.clock.now();
     let draft = match typed.draft(&form, facility.as_ref(), now.date()) {
         Ok(draft) => draft,

@@ -4,7 +4,9 @@
 (() => {
   const text = document.getElementById("article");
   if (!text || !self.speechSynthesis || !self.SpeechSynthesisUtterance || !self.xunanParts) return;
-  const { say, lang, element, button } = self.xunanParts;
+  const { say, element, button } = self.xunanParts;
+  // What offices write is Chinese, whatever the page around it speaks.
+  const isChinese = (text.lang || document.documentElement.lang).startsWith("zh");
   const PARAGRAPHS = "h2, h3, p, li, summary, td, th";
   const BEGINS_WITHIN = 5000; // ms
   const told = element("p");
@@ -19,7 +21,7 @@
     );
 
   function voice() {
-    const voices = self.speechSynthesis.getVoices().filter((it) => it.lang.toLowerCase().startsWith(lang));
+    const voices = self.speechSynthesis.getVoices().filter((it) => it.lang.toLowerCase().startsWith(isChinese ? "zh" : "en"));
     return voices.find((it) => it.localService) || voices[0];
   }
 
@@ -41,7 +43,7 @@
 
   function fail() {
     stop();
-    told.textContent = say("这台手机没有可用的中文朗读，可以在系统设置里安装", "This phone has no English voice; its settings can add one");
+    told.textContent = say("这台手机没有可用的朗读语音，可以在系统设置里安装", "This phone has no voice for it; its settings can add one");
   }
 
   function read(at) {
@@ -50,7 +52,7 @@
     if (!paragraph) return stop();
     mark(paragraph);
     const spoken = new SpeechSynthesisUtterance(paragraph.textContent.trim());
-    spoken.lang = say("zh-CN", "en");
+    spoken.lang = isChinese ? "zh-CN" : "en";
     spoken.voice = voice() || null;
     spoken.onstart = () => clearTimeout(timer);
     spoken.onend = () => reading === paragraph && read(at + 1);

@@ -38,7 +38,7 @@ function standsIn(url) {
   const asked = url.searchParams.get("lang");
   const lang = (asked || self.navigator.language).startsWith("en") ? "en" : "zh";
   if (url.pathname === "/snap") return `/snap/kept/form?lang=${lang}`;
-  if (url.pathname === "/snap/know") return `/snap/kept/know?lang=${lang}`;
+  if (url.pathname.startsWith("/snap/know")) return `/snap/kept/know?lang=${lang}`;
   return `/snap/kept/away?lang=${lang}`;
 }
 
