@@ -61,6 +61,19 @@ async fn a_citizen_reports_without_scripts_follows_the_link_and_the_office_has_i
     assert_eq!(browser.run("return document.querySelector('#words').value", vec![]).await, WORDS);
     look_on(&browser, "snap-form-wrong").await;
 
+    // Whoever has no code finds the institution by a part of its name.
+    browser.go(&format!("{origin}/snap")).await;
+    browser.click("a", "先找到机构（填写之前点这里）").await;
+    browser.see_text("机构名称里的几个字").await;
+    let part: String = demo::CEMETERY.chars().skip(3).take(2).collect();
+    browser.type_into("#q", &part).await;
+    browser.press_css("form > button").await;
+    browser.click("a", demo::CEMETERY).await;
+    browser.see_text(&format!("机构：{}", demo::CEMETERY)).await;
+    browser.go(&format!("{origin}/snap/where?q={part}")).await;
+    browser.see_text(demo::CEMETERY).await;
+    look_on(&browser, "snap-where").await;
+
     // Whoever does not know whether it counts looks it up.
     browser.go(&format!("{origin}/snap/know?type=cemetery&grade=major")).await;
     browser.see_text("不符合：重大隐患").await;
