@@ -47,7 +47,7 @@ use door::Door;
 use limits::Limits;
 pub use photos::PhotoFault;
 use photos::Prepared;
-pub use plaza::{CaseSeen, Joined, MeToo};
+pub use plaza::{CaseSeen, Joined, MappedPlace, MeToo};
 pub use reporter::{Followed, KeepsClaimant};
 pub use rewards::PayoutLine;
 use sealed::Sealed;

@@ -68,7 +68,7 @@ pub(super) async fn plaza(
     let one_more = PlazaAsked { limit: asked.limit + 1, ..asked.clone() };
     let paid = parts.snaps.rewards_paid();
     match (parts.snaps.plaza(one_more).await, paid) {
-        (Ok((cases, places)), Ok(paid)) => plaza_page(lang, &asked, &cases, &places, paid),
+        (Ok((found, places)), Ok(paid)) => plaza_page(lang, &asked, &found, &places, paid),
         (Err(error), _) => failed(lang, &error),
         (_, Err(error)) => failed(lang, &error),
     }
