@@ -29,6 +29,7 @@ pub(super) fn plaza_page(
     let content = [
         about(lang, places, paid),
         filters(lang, asked, places),
+        if places.is_empty() { String::new() } else { to_map(lang) },
         list,
         pages(lang, asked, shown, found),
         format!(
@@ -164,6 +165,14 @@ fn item(lang: Lang, case: &PublicCase) -> String {
         lang.name(),
         escaped(notice.title.as_str()),
         escaped(&told.join(" · "))
+    )
+}
+
+fn to_map(lang: Lang) -> String {
+    format!(
+        "<p><a class=\"line-link\" href=\"/snap/plaza/map?lang={}\">{}</a></p>\n",
+        lang.name(),
+        lang.pick("在地图上看各乡镇", "The townships on a map")
     )
 }
 
