@@ -1,6 +1,7 @@
 //! 随手拍 without a network: what a citizen writes is kept on the phone as it is written, waits through a killed browser, a login
 //! page and a lost answer, and arrives once; and how it goes on, to the list for the bank. What cannot be taken comes back.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ use xunan_e2e::pages::SnapForm;
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
+use xunan_e2e::snap_form::{fresh_token, send};
 use xunan_e2e::{demo, jpeg};
 
 use super::snap_plaza::{notice, standing};
@@ -263,6 +265,35 @@ async fn what_the_server_cannot_take_comes_back_to_be_changed_and_two_windows_wr
     browser.gone("#photo-list img").await;
     browser.press_css("form > button").await;
     browser.see_text("已经收到，谢谢您").await;
+    browser.close().await;
+}
+
+/// Reports of one network within an hour that need no work, and those of one of its addresses (`docs/operations.md`).
+const FREE: usize = 60;
+const OF_AN_ADDRESS: usize = 30;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_busy_hour_the_form_solves_its_puzzle_and_the_reporter_notices_nothing() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let network = Network::in_front_of(server.port()).await;
+    for number in 0..FREE {
+        let address = u8::try_from(2 + number / OF_AN_ADDRESS).expect("a few addresses");
+        let neighbour = Http::from_address(server.port(), IpAddr::V4(Ipv4Addr::new(127, 0, 0, address)));
+        let answer = send(&neighbour, &fresh_token(&neighbour).await, None, "").await;
+        assert!(answer.status.is_success(), "{number}: {}", answer.status);
+    }
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    form_that_opens_offline(&browser, &format!("{}/snap", network.origin())).await;
+    browser.press_css("input[name=category][value=gas]").await;
+    browser.type_into("#words", WORDS).await;
+    browser.type_into("#address", "样例路 3 号").await;
+    network.take_seen();
+    browser.press_css("form > button").await;
+    browser.see_text("已经收到，谢谢您").await;
+    let posted: Vec<_> = network.take_seen().into_iter().filter(|it| it.method == "POST").collect();
+    let works = |body: &[u8]| body.windows(11).any(|part| part == b"name=\"work\"");
+    assert_eq!(posted.iter().map(|it| works(&it.body)).collect::<Vec<_>>(), [false, true]);
     browser.close().await;
 }
 

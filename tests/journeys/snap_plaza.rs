@@ -100,6 +100,7 @@ async fn what_an_office_publishes_everybody_reads_without_scripts_until_it_is_wi
     let after = standing(&county, snap).await.stage.entry().expect("it is answered");
     county.step(snap, Command::Publish { after, notice: notice() }).await;
     read_and_join(&citizens, &plaza).await;
+    find_on_map(&server, &citizens, &plaza).await;
     citizens.reads(&link, &["看公开的内容"]).await;
     look_on(&citizens.browser, "snap-followed-public").await;
 
@@ -110,6 +111,19 @@ async fn what_an_office_publishes_everybody_reads_without_scripts_until_it_is_wi
     citizens.reads(&plaza, &["还没有公开的事"]).await;
     offered_before_it_is_reported_again(&mut county, &citizens).await;
     citizens.browser.close().await;
+}
+
+/// A township stands where its institutions are, and leads to its cases.
+async fn find_on_map(server: &Server, citizens: &Citizens, plaza: &str) {
+    let browser = &citizens.browser;
+    let map = format!("{plaza}/map");
+    citizens.reads(&map, &["云溪镇", "已答复 1 件", "不在图上"]).await;
+    server.place_institutions();
+    citizens.reads(&map, &["云溪镇", "已答复 1 件"]).await;
+    assert_eq!(browser.count("svg.map a").await, 1);
+    look_on(browser, "snap-plaza-map").await;
+    browser.press_css(".cases a").await;
+    browser.see_text(TITLE).await;
 }
 
 /// Whoever scans the code of a place sees what is public and under way in its township, before the form and folded away.

@@ -13,13 +13,22 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         Some((what, rest)) if ["walk", "sync", "photo", "ledger", "snap"].contains(&what.as_str()) => {
             start(workspace, &format!("bench_{what}"), rest)
         }
-        _ => bail!("bench walk, sync, photo, ledger, or snap"),
+        Some((what, rest)) if what == "plaza" => in_process(workspace, "plaza", rest),
+        _ => bail!("bench walk, sync, photo, ledger, snap, or plaza"),
     }
 }
 
 /// Every cycle of killing browser and server.
 pub(crate) fn faults(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     start(workspace, "faults", arguments)
+}
+
+/// A measuring program of the server's package, which fills its store directly: nothing of the app is needed.
+fn in_process(workspace: &Workspace, program: &str, arguments: &[String]) -> Result<()> {
+    let toolbox = setup::prepare(workspace)?;
+    let mut cargo = toolbox.cargo(workspace);
+    cargo.args(["bench", "--profile", SERVER_PROFILE, "--package", "xunan-server", "--bench", program, "--"]);
+    run(cargo.args(arguments))
 }
 
 fn start(workspace: &Workspace, program: &str, arguments: &[String]) -> Result<()> {

@@ -41,6 +41,8 @@ mod offer;
 mod case_number;
 mod terms;
 mod public_card;
+mod map_mark;
+mod trace;
 mod likely;
 mod office;
 
@@ -48,6 +50,7 @@ pub use case_number::{CaseNumber, NotACaseNumber};
 pub use command::{Command, CommandKind, NewHazard, NotAcceptedReason, Satisfaction, Step};
 pub use life::{Life, MAX_REOPENINGS, Reopening, SnapState, Stage, StepKind, StoryLine};
 pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
+pub use map_mark::MapMark;
 pub use offer::Offer;
 pub use office::office_of_unnamed;
 pub use own_words::{OwnWords, TooLong};
@@ -59,3 +62,4 @@ pub use publication::{
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};
 pub use terms::{Deadline, DeadlineOf, Terms, TermsTable};
+pub use trace::{Square, Trace};

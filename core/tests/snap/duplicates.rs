@@ -1,6 +1,8 @@
 //! Which reports are suggested as one, and why.
 
+use proptest::prelude::*;
 use xunan_core::clock::{Instant, Span};
+use xunan_core::evidence::Likeness;
 use xunan_core::place::{GeoPoint, Metres};
 use xunan_core::snap::{Alike, Candidate, Category, Report, SnapPlace, SnapPosition, SnapState, likely_same};
 
@@ -60,5 +62,37 @@ fn what_is_not_open_or_came_long_before_or_after_is_not_suggested() {
     for (days, suggested) in [(-31, false), (-30, true), (30, true), (31, false)] {
         let received = start().plus(Span::days(days));
         assert_eq!(!alike(&one, &other, SnapState::Received, received).is_empty(), suggested, "{days}");
+    }
+}
+
+/// A report within some hundred metres of a place, wherever that is, at one of two institutions or at none.
+fn around(latitude: i32, longitude: i32) -> impl Strategy<Value = Report> {
+    let place = (0..3_u128, 0..2_usize, -20_000..20_000_i32, -20_000..20_000_i32, any::<bool>(), 0..4_u128);
+    place.prop_map(move |(facility, category, north, east, told, scene)| {
+        let point = GeoPoint::from_e7(latitude + north, longitude + east).unwrap();
+        let place = SnapPlace {
+            facility: (facility > 0).then(|| facility_id(facility)),
+            position: told.then_some(SnapPosition { point, accuracy: None }),
+            ..SnapPlace::default()
+        };
+        let photos = if scene == 0 { Vec::new() } else { vec![photo(scene, u128::MAX / scene)] };
+        Report { category: Category::ALL[category], place, photos, ..report(1) }
+    })
+}
+
+proptest! {
+    /// What looks for the same among all reads no others than those that left such a trace, or show such a photo.
+    #[test]
+    fn whatever_is_suggested_left_a_trace_near_by_or_shows_an_alike_photo(
+        (one, other) in (-620_000_000..620_000_000_i32, -1_790_000_000..1_790_000_000_i32)
+            .prop_flat_map(|(latitude, longitude)| (around(latitude, longitude), around(latitude, longitude))),
+    ) {
+        let other = Report { snap: report(2).snap, ..other };
+        let suggested = !alike(&one, &other, SnapState::Accepted, start()).is_empty();
+        let near = one.traces_near();
+        let found = other.traces().iter().any(|it| near.contains(it));
+        let shows = |it: &Report| it.photos.first().map(|photo| photo.likeness);
+        let is_alike = shows(&one).zip(shows(&other)).is_some_and(|(it, other): (Likeness, Likeness)| it.is_near(other));
+        prop_assert!(!suggested || found || is_alike);
     }
 }

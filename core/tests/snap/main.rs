@@ -14,4 +14,5 @@ mod deadlines;
 mod duplicates;
 mod labelled;
 mod plaza;
+mod map_mark;
 mod properties;

@@ -48,9 +48,9 @@ pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, Matter,
     NoticeTables, Novelty, StoredNotice,
 };
-pub use plaza_tables::{PlazaAsked, PlazaPlace, PlazaTables, Progress, PublicCase};
+pub use plaza_tables::{PlazaAsked, PlazaFound, PlazaPlace, PlazaTables, Progress, PublicCase, SEARCH_READS};
 pub use reward_tables::{RewardTables, RewardsPaid};
-pub use snap_tables::{SnapList, SnapTables};
+pub use snap_tables::{AlikeAsked, SnapList, SnapTables};
 pub use sqlite::SqliteDatabase;
 pub use tables::{
     DeviceState, DeviceTables, EntryState, EntryTables, FileUse, HazardTables, LedgerEffect, LedgerEntry,

@@ -1,8 +1,11 @@
 //! What a backend must be able to do with what is public of citizens' reports 上报广场: a part of [`Tables`](super::Tables).
 //! Nothing here reads a report: what everybody may see is kept apart from what it was made of.
 
+use std::collections::BTreeMap;
+
 use xunan_core::digest::Digest;
 use xunan_core::ids::SnapId;
+use xunan_core::place::GeoPoint;
 use xunan_core::region::DivisionCode;
 use xunan_core::snap::{CaseNumber, Category, PublicCard, SnapState};
 
@@ -52,6 +55,20 @@ pub struct PlazaAsked {
     pub limit: usize,
 }
 
+/// Cases that a search reads, at most, some 5 ms: an index of characters offers whatever has the pieces of the words, and words can
+/// be made up of pieces that every notice has and none has in that order.
+pub const SEARCH_READS: usize = 1000;
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlazaFound {
+    /// The cases.
+    pub cases: Vec<PublicCase>,
+    /// Where a search stopped that had read [`SEARCH_READS`] cases before it found as many as were asked for: there may be more
+    /// behind this place.
+    pub read_until: Option<u64>,
+}
+
 /// A public case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicCase {
@@ -82,11 +99,13 @@ pub struct PlazaPlace {
 /// ([`SnapTables::put_snap`](super::SnapTables::put_snap)).
 pub trait PlazaTables {
     /// Public cases, those published last first.
-    fn plaza(&self, asked: &PlazaAsked) -> StoreResult<Vec<PublicCase>>;
+    fn plaza(&self, asked: &PlazaAsked) -> StoreResult<PlazaFound>;
     /// The public case of a number.
     fn public_case(&self, number: &CaseNumber) -> StoreResult<Option<PublicCase>>;
     /// The townships that have a public case, by their codes: some dozens.
     fn plaza_places(&self) -> StoreResult<Vec<PlazaPlace>>;
+    /// Where the institutions of these townships stand, as far as that is known and has a part in a township's mark on the map.
+    fn map_points(&self) -> StoreResult<BTreeMap<DivisionCode, Vec<GeoPoint>>>;
     /// Whether a device has said that it met a case too, by its hash.
     fn has_me_too(&self, snap: SnapId, device: &Digest) -> StoreResult<bool>;
     /// Notes that a device has met a case too. It must not have said so before.

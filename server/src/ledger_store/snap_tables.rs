@@ -1,10 +1,11 @@
 //! What a backend must be able to do with citizens' reports: a part of [`Tables`](super::Tables).
 
+use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
 use xunan_core::region::DivisionCode;
-use xunan_core::snap::CaseNumber;
+use xunan_core::snap::{CaseNumber, Report};
 use xunan_core::sync::SnapKey;
 
 use super::StoreResult;
@@ -22,6 +23,21 @@ pub enum SnapList {
     RewardsClosed,
 }
 
+/// What is asked of open reports that may tell of the same matter as one. Core decides which of them do.
+#[derive(Clone, Copy, Debug)]
+pub struct AlikeAsked<'a> {
+    /// The one.
+    pub report: &'a Report,
+    /// Those that came at this time or after it.
+    pub from: Instant,
+    /// Those that came at this time or before it.
+    pub until: Instant,
+    /// How many are found by each trace and by each photo, at most: the last to come, and the most alike.
+    pub most: usize,
+    /// Photos that are compared, at most: those of the last reports to come.
+    pub photos: usize,
+}
+
 /// Reports, the hashes of what their reporters ask by, and sealed contacts.
 pub trait SnapTables {
     /// A report.
@@ -37,6 +53,8 @@ pub trait SnapTables {
         after: Option<SnapKey>,
         limit: usize,
     ) -> StoreResult<Vec<SnapCard>>;
+    /// Open reports with a trace near those of the one that is asked for, or with an alike photo; that one may be among them.
+    fn snaps_alike(&self, asked: &AlikeAsked<'_>) -> StoreResult<Vec<SnapCard>>;
     /// The reports of a number, as people say it: hardly ever more than one.
     fn snaps_numbered(&self, number: &CaseNumber) -> StoreResult<Vec<SnapCard>>;
     /// Takes away all cards: they are made again from entries.

@@ -10,6 +10,8 @@
 //!
 //! What an account may not see is not there. Who reported is in none of it.
 
+use std::cmp::Reverse;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
@@ -17,8 +19,8 @@ use axum::routing::get;
 use serde::Deserialize;
 use xunan_core::access::{Account, Sight, Subject, may_see};
 use xunan_core::calendar::Calendar;
-use xunan_core::clock::{Instant, Span};
-use xunan_core::ids::{Entropy, SnapId};
+use xunan_core::clock::Span;
+use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
 use xunan_core::problem::Problem;
 use xunan_core::snap::{ALIKE_WITHIN, Candidate, CaseNumber, TermsTable, likely_same};
@@ -27,15 +29,19 @@ use xunan_core::sync::{AlikeSnap, DueSnap, SnapDetail, SnapKey, SnapsPage};
 use super::Refusal;
 use super::body::Answer;
 use super::who::Who;
-use crate::ledger_store::{SnapList, StoreResult, Tables};
+use crate::ledger_store::{AlikeAsked, SnapList, StoreResult, Tables};
 use crate::parts::Parts;
 
 /// Reports of one page, unless asked otherwise and at most.
 const USUAL_PAGE: usize = 50;
 const LONGEST_PAGE: usize = 200;
 
-/// Open reports of the time in question among which alike ones are looked for: some 5 ms of reading.
-const COMPARED: usize = 1000;
+/// Open reports that are compared for each trace of a report, its institution's and those of the ground around it, and for each of
+/// its photos: where so many tell of one category within two months, a person knows without being told.
+const COMPARED: usize = 100;
+
+/// Photos of the time in question that are compared: some 10 ms. In two months a city has a tenth of them.
+const PHOTOS_COMPARED: usize = 100_000;
 
 /// Alike reports that are told, at most.
 const MOST_ALIKE: usize = 20;
@@ -121,16 +127,21 @@ async fn snap(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> R
 fn detail(tables: &dyn Tables, account: &Account, id: SnapId) -> StoreResult<Option<SnapDetail>> {
     let found = tables.snap(id)?.filter(|card| card.seen_by(account) == Sight::Visible);
     let Some(card) = found else { return Ok(None) };
-    // None stands as it does since before it came.
-    let from = card.received.plus(Span::millis(-ALIKE_WITHIN.as_millis()));
-    let after = SnapKey { since: from, snap: SnapId::from_parts(Instant::from_unix_millis(0), Entropy(0)) };
-    let (others, _) = seen(tables, account, SnapList::Open, Some(after), COMPARED)?;
+    let asked = AlikeAsked {
+        report: &card.report,
+        from: card.received.plus(Span::millis(-ALIKE_WITHIN.as_millis())),
+        until: card.received.plus(ALIKE_WITHIN),
+        most: COMPARED,
+        photos: PHOTOS_COMPARED,
+    };
+    let mut others = tables.snaps_alike(&asked)?;
+    others.retain(|other| other.seen_by(account) == Sight::Visible);
     let mut alike: Vec<AlikeSnap> = others
         .into_iter()
         .map(|other| AlikeSnap { why: likely_same(&candidate(&card), &candidate(&other)), snap: other })
         .filter(|other| !other.why.is_empty())
         .collect();
-    alike.sort_by_key(|other| std::cmp::Reverse(other.why.len()));
+    alike.sort_by_key(|other| (Reverse(other.why.len()), other.snap.received));
     alike.truncate(MOST_ALIKE);
     let due = with_due(vec![card]).pop();
     Ok(due.map(|due| SnapDetail { due, alike }))

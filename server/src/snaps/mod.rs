@@ -48,7 +48,7 @@ use door::Door;
 use limits::Limits;
 use photos::Prepared;
 pub use photos::{MAX_FILE_BYTES, PhotoFault};
-pub use plaza::{CaseSeen, Joined, MeToo};
+pub use plaza::{CaseSeen, Joined, MappedPlace, MeToo};
 pub use reporter::{Followed, KeepsClaimant};
 pub use rewards::PayoutLine;
 use sealed::Sealed;

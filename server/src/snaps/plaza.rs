@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use xunan_core::snap::CaseNumber;
+use xunan_core::snap::{CaseNumber, MapMark};
 
 use super::limits::Later;
 use super::secret::DeviceToken;
 use super::{SnapError, Snaps};
-use crate::ledger_store::{PlazaAsked, PlazaPlace, PublicCase, StoreError, StoreResult, Tables};
+use crate::ledger_store::{PlazaAsked, PlazaFound, PlazaPlace, PublicCase, StoreError, StoreResult, Tables};
 
 /// A public case as one browser sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,15 @@ pub struct CaseSeen {
     pub case: PublicCase,
     /// Whether this browser has said that it met it too.
     pub me_too: MeToo,
+}
+
+/// A township with its mark on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappedPlace {
+    /// Which, and how many cases it has.
+    pub place: PlazaPlace,
+    /// Where it stands; `None` where too few of its institutions are known.
+    pub mark: Option<MapMark>,
 }
 
 /// Whether somebody met it too.
@@ -43,8 +52,22 @@ impl Snaps {
     ///
     /// # Errors
     /// When the store failed.
-    pub async fn plaza(&self, asked: PlazaAsked) -> StoreResult<(Vec<PublicCase>, Vec<PlazaPlace>)> {
+    pub async fn plaza(&self, asked: PlazaAsked) -> StoreResult<(PlazaFound, Vec<PlazaPlace>)> {
         self.store.read(move |tables| Ok((tables.plaza(&asked)?, tables.plaza_places()?))).await
+    }
+
+    /// The townships that have public cases, each with its mark on the map where it has one.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub async fn plaza_map(&self) -> StoreResult<Vec<MappedPlace>> {
+        let read = |tables: &dyn Tables| Ok::<_, StoreError>((tables.plaza_places()?, tables.map_points()?));
+        let (places, points) = self.store.read(read).await?;
+        let mapped = |place: PlazaPlace| {
+            let points = points.get(&place.division).map_or(&[][..], Vec::as_slice);
+            MappedPlace { mark: MapMark::of(&place.division, points), place }
+        };
+        Ok(places.into_iter().map(mapped).collect())
     }
 
     /// The public case of a number, as the browser of a cookie sees it.

@@ -1,9 +1,11 @@
 //! What is public of citizens' reports: in line with each report's card, in lists of its own, and who met the same.
 
 use xunan_core::digest::Digest;
+use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::hazard::Mark;
-use xunan_core::ids::{Entropy, EntryId, SnapId};
-use xunan_core::ledger::SnapCard;
+use xunan_core::ids::{Entropy, EntryId, FacilityId, SnapId};
+use xunan_core::ledger::{Row, SnapCard};
+use xunan_core::place::GeoPoint;
 use xunan_core::snap::{
     CaseNumber, Category, Life, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publication,
     Report, SnapPlace, Stage,
@@ -56,7 +58,7 @@ fn asked() -> PlazaAsked {
 }
 
 fn shown(tables: &dyn Tables, asked: &PlazaAsked) -> StoreResult<Vec<SnapId>> {
-    Ok(tables.plaza(asked)?.into_iter().map(|case| case.snap).collect())
+    Ok(tables.plaza(asked)?.cases.into_iter().map(|case| case.snap).collect())
 }
 
 fn counts(tables: &dyn Tables) -> StoreResult<Vec<(String, u64, u64)>> {
@@ -129,6 +131,70 @@ async fn who_met_the_same_is_counted_once_and_stays_when_cards_are_made_again() 
             let case = tables.public_case(&CaseNumber::of(snap(1)))?.unwrap();
             assert_eq!((case.snap, case.me_toos), (snap(1), 2));
             assert!(tables.insert_me_too(snap(1), &one).is_err(), "once");
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+fn institution(number: u128, division: &str, facility_type: FacilityType) -> Facility {
+    Facility {
+        id: FacilityId::from_parts(noon(), Entropy(number)),
+        name: "虚构机构".to_owned(),
+        facility_type,
+        division: division.parse().unwrap(),
+        address: String::new(),
+        credit_code: None,
+        telephone: None,
+        beds: None,
+        location: GeoPoint::from_e7(i32::try_from(number).unwrap(), 0).ok(),
+        parties: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn points_are_those_of_institutions_in_townships_with_public_cases() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let points = || -> StoreResult<Vec<(String, Vec<i32>)>> {
+                let told = |points: Vec<GeoPoint>| points.into_iter().map(GeoPoint::latitude_e7).collect();
+                Ok(tables
+                    .map_points()?
+                    .into_iter()
+                    .map(|(it, points)| (it.to_string(), told(points)))
+                    .collect())
+            };
+            let elderly = FacilityType::ElderlyCare;
+            let moved = institution(1, "999901001", elderly);
+            for facility in [
+                moved.clone(),
+                institution(2, "999901001004", elderly),
+                institution(3, "999901001", FacilityType::MinorProtection),
+                institution(4, "999901002", elderly),
+            ] {
+                tables.put_row(&Row::Facility(facility))?;
+            }
+            assert_eq!(points()?, [], "nothing is public");
+            tables.put_snap(&card(1, "999901001", 11))?;
+            let township = |points: &[i32]| vec![("999901001".to_owned(), points.to_vec())];
+            assert_eq!(
+                points()?,
+                township(&[1, 2]),
+                "a village counts with its township, minors' homes do not"
+            );
+            tables.put_row(&Row::Facility(Facility {
+                location: GeoPoint::from_e7(9, 0).ok(),
+                ..moved.clone()
+            }))?;
+            assert_eq!(points()?, township(&[2, 9]));
+            tables.put_row(&Row::Facility(Facility { location: None, ..moved }))?;
+            assert_eq!(points()?, township(&[2]));
+            tables.put_row(&Row::Gone(Row::Facility(institution(2, "999901001004", elderly)).key()))?;
+            assert_eq!(points()?, []);
+            tables.put_row(&Row::Facility(institution(2, "999901001004", elderly)))?;
+            tables.delete_rows_of_entries()?;
+            assert_eq!(points()?, []);
             Ok::<_, StoreError>(())
         };
         store.write(unit).await.unwrap();

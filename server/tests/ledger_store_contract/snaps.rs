@@ -2,12 +2,16 @@
 
 use xunan_core::clock::{Instant, Span};
 use xunan_core::digest::Digest;
+use xunan_core::evidence::Likeness;
 use xunan_core::hazard::Mark;
-use xunan_core::ids::{Entropy, EntryId, SnapId};
+use xunan_core::ids::{Entropy, EntryId, FacilityId, PhotoId, SnapId};
 use xunan_core::ledger::SnapCard;
-use xunan_core::snap::{Category, Life, NotAcceptedReason, OwnWords, Report, SnapPlace, Stage};
+use xunan_core::place::GeoPoint;
+use xunan_core::snap::{
+    Category, Life, NotAcceptedReason, OwnWords, Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
+};
 use xunan_core::sync::SnapKey;
-use xunan_server::ledger_store::{LedgerStore, SnapList, StoreError, Tables};
+use xunan_server::ledger_store::{AlikeAsked, LedgerStore, SnapList, StoreError, Tables};
 
 use super::{backends, noon};
 
@@ -105,6 +109,71 @@ async fn a_report_is_found_by_its_hashes_alone_and_a_contact_can_be_forgotten() 
             assert_eq!(tables.sealed_contact(snap(1))?.as_deref(), Some(b"sealed".as_slice()));
             tables.delete_sealed_contact(snap(1))?;
             assert_eq!(tables.sealed_contact(snap(1))?, None);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
+    }
+}
+
+/// At one of the institutions, at so many ten-millionths of a degree north, showing a scene.
+fn telling(number: u128, hours: i64, facility: u128, north: i32, scene: u128) -> SnapCard {
+    let mut card = card(number, "999901001", hours);
+    let point = GeoPoint::from_e7(364_000_000 + north, 1_160_000_000).unwrap();
+    card.report.place = SnapPlace {
+        facility: Some(FacilityId::from_parts(noon(), Entropy(facility))),
+        position: Some(SnapPosition { point, accuracy: None }),
+        ..SnapPlace::default()
+    };
+    card.report.photos = vec![SnapPhoto {
+        id: PhotoId::from_parts(noon(), Entropy(number)),
+        stored: Digest::of(&number.to_be_bytes()),
+        stored_bytes: 1,
+        likeness: Likeness::from_bytes(scene.to_be_bytes()),
+        claimed: None,
+    }];
+    card
+}
+
+#[tokio::test]
+async fn open_reports_are_found_by_institution_by_the_ground_around_and_by_alike_photos() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let far = 10_000_000;
+            let mut other_category = telling(6, 5, 1, 0, u128::MAX / 11);
+            other_category.report.category = Category::Food;
+            let mut cards = [
+                telling(1, 0, 1, 0, 0),
+                telling(2, 1, 1, far, u128::MAX),
+                telling(3, 2, 2, 4_000, u128::MAX / 3),
+                telling(4, 3, 3, far, 0b111),
+                telling(5, 4, 4, far, u128::MAX / 7),
+                other_category,
+            ];
+            cards.iter().try_for_each(|card| tables.put_snap(card))?;
+            let found = |hours: [i64; 2], most, photos| {
+                let [from, until] = hours.map(|it| noon().plus(Span::minutes(60 * it)));
+                let asked = AlikeAsked { report: &telling(1, 0, 1, 0, 0).report, from, until, most, photos };
+                tables.snaps_alike(&asked).map(|cards| ids(&cards))
+            };
+            let all = [1, 2, 3, 4].map(snap);
+            assert_eq!(found([0, 9], 9, 9)?, all);
+            assert_eq!(found([1, 2], 9, 9)?, all[1..3], "within the time that is asked for");
+            assert_eq!(found([0, 9], 9, 0)?, all[..3], "no photo is compared");
+            assert_eq!(
+                found([0, 9], 1, 9)?,
+                [1, 2, 3].map(snap),
+                "the last by each trace, the nearest photo"
+            );
+            let (mark, reason) = (mark(noon()), NotAcceptedReason::NoHazard);
+            cards[1].life.stage = Stage::NotAccepted { mark, reason };
+            tables.put_snap(&cards[1])?;
+            assert_eq!(found([0, 9], 9, 9)?, [1, 3, 4].map(snap), "what is closed leaves no trace");
+            cards[1] = telling(2, 1, 1, far, u128::MAX);
+            tables.put_snap(&cards[1])?;
+            assert_eq!(found([0, 9], 9, 9)?, all, "and does when it is open again");
+            tables.delete_snaps()?;
+            assert_eq!(found([0, 9], 9, 9)?, []);
             Ok::<_, StoreError>(())
         };
         store.write(unit).await.unwrap();

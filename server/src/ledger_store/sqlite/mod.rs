@@ -11,6 +11,7 @@ mod entries;
 mod grams;
 mod hazard_words;
 mod hazards;
+mod map_points;
 mod notices;
 mod photos;
 mod plaza;
@@ -18,6 +19,7 @@ mod rewards;
 mod rows;
 mod server;
 mod shadows;
+mod snap_traces;
 mod snaps;
 mod tree;
 mod values;
@@ -38,7 +40,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 23] = [
+const MIGRATIONS: [&str; 24] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -62,6 +64,7 @@ const MIGRATIONS: [&str; 23] = [
     include_str!("../../../migrations/sqlite/0021_rewards.sql"),
     include_str!("../../../migrations/sqlite/0022_facility_names.sql"),
     include_str!("../../../migrations/sqlite/0023_articles.sql"),
+    include_str!("../../../migrations/sqlite/0024_traces_and_points.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

@@ -1,18 +1,24 @@
 //! What is public of citizens' reports, in lists that are narrowed down beforehand, and who met the same.
 
 use std::array::from_fn;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use rusqlite::{named_params, params};
 use xunan_core::digest::Digest;
 use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
+use xunan_core::place::GeoPoint;
 use xunan_core::region::DivisionCode;
 use xunan_core::snap::{CaseNumber, Category, PublicCard};
 
 use super::SqliteConnection;
 use super::grams::{characters_and_pairs, division_gram, question};
 use super::values::{from_json, number, parsed, signed, text, to_json};
-use crate::ledger_store::{PlazaAsked, PlazaPlace, PlazaTables, Progress, PublicCase, StoreResult};
+use crate::ledger_store::{
+    PlazaAsked, PlazaFound, PlazaPlace, PlazaTables, Progress, PublicCase, SEARCH_READS, StoreError,
+    StoreResult,
+};
 
 /// The columns of a case.
 macro_rules! case {
@@ -31,12 +37,11 @@ const LISTED: &str = concat!(
      ORDER BY l.number DESC LIMIT :limit"
 );
 
-/// The index walks from the newest case on and stops at the end of the page.
-const FOUND: &str = concat!(
-    case!("plaza_grams g CROSS JOIN plaza p ON p.number = g.rowid"),
-    "WHERE plaza_grams MATCH :grams AND g.rowid < :before AND instr(p.words, :words) > 0
-     ORDER BY g.rowid DESC LIMIT :limit"
-);
+/// The index walks from the newest case on, as long as it is asked for more. It knows pairs of characters: what has all of them may
+/// still not have the words.
+const FOUND: &str = "SELECT p.number, p.snap, p.card, coalesce(m.devices, 0), instr(p.words, :words) > 0
+     FROM plaza_grams g CROSS JOIN plaza p ON p.number = g.rowid LEFT JOIN me_too_counts m ON m.snap = p.snap
+     WHERE plaza_grams MATCH :grams AND g.rowid < :before ORDER BY g.rowid DESC LIMIT :read";
 
 const NUMBERED: &str = concat!(case!("plaza p"), "WHERE p.case_number = ? ORDER BY p.number DESC LIMIT 1");
 
@@ -164,20 +169,8 @@ fn publication(card: &SnapCard) -> Option<String> {
     card.life.publication.as_ref().map(|public| public.mark.entry.to_string())
 }
 
-impl PlazaTables for SqliteConnection {
-    fn plaza(&self, asked: &PlazaAsked) -> StoreResult<Vec<PublicCase>> {
-        let before = asked.before.map_or(Ok(i64::MAX), signed)?;
-        let limit = signed(asked.limit as u64)?;
-        if asked.words.is_empty() {
-            let bound = named_params! {
-                ":category": asked.category.map_or("", Category::name),
-                ":progress": asked.progress.map_or("", Progress::name),
-                ":division": asked.division.as_ref().map_or("", DivisionCode::as_str),
-                ":before": before,
-                ":limit": limit,
-            };
-            return self.all(LISTED, bound, case);
-        }
+impl SqliteConnection {
+    fn searched(&self, asked: &PlazaAsked) -> StoreResult<PlazaFound> {
         let narrowed = [
             asked.category.map(category_gram),
             asked.progress.map(progress_gram),
@@ -186,10 +179,40 @@ impl PlazaTables for SqliteConnection {
         let bound = named_params! {
             ":grams": question(&asked.words, narrowed.into_iter().flatten()),
             ":words": asked.words,
-            ":before": before,
-            ":limit": limit,
+            ":before": asked.before.map_or(Ok(i64::MAX), signed)?,
+            ":read": signed(SEARCH_READS as u64)?,
         };
-        self.all(FOUND, bound, case)
+        let (mut found, mut read) = (PlazaFound::default(), 0);
+        self.each(FOUND, bound, |row| {
+            read += 1;
+            if row.get::<_, bool>(4)? {
+                found.cases.push(case(row)?);
+            }
+            if found.cases.len() >= asked.limit {
+                return Ok(ControlFlow::Break(()));
+            }
+            if read == SEARCH_READS {
+                found.read_until = Some(number(row, 0)?);
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(found)
+    }
+}
+
+impl PlazaTables for SqliteConnection {
+    fn plaza(&self, asked: &PlazaAsked) -> StoreResult<PlazaFound> {
+        if !asked.words.is_empty() {
+            return self.searched(asked);
+        }
+        let bound = named_params! {
+            ":category": asked.category.map_or("", Category::name),
+            ":progress": asked.progress.map_or("", Progress::name),
+            ":division": asked.division.as_ref().map_or("", DivisionCode::as_str),
+            ":before": asked.before.map_or(Ok(i64::MAX), signed)?,
+            ":limit": signed(asked.limit as u64)?,
+        };
+        Ok(PlazaFound { cases: self.all(LISTED, bound, case)?, read_until: None })
     }
 
     fn public_case(&self, number: &CaseNumber) -> StoreResult<Option<PublicCase>> {
@@ -206,6 +229,20 @@ impl PlazaTables for SqliteConnection {
                 answered: number(row, 3)?,
             })
         })
+    }
+
+    fn map_points(&self) -> StoreResult<BTreeMap<DivisionCode, Vec<GeoPoint>>> {
+        let sql = "SELECT p.division, m.latitude_e7, m.longitude_e7
+                   FROM plaza_places p CROSS JOIN map_points m ON m.division = p.division";
+        let found = self.all(sql, [], |row| {
+            let point = GeoPoint::from_e7(row.get(1)?, row.get(2)?).map_err(StoreError::damaged)?;
+            Ok((parsed::<DivisionCode>(row, 0)?, point))
+        })?;
+        let mut points: BTreeMap<DivisionCode, Vec<GeoPoint>> = BTreeMap::new();
+        for (division, point) in found {
+            points.entry(division).or_default().push(point);
+        }
+        Ok(points)
     }
 
     fn has_me_too(&self, snap: SnapId, device: &Digest) -> StoreResult<bool> {

@@ -27,7 +27,7 @@ use xunan_core::sync::{HazardSort, Only, SnapKey};
 
 use super::{SqliteConnection, SqliteDatabase, article_growth, growth, snap_growth};
 use crate::ledger_store::{
-    AccountTables as _, ArticleTables as _, ArticlesAsked, Audience, ContactKind, Database as _,
+    AccountTables as _, AlikeAsked, ArticleTables as _, ArticlesAsked, Audience, ContactKind, Database as _,
     DeliveryTables as _, DeviceTables as _, EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked,
     NameWords, NoticeTables as _, PhotoTables as _, PlazaAsked, PlazaTables as _, Progress,
     RewardTables as _, RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, SnapList,
@@ -160,6 +160,10 @@ fn ask_about_snaps(store: &SqliteConnection) {
     store.snaps_numbered(&CaseNumber::of(id)).unwrap();
     store.snap_of_secret(&hash).unwrap();
     store.snap_of_code(&hash).unwrap();
+    let card = snap_growth::published(1);
+    let at = card.received;
+    let asked = AlikeAsked { report: &card.report, from: at, until: at, most: 10, photos: 10 };
+    store.snaps_alike(&asked).unwrap();
     store.sealed_contact(id).unwrap();
     store.ordered_in(&township(), &"20261129-1".parse().unwrap()).unwrap();
     store.rewards_paid().unwrap();
@@ -195,6 +199,7 @@ fn ask_about_plaza(store: &SqliteConnection) {
     store.put_snap(&snap_growth::published(1)).unwrap();
     store.public_case(&CaseNumber::of(id)).unwrap();
     store.plaza_places().unwrap();
+    store.map_points().unwrap();
     store.has_me_too(id, &hash).unwrap();
 }
 
@@ -380,7 +385,7 @@ fn no_question_is_left_out() {
             continue;
         }
         for (number, line) in (1..).zip(std::fs::read_to_string(&path).unwrap().lines()) {
-            if line.contains("self.all(") || line.contains("self.first(") {
+            if ["self.all(", "self.first(", "self.each("].iter().any(|asks| line.contains(asks)) {
                 assert!(
                     asked.contains(&(name.clone(), number)),
                     "{name}:{number} is asked nowhere here: {line}"

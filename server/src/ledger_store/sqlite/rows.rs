@@ -133,6 +133,7 @@ impl RowTables for SqliteConnection {
         let key = row.key();
         let before = self.current(&key)?;
         self.list_hazard(before.as_ref().map(|(_, row)| row), row)?;
+        self.place_on_map(&key, row)?;
         let mut change = self.next_change()?;
         if let Some((old_change, old)) = &before {
             self.change("DELETE FROM rows WHERE change = ?", [signed(*old_change)?])?;
@@ -162,6 +163,7 @@ impl RowTables for SqliteConnection {
     fn delete_rows_of_entries(&self) -> StoreResult<()> {
         let of_the_server = [RowKind::Colleague, RowKind::Pack].map(kind_name);
         self.change("DELETE FROM rows WHERE kind NOT IN (?, ?)", of_the_server)?;
+        self.place_nothing_on_map()?;
         self.list_no_hazards()
     }
 

@@ -10,7 +10,7 @@ use xunan_core::sync::SnapKey;
 
 use super::SqliteConnection;
 use super::values::{from_json, parsed, signed, to_json};
-use crate::ledger_store::{SnapList, SnapTables, StoreResult};
+use crate::ledger_store::{AlikeAsked, SnapList, SnapTables, StoreResult};
 
 /// A place in the lists, as columns.
 fn place(key: SnapKey) -> (i64, String) {
@@ -36,6 +36,7 @@ impl SnapTables for SqliteConnection {
                 params![division.as_str(), is_open, since.unix_millis(), id],
             )
         })?;
+        self.trace(card)?;
         self.list_reward(card)?;
         self.show_to_everybody(card)
     }
@@ -63,6 +64,13 @@ impl SnapTables for SqliteConnection {
              ORDER BY p.since {order}, p.snap {order} LIMIT ?"
         );
         self.all(&sql, params![division.as_str(), is_open, since, snap, limit], card)
+    }
+
+    fn snaps_alike(&self, asked: &AlikeAsked<'_>) -> StoreResult<Vec<SnapCard>> {
+        let found = self.traced(asked)?;
+        // What is listed is stored.
+        let cards = found.into_iter().filter_map(|id| self.snap(id).transpose());
+        cards.collect()
     }
 
     fn snaps_numbered(&self, number: &CaseNumber) -> StoreResult<Vec<SnapCard>> {

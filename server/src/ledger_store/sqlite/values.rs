@@ -1,5 +1,6 @@
-//! Between columns and core's types, and the three shapes of a query.
+//! Between columns and core's types, and the shapes of a query.
 
+use std::ops::ControlFlow;
 use std::str::FromStr;
 
 use rusqlite::{Params, Row};
@@ -44,6 +45,26 @@ impl SqliteConnection {
             found.push(read(row)?);
         }
         Ok(found)
+    }
+
+    /// Rows one by one, as long as `read` goes on: those behind are not looked for.
+    #[cfg_attr(test, track_caller)]
+    pub(super) fn each(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
+    ) -> StoreResult<()> {
+        #[cfg(test)]
+        super::query_plans::note(sql);
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            if read(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// A statement that answers nothing.

@@ -164,7 +164,10 @@ pub(super) fn article_page(reader: Reader, pack: Option<&Pack>, shown: &Shown) -
     let body = [
         if asked.is_empty() { String::new() } else { superseded(reader, &path, *version) },
         format!("<p class=\"note\">{} · {}</p>\n", escaped(&told), version_word(lang, *version)),
-        format!("<div id=\"article\" lang=\"zh-CN\">\n{}</div>\n", html_of(&content.blocks())),
+        format!(
+            "<div id=\"article\" class=\"article\" data-aloud lang=\"zh-CN\">\n{}</div>\n",
+            html_of(&content.blocks())
+        ),
         quiz_form(reader, shown),
         versions(reader, article, *version),
         reader.link(ARTICLES, &[], lang.pick("全部文章", "All articles")),
@@ -182,7 +185,9 @@ pub(super) fn whole(articles: &[ListedArticle]) -> String {
     let item = |listed: &ListedArticle| {
         let content = &listed.article.content;
         let (title, text) = (escaped(content.title.as_str()), html_of(&content.blocks()));
-        format!("<details lang=\"zh-CN\"><summary>{title}</summary>\n{text}</details>\n")
+        format!(
+            "<details lang=\"zh-CN\"><summary>{title}</summary>\n<div class=\"article\">\n{text}</div></details>\n"
+        )
     };
     articles.iter().map(item).collect()
 }

@@ -87,7 +87,7 @@ pub(super) fn whole(lang: Lang, pack: Option<&Pack>, articles: &[ListedArticle])
     let content = [
         format!("<p class=\"told\">{kept}</p>\n"),
         format!(
-            "<div id=\"article\">\n{}{}</div>\n",
+            "<div data-aloud>\n{}{}</div>\n",
             articles_page::whole(articles),
             sections.collect::<String>()
         ),
@@ -199,7 +199,7 @@ fn listed(lang: Lang, pack: &Pack, wanted: &Wanted, found: Found<'_>) -> String 
         )
     });
     format!(
-        "<p>{}{count}</p>\n<ol class=\"cases\" id=\"article\">\n{lines}</ol>\n{}{}",
+        "<p>{}{count}</p>\n<ol class=\"cases\" data-aloud>\n{lines}</ol>\n{}{}",
         escaped(&narrowed(lang, pack, wanted)),
         more.unwrap_or_default(),
         link(lang, "/snap/know", lang.pick("看全部", "Show all"))

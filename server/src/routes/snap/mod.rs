@@ -8,6 +8,7 @@
 //! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, claiming a reward, or forgetting; 409.S13, 409.S17, 413, 422.S3, 422.S5, 422.S8, 422.S9, 422.S16, 429 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
+//! | `GET /snap/plaza/map` | 200, how many public cases each township has, drawn and in words |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
 //! | `GET /snap/plaza/{number}/pictures/{place}` | 200, a picture that an office covered and showed, from 1 on; 404 for all else, alike |
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
@@ -39,6 +40,7 @@ mod multipart;
 mod nearby;
 mod page;
 mod plaza;
+mod plaza_map;
 mod plaza_page;
 mod poster;
 mod quiz_page;
@@ -96,6 +98,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/know/articles", get(articles::articles))
         .route("/snap/know/articles/{id}", get(articles::article).post(articles::answer))
         .route("/snap/plaza", get(plaza::plaza))
+        .route("/snap/plaza/map", get(plaza::map))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
         .route("/snap/plaza/{number}/pictures/{place}", get(plaza::picture))
 }

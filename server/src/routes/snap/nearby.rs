@@ -26,8 +26,8 @@ pub(super) async fn nearby(snaps: &Snaps, facility: Option<&Facility>) -> StoreR
         before: None,
         limit: MOST,
     };
-    let (cases, _) = snaps.plaza(asked).await?;
-    Ok(cases)
+    let (found, _) = snaps.plaza(asked).await?;
+    Ok(found.cases)
 }
 
 /// The cases with what to do when one is the same; nothing when there are none.

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use xunan_core::snap::{CaseNumber, Category};
 
 use super::page::Lang;
+use super::plaza_map::map_page;
 use super::plaza_page::{case_page, not_public, plaza_page};
 use super::words::Wrong;
 use super::{FORM_BYTES, failed, later, plain, read};
@@ -68,9 +69,22 @@ pub(super) async fn plaza(
     let one_more = PlazaAsked { limit: asked.limit + 1, ..asked.clone() };
     let paid = parts.snaps.rewards_paid();
     match (parts.snaps.plaza(one_more).await, paid) {
-        (Ok((cases, places)), Ok(paid)) => plaza_page(lang, &asked, &cases, &places, paid),
+        (Ok((found, places)), Ok(paid)) => plaza_page(lang, &asked, &found, &places, paid),
         (Err(error), _) => failed(lang, &error),
         (_, Err(error)) => failed(lang, &error),
+    }
+}
+
+/// How many cases each township has, on a map and in words.
+pub(super) async fn map(
+    State(parts): State<Parts>,
+    Query(asked): Query<AskedOfCase>,
+    headers: HeaderMap,
+) -> Response {
+    let lang = Lang::of(asked.lang.as_deref(), &headers);
+    match parts.snaps.plaza_map().await {
+        Ok(places) => map_page(lang, &places),
+        Err(error) => failed(lang, &error),
     }
 }
 

@@ -6,24 +6,32 @@ use xunan_core::snap::{CaseNumber, Category, PublicCard, PublicPicture, PublicSt
 
 use super::page::{Lang, escaped, facts, page};
 use super::words;
-use crate::ledger_store::{PlazaAsked, PlazaPlace, Progress, PublicCase, RewardsPaid};
+use crate::ledger_store::{
+    PlazaAsked, PlazaFound, PlazaPlace, Progress, PublicCase, RewardsPaid, SEARCH_READS,
+};
 use crate::snaps::secret::DeviceToken;
 use crate::snaps::{CaseSeen, MeToo};
 
-/// The list. `cases` has one more than is asked for when there are more.
+/// The list. `found` has one case more than is asked for when there are more.
 pub(super) fn plaza_page(
     lang: Lang,
     asked: &PlazaAsked,
-    cases: &[PublicCase],
+    found: &PlazaFound,
     places: &[PlazaPlace],
     paid: RewardsPaid,
 ) -> Response {
-    let shown = &cases[..cases.len().min(asked.limit)];
+    let shown = &found.cases[..found.cases.len().min(asked.limit)];
+    let list = match (shown, found.read_until) {
+        ([_, ..], _) => list(lang, shown),
+        ([], Some(_)) => String::new(),
+        ([], None) => nothing(lang, asked, places),
+    };
     let content = [
         about(lang, places, paid),
         filters(lang, asked, places),
-        if shown.is_empty() { nothing(lang, asked, places) } else { list(lang, shown) },
-        pages(lang, asked, shown, cases.len() > shown.len()),
+        if places.is_empty() { String::new() } else { to_map(lang) },
+        list,
+        pages(lang, asked, shown, found),
         format!(
             "<p><a class=\"line-link\" href=\"/snap?lang={}\">{}</a></p>\n",
             lang.name(),
@@ -160,16 +168,32 @@ fn item(lang: Lang, case: &PublicCase) -> String {
     )
 }
 
+fn to_map(lang: Lang) -> String {
+    format!(
+        "<p><a class=\"line-link\" href=\"/snap/plaza/map?lang={}\">{}</a></p>\n",
+        lang.name(),
+        lang.pick("在地图上看各乡镇", "The townships on a map")
+    )
+}
+
 /// The way to older cases, and back to the newest.
-fn pages(lang: Lang, asked: &PlazaAsked, shown: &[PublicCase], are_more: bool) -> String {
+fn pages(lang: Lang, asked: &PlazaAsked, shown: &[PublicCase], found: &PlazaFound) -> String {
     let link = |before: Option<String>, words: &str| {
         let question = question(lang, asked, before);
         format!("<p><a class=\"line-link\" href=\"/snap/plaza?{question}\">{words}</a></p>\n")
     };
-    let older = shown.last().filter(|_| are_more);
-    let older = older.map(|last| link(Some(last.place.to_string()), lang.pick("更早的", "Older ones")));
+    let older = if found.cases.len() > shown.len() { shown.last().map(|last| last.place) } else { None };
+    let older = older.map(|place| link(Some(place.to_string()), lang.pick("更早的", "Older ones")));
+    let unread = found.read_until.map(|place| {
+        let told = match lang {
+            Lang::Zh => format!("这一页找过了 {SEARCH_READS} 件，更早的还没有找"),
+            Lang::En => format!("{SEARCH_READS} cases were searched for this page, and older ones were not"),
+        };
+        let on = link(Some(place.to_string()), lang.pick("接着往前找", "Search on among older ones"));
+        format!("<p class=\"told\">{told}</p>\n{on}")
+    });
     let newest = asked.before.map(|_| link(None, lang.pick("最新的", "The newest ones")));
-    older.into_iter().chain(newest).collect()
+    older.into_iter().chain(unread).chain(newest).collect()
 }
 
 /// What is asked for, as it stands in an address that stands in HTML; `before` is where the page begins.

@@ -94,13 +94,13 @@ async fn an_article_is_read_by_everybody_in_its_last_version_and_in_each_before(
     let path = format!("{LIST}/{id}");
     let page = read(&browser, &path).await;
     assert_eq!(
-        between(&page, "<div id=\"article\" lang=\"zh-CN\">\n", "</div>"),
+        between(&page, "<div id=\"article\" class=\"article\" data-aloud lang=\"zh-CN\">\n", "</div>"),
         "<h2>为什么</h2>\n<p>电池<strong>起火</strong>快。</p>\n"
     );
     assert!(page.contains("第 1 版") && page.contains(&office.account.organisation), "{page}");
     assert!(!page.contains(&office.account.name) && !page.contains("各个版本"), "{page}");
     let next = content("电动车别进楼", "改过的话。");
-    done(&mut office, id, Command::Revise { after: first, content: next }).await;
+    let second = done(&mut office, id, Command::Revise { after: first, content: next }).await;
     let page = read(&browser, &path).await;
     assert!(
         page.contains("电动车别进楼") && page.contains("改过的话。") && page.contains("第 2 版"),
@@ -115,8 +115,18 @@ async fn an_article_is_read_by_everybody_in_its_last_version_and_in_each_before(
         assert!(list.contains("电动车别进楼") && !list.contains("电动车不进楼"), "{address}: {list}");
         assert!(list.contains(&format!("{path}?lang=zh")), "{address}: {list}");
     }
+    // Phones keep the last version, and know by their worker's version that it is another.
+    let kept = read(&browser, "/snap/kept/know?lang=zh").await;
+    assert!(kept.contains("改过的话。") && !kept.contains("起火"), "{kept}");
+    let worker = read(&browser, "/snap/worker.js").await;
+    let third = content("电动车别进楼", "又改过的话。");
+    done(&mut office, id, Command::Revise { after: second, content: third }).await;
+    assert_ne!(read(&browser, "/snap/worker.js").await, worker);
     let english = read(&browser, &format!("{path}?lang=en")).await;
-    assert!(english.contains("<div id=\"article\" lang=\"zh-CN\">") && english.contains("version 2"));
+    assert!(
+        english.contains("<div id=\"article\" class=\"article\" data-aloud lang=\"zh-CN\">")
+            && english.contains("version 3")
+    );
 }
 
 #[tokio::test]

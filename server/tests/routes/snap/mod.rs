@@ -9,6 +9,7 @@ mod know;
 mod nearby;
 mod plaza;
 mod plaza_lists;
+mod plaza_map;
 mod plaza_pictures;
 mod poster;
 mod privacy;

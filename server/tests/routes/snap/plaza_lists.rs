@@ -14,7 +14,7 @@ use super::{answered, card, post, report, step};
 use crate::support::{Browser, Server};
 
 /// One public case of the office, and behind it so many copies of it that differ in category, township, state and words.
-async fn plaza(server: &Server, copies: u32) -> SnapId {
+pub(super) async fn plaza(server: &Server, copies: u32) -> SnapId {
     report(&server.browser(), &[], &[]).await;
     let (snap, mut office) = (card(server).await.id(), server.phone("supervisor1").await);
     let after = answered(server, &mut office, snap).await;
@@ -28,7 +28,7 @@ async fn plaza(server: &Server, copies: u32) -> SnapId {
     snap
 }
 
-fn copy(original: &SnapCard, number: u32) -> SnapCard {
+pub(super) fn copy(original: &SnapCard, number: u32) -> SnapCard {
     let mut card = original.clone();
     let at = card.received.plus(Span::seconds(number.into()));
     card.report.snap = SnapId::from_parts(at, Entropy(u128::from(number)));
@@ -100,6 +100,36 @@ async fn lists_are_read_page_by_page_and_narrowed_down_by_all_that_is_offered() 
     for before in ["-1", "x", "99999999999999999999", "9223372036854775807", "18446744073709551615"] {
         assert_eq!(browser.get(&format!("/snap/plaza?before={before}")).await.status, StatusCode::OK);
     }
+}
+
+#[tokio::test]
+async fn a_search_that_reads_enough_says_so_and_goes_on_from_there() {
+    let server = Server::start().await;
+    plaza(&server, 0).await;
+    let original = card(&server).await;
+    // Each of the new ones has all pairs of the characters that are searched, and none has them in that order.
+    let unit = move |tables: &dyn Tables| {
+        (0..1010).try_for_each(|number| {
+            let mut card = copy(&original, number);
+            let public = card.life.publication.as_mut().unwrap();
+            public.notice.words = PublicWords::of("已清走，已更换").unwrap();
+            tables.put_snap(&card)
+        })
+    };
+    server.parts.store.write(unit).await.unwrap();
+    let browser = server.browser();
+    let found = async |question: &str| browser.get(&format!("/snap/plaza?{question}")).await.text();
+    // 清走，已清
+    let words = "q=%E6%B8%85%E8%B5%B0%EF%BC%8C%E5%B7%B2%E6%B8%85";
+    let first = found(words).await;
+    assert!(first.contains("找过了 1000 件") && !first.contains("没有符合条件的"), "{first}");
+    let on = first.split("href=\"/snap/plaza?").find(|it| it.contains(">接着往前找<")).unwrap();
+    let last = found(&on.split('"').next().unwrap().replace("&amp;", "&")).await;
+    assert!(last.contains("没有符合条件的") && !last.contains("接着往前找"), "{last}");
+    let english = found(&format!("lang=en&{words}")).await;
+    assert!(english.contains("1000 cases were searched") && english.contains("Search on"), "{english}");
+    // 案件1号
+    assert!(found("q=%E6%A1%88%E4%BB%B61%E5%8F%B7").await.contains("案件1号"), "what is there is found");
 }
 
 #[tokio::test]

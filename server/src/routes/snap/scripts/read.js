@@ -2,7 +2,7 @@
 // where a voice of its own is there. A phone that has none says so.
 "use strict";
 (() => {
-  const text = document.getElementById("article");
+  const text = document.querySelector("[data-aloud]");
   if (!text || !self.speechSynthesis || !self.SpeechSynthesisUtterance || !self.xunanParts) return;
   const { say, element, button } = self.xunanParts;
   // What offices write is Chinese, whatever the page around it speaks.
