@@ -19,8 +19,8 @@ use crate::snaps::MappedPlace;
 const WIDTH: i64 = 328;
 /// Where townships may stand: so much of the width, and so much height at most.
 const SPAN: (i64, i64) = (240, 320);
-/// Kept free at the left and the right, above and below, for marks and their names.
-const MARGIN: i64 = 44;
+/// Kept free above and below, for the largest mark and its name.
+const MARGIN: i64 = 58;
 /// Metres in a unit, at least: a county is no smaller than its marks.
 const FINEST: i64 = 16;
 /// The radius of the most cases, squared. Areas stand to each other as the figures do.
@@ -131,7 +131,7 @@ fn drawing(lang: Lang, places: &[MappedPlace]) -> String {
         return String::new();
     }
     let most = drawn.iter().map(|it| waiting(it.place).max(it.place.answered)).max().unwrap_or(1).max(1);
-    let labels = labels(&drawn, height);
+    let labels = labels(&drawn, most, height);
     let marks: String =
         drawn.iter().zip(labels).map(|(it, label)| mark(lang, it, most, label.as_ref())).collect();
     let [open, answered] = Progress::ALL.map(|it| words::progress(lang, it));
@@ -142,18 +142,28 @@ fn drawing(lang: Lang, places: &[MappedPlace]) -> String {
     )
 }
 
+/// Of the circle of so many cases, where `most` is the greatest number.
+fn radius(cases: u64, most: u64) -> u64 {
+    (cases * MOST_RADIUS_SQUARED / most).isqrt().max(LEAST.0)
+}
+
+/// Of the square of so many cases, which is as large as the circle of as many.
+fn edge(cases: u64, most: u64) -> u64 {
+    (cases * MOST_RADIUS_SQUARED * 314 / 100 / most).isqrt().max(LEAST.1)
+}
+
 /// A township's mark with a place to touch around it, all of it a link.
 fn mark(lang: Lang, drawn: &Drawn<'_>, most: u64, label: Option<&Label>) -> String {
     let Drawn { place, x, y } = drawn;
     let (open, answered) = (waiting(place), place.answered);
     let told = format!("{}：{}", escaped(&place.name), figures(lang, place));
     let circle = || {
-        let radius = (open * MOST_RADIUS_SQUARED / most).isqrt().max(LEAST.0);
+        let radius = radius(open, most);
         let centre = x - i64::try_from(radius).unwrap_or(0);
         format!("<circle class=\"map-open\" cx=\"{centre}\" cy=\"{y}\" r=\"{radius}\"/>\n")
     };
     let square = || {
-        let edge = (answered * MOST_RADIUS_SQUARED * 314 / 100 / most).isqrt().max(LEAST.1);
+        let edge = edge(answered, most);
         let top = y - i64::try_from(edge / 2).unwrap_or(0);
         format!("<rect class=\"map-answered\" x=\"{x}\" y=\"{top}\" width=\"{edge}\" height=\"{edge}\"/>\n")
     };
@@ -201,12 +211,14 @@ impl Label {
 
 /// A name for each mark, below it or else above it, where no other name stands; a mark without one still has its title, and its line
 /// in the list.
-fn labels(drawn: &[Drawn<'_>], height: i64) -> Vec<Option<Label>> {
+fn labels(drawn: &[Drawn<'_>], most: u64, height: i64) -> Vec<Option<Label>> {
     let mut labels: Vec<Option<Label>> = Vec::with_capacity(drawn.len());
     for Drawn { place, x, y } in drawn {
         let half = width(&place.name).max(width(&signs(place))) / 2 + 2;
         let x = (*x).clamp(half.min(WIDTH / 2), (WIDTH - half).max(WIDTH / 2));
-        let fitting = [y + 8, y - 8 - LABEL].map(|y| Label { x, y, half }).into_iter().find(|label| {
+        let high = radius(waiting(place), most).max(edge(place.answered, most) / 2);
+        let away = i64::try_from(high).unwrap_or(0) + 1;
+        let fitting = [y + away, y - away - LABEL].map(|y| Label { x, y, half }).into_iter().find(|label| {
             (0..=height - LABEL).contains(&label.y) && !labels.iter().flatten().any(|it| it.covers(label))
         });
         labels.push(fitting);
