@@ -152,7 +152,8 @@ fn edge(cases: u64, most: u64) -> u64 {
     (cases * MOST_RADIUS_SQUARED * 314 / 100 / most).isqrt().max(LEAST.1)
 }
 
-/// A township's mark with a place to touch around it, all of it a link.
+/// A township's mark with a place to touch around it, all of it a link that says its name and figures; and the same as a label
+/// beside it, for eyes alone.
 fn mark(lang: Lang, drawn: &Drawn<'_>, most: u64, label: Option<&Label>) -> String {
     let Drawn { place, x, y } = drawn;
     let (open, answered) = (waiting(place), place.answered);
@@ -169,7 +170,7 @@ fn mark(lang: Lang, drawn: &Drawn<'_>, most: u64, label: Option<&Label>) -> Stri
     };
     let named = |Label { x, y, .. }: &Label| {
         format!(
-            "<text x=\"{x}\" y=\"{}\">{}</text>\n<text x=\"{x}\" y=\"{}\">{}</text>\n",
+            "<g aria-hidden=\"true\"><text x=\"{x}\" y=\"{}\">{}</text>\n<text x=\"{x}\" y=\"{}\">{}</text></g>\n",
             y + LINE - 3,
             escaped(&place.name),
             y + 2 * LINE - 3,
@@ -185,8 +186,8 @@ fn mark(lang: Lang, drawn: &Drawn<'_>, most: u64, label: Option<&Label>) -> Stri
         ),
         if open > 0 { circle() } else { String::new() },
         if answered > 0 { square() } else { String::new() },
-        label.map(named).unwrap_or_default(),
         "</a>\n".to_owned(),
+        label.map(named).unwrap_or_default(),
     ]
     .concat()
 }
