@@ -16,16 +16,17 @@ use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::household::{Office, push};
 use xunan_e2e::http::Http;
 use xunan_e2e::network::{Fate, Network};
-use xunan_e2e::pages::SnapForm;
+use xunan_e2e::pages::{SnapForm, Told};
 use xunan_e2e::phone::{Phone, now};
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
 use xunan_e2e::snap_form::{fresh_token, send};
 use xunan_e2e::{demo, jpeg};
 
+use super::snap_page::{Scripts, scripts};
 use super::snap_plaza::{notice, standing};
 use super::snap_reward::{CLAIM, REWARD_OFFICER, fill_in_and_claim};
-use super::snap_triage::County;
+use super::snap_triage::{Citizens, County};
 
 const WORDS: &str = "墓区消防栓没有水，门卫说坏了半年";
 const BATCH: &str = "20261130-1";
@@ -75,10 +76,33 @@ async fn a_report_without_a_network_is_kept_arrives_once_and_goes_the_whole_way_
     handed_in_and_waiting(&browser, &network).await;
     arrives_once(&browser, &network, &county).await;
     let link = SnapForm(&browser).link().await;
-    let snap = county.report(WORDS).await;
-    put_right(&mut county, &server, snap).await;
-    rewarded(&mut county, &server, &browser, snap, &link).await;
+    // The link stands on the phone that reported, among its reports.
+    browser.click("#reports a", "现在就看").await;
+    browser.see_text("已收到，等待受理").await;
+    to_its_reward(&mut county, &server, &browser, &link).await;
     browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_goes_the_same_way_to_its_reward_without_scripts() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let mut county = County { office: Office::of(&server).await };
+    let citizens = Citizens::of(&server, profile.path()).await;
+    scripts(&citizens.browser, Scripts::Off).await;
+    let facility = county.facility(demo::CEMETERY).await;
+    let photo = jpeg::camera_photo(3);
+    let told = Told { category: "fire_equipment", words: WORDS, address: "墓区东侧", photo: &photo };
+    let link = citizens.report(facility, &told).await;
+    to_its_reward(&mut county, &server, &citizens.browser, &link).await;
+    citizens.browser.close().await;
+}
+
+/// From the office's queue to the list for the bank.
+async fn to_its_reward(county: &mut County, server: &Server, browser: &Browser, link: &str) {
+    let snap = county.report(WORDS).await;
+    put_right(county, server, snap).await;
+    rewarded(county, server, browser, snap, link).await;
 }
 
 /// With a photo, and the browser killed in the middle of it.
@@ -132,9 +156,9 @@ async fn arrives_once(browser: &Browser, network: &Network, county: &County) {
     network.give_back();
     browser
         .wait("the number", async || {
-            if browser.count("#reports button").await > 1 {
-                browser.run("document.querySelector('#reports button').click()", vec![]).await;
-            }
+            let now = "[...document.querySelectorAll('#reports button')]
+                .find((it) => it.textContent === '现在提交')?.click()";
+            browser.run(now, vec![]).await;
             (browser.count("#reports .number").await == 2).then_some(())
         })
         .await;
@@ -208,8 +232,7 @@ async fn rewarded(county: &mut County, server: &Server, browser: &Browser, snap:
     let proposal = reward_mark(county, snap).await;
     officer.step(snap, Command::Reward(RewardCommand::Approve { proposal, claim_by })).await;
 
-    // The link stands on the phone that reported, among its reports.
-    browser.click("#reports a", "现在就看").await;
+    browser.go(link).await;
     browser.see_text("申领奖励").await;
     fill_in_and_claim(browser).await;
     let claim = reward_mark(county, snap).await;

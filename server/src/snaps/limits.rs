@@ -35,6 +35,10 @@ const ME_TOOS_IN_ALL: usize = 2000;
 const SEARCHES_PER_ADDRESS: usize = 60;
 /// The same in all: each reads all names, some 10 ms for 10,000.
 const SEARCHES_IN_ALL: usize = 3000;
+/// Pictures of public cases that one address may ask for within the window: those of 75 cases, each with all four.
+const PICTURES_PER_ADDRESS: usize = 300;
+/// The same in all: of 200 KB each, 4 Mbit/s throughout the hour.
+const PICTURES_IN_ALL: usize = 9000;
 /// Requests with a body that are open at once. Each holds at most what a form may have, so this bounds memory.
 const OPEN_AT_ONCE: usize = 8;
 /// Of these, those of one address.
@@ -55,6 +59,8 @@ enum Deed {
     MeToo(IpAddr),
     AnySearch,
     Search(IpAddr),
+    AnyPicture,
+    Picture(IpAddr),
 }
 
 impl Deed {
@@ -68,6 +74,8 @@ impl Deed {
             Self::MeToo(_) => ME_TOOS_PER_ADDRESS,
             Self::AnySearch => SEARCHES_IN_ALL,
             Self::Search(_) => SEARCHES_PER_ADDRESS,
+            Self::AnyPicture => PICTURES_IN_ALL,
+            Self::Picture(_) => PICTURES_PER_ADDRESS,
         }
     }
 
@@ -189,6 +197,14 @@ impl Limits {
     /// [`Later`].
     pub fn me_too(&self, address: IpAddr, now: Instant) -> Result<(), Later> {
         self.note(&[Deed::AnyMeToo, Deed::MeToo(counted(address))], now)
+    }
+
+    /// Notes that a picture of a public case is asked for, if one may be now.
+    ///
+    /// # Errors
+    /// [`Later`].
+    pub fn picture(&self, address: IpAddr, now: Instant) -> Result<(), Later> {
+        self.note(&[Deed::AnyPicture, Deed::Picture(counted(address))], now)
     }
 
     /// Notes a search for an institution, if there may be one now.
@@ -369,6 +385,18 @@ mod tests {
         assert_eq!(taken, 3000 - 60);
         assert_eq!(limits.report(address(1), Worked::No, at(90)), Ok(()));
         assert_eq!(limits.search(address(1), at(3600)), Ok(()));
+    }
+
+    #[test]
+    fn pictures_are_bounded_for_an_address_and_in_all_and_shut_out_nobody_who_reports() {
+        let limits = Limits::default();
+        for _ in 0..300 {
+            assert_eq!(limits.picture(address(1), at(0)), Ok(()));
+        }
+        assert_eq!(limits.picture(address(1), at(90)), Err(Later { retry_after_seconds: 3510 }));
+        let taken = (2..20_000).filter(|number| limits.picture(address(*number), at(90)).is_ok()).count();
+        assert_eq!(taken, 9000 - 300);
+        assert_eq!(limits.report(address(1), Worked::No, at(90)), Ok(()));
     }
 
     #[test]

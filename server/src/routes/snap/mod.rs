@@ -10,7 +10,7 @@
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
 //! | `GET /snap/plaza/map` | 200, how many public cases each township has, drawn and in words |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
-//! | `GET /snap/plaza/{number}/pictures/{place}` | 200, a picture that an office covered and showed, from 1 on; 404 for all else, alike |
+//! | `GET /snap/plaza/{number}/pictures/{place}` | 200, a picture that an office covered and showed, from 1 on; 404 for all else, alike; 429 |
 //! | `POST /snap/plaza/{number}` | 303 to the same page, with a cookie; 400.S1, 404, 429.S11 |
 //! | `GET /snap/know?section=&type=&grade=&q=&from=` | 200, what counts as a hazard: lines of the checklist in force |
 //! | `GET /snap/where?q=` | 200, institutions whose names have these words, each with a link to its form; 429.S19 |

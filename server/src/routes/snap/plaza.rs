@@ -116,10 +116,16 @@ pub(super) async fn case(
 /// A picture of a case, as long as that is public.
 pub(super) async fn picture(
     State(parts): State<Parts>,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
     Path((number, place)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
     let lang = Lang::of(None, &headers);
+    if let Err(wait) = parts.snaps.limits.picture(address, parts.clock.now()) {
+        // Nobody reads what stands in the place of a picture.
+        let later = [(header::RETRY_AFTER, wait.retry_after_seconds.to_string())];
+        return (StatusCode::TOO_MANY_REQUESTS, later).into_response();
+    }
     let place = place.parse::<usize>().ok().and_then(|place| place.checked_sub(1));
     let (Ok(number), Some(place)) = (number.parse(), place) else { return not_public(lang) };
     match parts.snaps.public_picture(number, place).await {

@@ -130,3 +130,18 @@ async fn nobody_else_shows_a_picture_and_no_office_shows_the_photo_itself() {
     assert_eq!(effect, Effect::None { problem: Problem::StepRefused { why: StepRefusal::MovedOn } });
     assert_eq!(server.browser().get(&address(snap, "1")).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn whoever_asks_for_pictures_without_end_is_told_when_to_come_again() {
+    let server = Server::start().await;
+    let browser = server.browser();
+    let path = "/snap/plaza/20261129-AAAAAA/pictures/1";
+    for _ in 0..300 {
+        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND);
+    }
+    let later = browser.get(path).await;
+    assert_eq!(later.status, StatusCode::TOO_MANY_REQUESTS);
+    let seconds: u32 = later.header("retry-after").parse().unwrap();
+    assert!((1..=3600).contains(&seconds), "{seconds}");
+    assert_eq!(browser.get("/snap/plaza").await.status, StatusCode::OK, "pages are read as before");
+}

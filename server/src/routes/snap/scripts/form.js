@@ -18,6 +18,7 @@
   let sizes = new Map(); // id of a photo → its bytes
   let saving;
   let works = Promise.resolve(); // photos are taken in one after the other, and before a report is handed in
+  let handing = false; // somebody who presses twice hands in once
 
   // ---- the draft --------------------------------------------------------------------------------------------------------
 
@@ -187,6 +188,7 @@
     }
     const state = { is: "waiting", after: Date.now(), tries: 0, told: "" };
     const report = { token: draft.token, lang, fields: written(), photos: draft.photos, made: Date.now(), state };
+    clearTimeout(saving);
     try {
       await kept.handIn(report);
     } catch (error) {
@@ -194,7 +196,6 @@
       await reports.sendUnkept(report);
       return;
     }
-    clearTimeout(saving);
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
     form.reset();
     await beginAnew();
@@ -217,6 +218,8 @@
     form.elements.address.closest(".field").before(field, told);
   }
 
+  const inTurn = (work) => (works = works.then(work).catch(tellNotKept));
+
   const allowAgain = () => [form.elements.words, form.elements.address].forEach((it) => it.setCustomValidity(""));
 
   function watch() {
@@ -228,12 +231,14 @@
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
     photos.addEventListener("change", () => {
       tellPhoto("");
-      Array.from(photos.files).forEach((file) => (works = works.then(() => takeIn(file))));
+      Array.from(photos.files).forEach((file) => inTurn(() => takeIn(file)));
       photos.value = "";
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      works = works.then(handIn);
+      if (handing) return;
+      handing = true;
+      inTurn(handIn).then(() => (handing = false));
     });
   }
 
