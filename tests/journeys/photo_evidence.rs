@@ -84,7 +84,7 @@ async fn a_photo_tells_when_where_and_how_and_a_file_that_is_used_twice_is_shown
 }
 
 /// The phone's location service says that it is here.
-async fn stand_at(browser: &Browser, origin: &str, latitude: f64, longitude: f64) {
+pub(super) async fn stand_at(browser: &Browser, origin: &str, latitude: f64, longitude: f64) {
     let grant = json!({ "origin": origin, "permissions": ["geolocation", "videoCapture"] });
     browser.dev_tools("Browser.grantPermissions", grant).await;
     let place = json!({ "latitude": latitude, "longitude": longitude, "accuracy": 11.2 });

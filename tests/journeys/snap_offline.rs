@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use xunan_core::evidence::PhotoManifest;
 use xunan_core::hazard::{Command as HazardCommand, RecheckOutcome, RecheckWay};
 use xunan_core::ids::{EntryId, HazardId, PhotoId, SnapId};
+use xunan_core::place::Metres;
 use xunan_core::reward::{RewardCommand, Yuan};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{Command, NewHazard};
@@ -23,6 +24,7 @@ use xunan_e2e::sights::look;
 use xunan_e2e::snap_form::{fresh_token, send};
 use xunan_e2e::{demo, jpeg};
 
+use super::photo_evidence::stand_at;
 use super::snap_page::{Scripts, scripts};
 use super::snap_plaza::{notice, standing};
 use super::snap_reward::{CLAIM, REWARD_OFFICER, fill_in_and_claim};
@@ -310,13 +312,25 @@ async fn in_a_busy_hour_the_form_solves_its_puzzle_and_the_reporter_notices_noth
     form_that_opens_offline(&browser, &format!("{}/snap", network.origin())).await;
     browser.press_css("input[name=category][value=gas]").await;
     browser.type_into("#words", WORDS).await;
-    browser.type_into("#address", "样例路 3 号").await;
+    // Where it is, the phone says, once its owner presses for it.
+    stand_at(&browser, &network.origin(), 31.232_31, 121.472_31).await;
+    browser.click("#here button", "用这台手机现在的位置").await;
+    browser.see_text("误差约 12 米").await;
+    look(&browser, "snap-form-here").await;
     network.take_seen();
     browser.press_css("form > button").await;
     browser.see_text("已经收到，谢谢您").await;
+    browser.see_text("用这台手机现在的位置").await;
     let posted: Vec<_> = network.take_seen().into_iter().filter(|it| it.method == "POST").collect();
     let works = |body: &[u8]| body.windows(11).any(|part| part == b"name=\"work\"");
     assert_eq!(posted.iter().map(|it| works(&it.body)).collect::<Vec<_>>(), [false, true]);
+    let number = browser.run("return document.querySelector('#reports .number').textContent", vec![]).await;
+    let office = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
+    let path = format!("/api/snaps?number={}", number.as_str().expect("a number"));
+    let page: SnapsPage = office.get(&path).await.json();
+    let placed = page.snaps.iter().find_map(|it| it.snap.report.place.position.as_ref());
+    let placed = placed.expect("the one report that tells a position");
+    assert_eq!((placed.point.latitude_e7(), placed.accuracy), (312_323_100, Some(Metres(12))));
     browser.close().await;
 }
 

@@ -104,7 +104,7 @@ pub struct Draft {
     pub address: OwnWords,
     /// On which day it was seen.
     pub seen: Option<Date>,
-    /// Whether the place that photos' files claim is told with the report.
+    /// Which position is told with the report.
     pub position: TellPosition,
     /// The bytes of each photo, as they came.
     pub photos: Vec<Bytes>,
@@ -112,12 +112,14 @@ pub struct Draft {
     pub contact: Option<Contact>,
 }
 
-/// Whether the reporter chose to tell the place that is stored in the photos.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which position the reporter chose to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TellPosition {
-    /// Yes.
-    Yes,
-    /// No: it is thrown away with everything else that a file says of itself.
+    /// Where the phone was when its owner pressed the button for it.
+    OfThePhone(SnapPosition),
+    /// The one that is stored in the photos, if there is one.
+    OfThePhotos,
+    /// None: what a file says of itself is thrown away.
     No,
 }
 
@@ -306,10 +308,14 @@ fn refused(detail: &str) -> SnapError {
 }
 
 fn report_of(snap: SnapId, division: DivisionCode, draft: &Draft, photos: &[Prepared]) -> Report {
-    let claimed = photos.iter().find_map(|photo| photo.claims.position);
-    let position = claimed
-        .filter(|_| draft.position == TellPosition::Yes)
-        .map(|point| SnapPosition { point, accuracy: None });
+    let position = match &draft.position {
+        TellPosition::OfThePhone(position) => Some(position.clone()),
+        TellPosition::OfThePhotos => {
+            let claimed = photos.iter().find_map(|photo| photo.claims.position);
+            claimed.map(|point| SnapPosition { point, accuracy: None })
+        }
+        TellPosition::No => None,
+    };
     let facility = draft.facility.as_ref().map(|it| it.id);
     Report {
         snap,

@@ -4,7 +4,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use xunan_core::clock::Date;
 use xunan_core::facility::Facility;
-use xunan_core::snap::{Category, OwnWords, Report};
+use xunan_core::place::{GeoPoint, Metres};
+use xunan_core::snap::{Category, OwnWords, Report, SnapPosition};
 
 use super::REPORT_BYTES;
 use super::assets::Scripts;
@@ -31,6 +32,7 @@ pub(super) struct Typed {
     address: String,
     seen: String,
     tells_position: bool,
+    here: String,
     name: String,
     telephone: String,
 }
@@ -46,6 +48,7 @@ impl Typed {
             address: form.text("address"),
             seen: form.text("seen"),
             tells_position: form.text("position") == "yes",
+            here: form.text("here"),
             name: form.text("name"),
             telephone: form.text("telephone"),
         }
@@ -76,11 +79,12 @@ impl Typed {
         };
         let contact = Contact::of(&self.name, &self.telephone).map_err(|_| Wrong::ContactTooLong)?;
         let facility = facility.cloned();
-        let position = if self.tells_position { TellPosition::Yes } else { TellPosition::No };
+        let position = self.position()?;
         if words.is_empty() && photos.is_empty() {
             return Err(Wrong::NothingSaid);
         }
-        if address.is_empty() && facility.is_none() {
+        let is_located = matches!(position, TellPosition::OfThePhone(_));
+        if address.is_empty() && facility.is_none() && !is_located {
             return Err(Wrong::PlaceMissing);
         }
         if photos.len() > Report::MAX_PHOTOS {
@@ -88,6 +92,25 @@ impl Typed {
         }
         Ok(Draft { token, category, words, facility, address, seen, position, photos, contact })
     }
+
+    /// The phone's own position wins over that of a photo, which may be of another day.
+    fn position(&self) -> Result<TellPosition, Wrong> {
+        match (self.here.is_empty(), self.tells_position) {
+            (true, true) => Ok(TellPosition::OfThePhotos),
+            (true, false) => Ok(TellPosition::No),
+            (false, _) => here(&self.here).map(TellPosition::OfThePhone).ok_or(Wrong::NotAForm),
+        }
+    }
+}
+
+/// A position as the form's script writes it: latitude and longitude in 10⁻⁷ degrees, and the radius in metres within which it is,
+/// with commas between.
+fn here(text: &str) -> Option<SnapPosition> {
+    let mut figures = text.splitn(3, ',');
+    let mut next = || figures.next()?.parse::<i32>().ok();
+    let (latitude, longitude, radius) = (next()?, next()?, next()?);
+    let point = GeoPoint::from_e7(latitude, longitude).ok()?;
+    Some(SnapPosition { point, accuracy: Some(Metres(u32::try_from(radius).ok()?)) })
 }
 
 /// In what the page was opened.
@@ -326,11 +349,13 @@ fn place(lang: Lang, typed: &Typed, facility: Option<&Facility>) -> String {
         lang.pick("哪天看到的（如 2026-11-29，可以不填）", "On which day (such as 2026-11-29; may be empty)");
     format!(
         "{}<div class=\"field\"><label for=\"address\">{label}</label>\n\
-         <input type=\"text\" id=\"address\" name=\"address\" value=\"{}\"{required}></div>\n\
+         <input type=\"text\" id=\"address\" name=\"address\" value=\"{}\"{required}>\n\
+         <input type=\"hidden\" name=\"here\" value=\"{}\">\n<div id=\"here\" hidden></div></div>\n\
          <div class=\"field\"><label for=\"seen\">{day}</label>\n\
          <input type=\"date\" id=\"seen\" name=\"seen\" value=\"{}\"></div>\n",
         named.unwrap_or_default(),
         escaped(&typed.address),
+        escaped(&typed.here),
         escaped(&typed.seen)
     )
 }

