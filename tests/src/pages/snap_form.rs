@@ -35,7 +35,11 @@ impl SnapForm<'_> {
         photo.send_keys(&file.display().to_string()).await.expect("the file is picked");
         self.0.type_into("#words", told.words).await;
         self.0.type_into("#address", told.address).await;
+        // With scripts, the page lists what this phone has sent before.
+        let before = self.0.count(".link").await;
         self.0.press_css("form > button").await;
+        let arrived = async || (self.0.count(".link").await > before).then_some(());
+        self.0.wait("the link of the report", arrived).await;
         self.0.see_text("已经收到").await;
     }
 
