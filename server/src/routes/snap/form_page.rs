@@ -1,6 +1,6 @@
 //! The form: what somebody saw, where, and perhaps who. After a mistake it comes back with everything that was typed.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use xunan_core::clock::Date;
 use xunan_core::facility::Facility;
@@ -11,6 +11,7 @@ use super::REPORT_BYTES;
 use super::assets::Scripts;
 use super::multipart::Form;
 use super::nearby::offered;
+use super::opened::Opened;
 use super::page::{Lang, escaped, html, scripted_page};
 use super::words::{self, Wrong};
 use crate::ledger_store::PublicCase;
@@ -111,27 +112,6 @@ fn here(text: &str) -> Option<SnapPosition> {
     let (latitude, longitude, radius) = (next()?, next()?, next()?);
     let point = GeoPoint::from_e7(latitude, longitude).ok()?;
     Some(SnapPosition { point, accuracy: Some(Metres(u32::try_from(radius).ok()?)) })
-}
-
-/// In what the page was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opened {
-    /// 微信: it can forget a page as soon as another chat is looked at.
-    InWechat,
-    /// A browser.
-    InBrowser,
-}
-
-impl Opened {
-    /// As it names itself.
-    pub(super) fn by(headers: &HeaderMap) -> Self {
-        let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
-        if agent.is_some_and(|agent| agent.contains("MicroMessenger")) {
-            Self::InWechat
-        } else {
-            Self::InBrowser
-        }
-    }
 }
 
 /// What happened to the form before.

@@ -9,8 +9,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::assets::{KEPT, OUTBOX, Scripts, WORK, WORKER, addresses, version_of};
-use super::form_page::{Around, Opened, Typed, form_html};
+use super::form_page::{Around, Typed, form_html};
 use super::know_page::whole;
+use super::opened::Opened;
 use super::page::{Lang, OURS, html, scripted_page};
 use super::{Asked, articles, failed, not_found};
 use crate::ledger_store::ListedArticle;
