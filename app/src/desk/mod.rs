@@ -17,6 +17,8 @@ mod keys;
 mod open_row;
 mod unread;
 mod reading;
+mod asked;
+mod own_steps;
 mod begun;
 mod step_inputs;
 mod step_signing;

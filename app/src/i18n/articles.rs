@@ -12,9 +12,6 @@ texts! {
         none_text => "写好的文章人人都能在“安全知识”里读到。" | "Everybody reads an article under “Safety knowledge” once it is published.";
         list_offline => "没有网络：文章清单在服务器上，联网后自动再读" |
             "No network: the list is on the server, and is read again when there is one";
-        of_before => "没有网络：下面是断网前读到的，联网后自动再读" |
-            "No network: what follows was read before, and is read again when there is one";
-        not_read(what: &str, number: &str) => "没有读到：{what}（问题编号 {number}）" | "Not read: {what} (problem {number})";
         col_title => "标题" | "Title";
         col_state => "状态" | "State";
         col_version => "版本" | "Version";
@@ -68,9 +65,6 @@ texts! {
         too_many_questions => "最多 20 题" | "At most 20 questions";
         no_sections => "检查清单没有读到，不能选所属部分" | "The checklist could not be read; no section can be chosen";
 
-        own_steps => "本机办的" | "Signed on this computer";
-        own_unreadable => "本机办过的读不出来" | "What was signed here cannot be read";
-        own_step(verb: &str, says: &str) => "{verb}：{says}" | "{verb}: {says}";
         own_without_effect(verb: &str, why: &str, number: &str) =>
             "“{verb}”没有生效：{why}（问题编号 {number}）。已存档。" |
             "“{verb}” had no effect: {why} (problem {number}). It is kept on record.";

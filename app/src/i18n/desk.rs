@@ -34,6 +34,13 @@ texts! {
         no_hazards_title => "没有这样的隐患" | "No such hazards";
         no_hazards_text => "换一个筛选条件看看。" | "Try another filter.";
 
+        of_before => "没有网络：下面是断网前读到的，联网后自动再读" |
+            "No network: what follows was read before, and is read again when there is one";
+        not_read(what: &str, number: &str) => "没有读到：{what}（问题编号 {number}）" | "Not read: {what} (problem {number})";
+        own_steps => "本机办的" | "Signed on this computer";
+        own_step(verb: &str, says: &str) => "{verb}：{says}" | "{verb}: {says}";
+        own_unreadable => "本机办过的读不出来" | "What was signed here cannot be read";
+
         new_plan => "新建计划" | "New plan";
         make_plan => "下达计划" | "Issue the plan";
         plan_made => "计划已下达" | "The plan is issued";

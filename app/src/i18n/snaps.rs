@@ -101,9 +101,6 @@ texts! {
         only_supervisors => "随手拍由监管人员办理，奖励由奖励专员发放。" | "Citizens' reports are for supervisors, and rewards for reward officers.";
         list_offline => "没有网络：随手拍的清单在服务器上，联网后自动再读" |
             "No network: the list is on the server, and is read again when there is one";
-        list_of_before => "没有网络：下面是断网前读到的，联网后自动再读" |
-            "No network: what follows was read before, and is read again when there is one";
-        not_read(what: &str, number: &str) => "没有读到：{what}（问题编号 {number}）" | "Not read: {what} (problem {number})";
         col_what => "内容" | "What";
         col_place => "地点" | "Where";
         col_received => "收到" | "Received";
@@ -150,12 +147,9 @@ texts! {
         alike_category => "同一类别" | "same category";
         alike_photo(differ: u32) => "照片相似（128 处里有 {differ} 处不同）" | "alike photos ({differ} of 128 marks differ)";
 
-        own_steps => "本机办的" | "Signed on this computer";
-        own_step(verb: &str, says: &str) => "{verb}：{says}" | "{verb}: {says}";
         own_without_effect(verb: &str, why: &str, number: &str) =>
             "“{verb}”没有生效：{why}（问题编号 {number}）。已存档，不用再办。" |
             "“{verb}” had no effect: {why} (problem {number}). It is kept on record; nothing more is needed.";
-        own_unreadable => "本机办过的读不出来" | "What was signed here cannot be read";
 
         parcel(number: &str) => "随手拍 {number}" | "Citizen's report {number}";
         told => "这里写的，市民凭链接能看到。请不要写人名、电话。" |

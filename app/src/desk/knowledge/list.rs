@@ -2,22 +2,23 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use xunan_core::knowledge::What;
+use xunan_core::knowledge::{Step, What};
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ArticleLine, ArticlesPage as Page};
 
 use super::Writes;
-use super::own_steps::answered;
 use crate::browser::clock;
 use crate::browser::http::{Method, Request};
+use crate::desk::asked::{read_before, unlisted};
 use crate::desk::open_row::OpenRow;
+use crate::desk::own_steps::answered;
 use crate::desk::reading::{Answers, Questions, Reading};
 use crate::desk::route::DeskRoute;
 use crate::desk::visits::count;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::sync::Sync;
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Skeleton};
+use crate::ui::{Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Skeleton};
 
 /// Articles of one page; the server's own measure, and the most that it gives.
 const PAGE: usize = 50;
@@ -74,7 +75,7 @@ pub(in crate::desk) fn ArticlesPage() -> impl IntoView {
         questions: Questions::new(),
     };
     phone.follow_outbox();
-    let answered = answered(phone);
+    let answered = answered::<Step>(phone);
     Effect::new(move || {
         answered.track();
         sync.network.track();
@@ -101,7 +102,7 @@ fn how_it_stands(listed: Listed, none: bool) -> Option<AnyView> {
     let t = texts().articles();
     match (listed.reading.get(), none) {
         (Reading::UnderWay, _) => Some(view! { <Skeleton cards=3 /> }.into_any()),
-        (Reading::Failed(problem), _) => Some(failed(listed, &problem, none).into_any()),
+        (Reading::Failed(problem), _) => Some(failed(listed, &problem, none)),
         (Reading::Here(_), false) => None,
         (Reading::Here(_), true) => {
             let kind = ScreenKind::Empty { title: t.none_title(), text: t.none_text() };
@@ -111,22 +112,13 @@ fn how_it_stands(listed: Listed, none: bool) -> Option<AnyView> {
 }
 
 /// Why the list could not be read, and trying once more.
-fn failed(listed: Listed, problem: &Problem, none: bool) -> impl IntoView + use<> {
+fn failed(listed: Listed, problem: &Problem, none: bool) -> AnyView {
     let t = texts();
-    let (kind, icon, text) = match (problem, none) {
-        (Problem::Unreachable, true) => {
-            (BannerKind::Note, IconName::Offline, t.articles().list_offline().to_owned())
-        }
-        (Problem::Unreachable, false) => {
-            (BannerKind::Note, IconName::Offline, t.articles().of_before().to_owned())
-        }
-        (problem, _) => {
-            let text = t.articles().not_read(&t.problem(problem), problem.number());
-            (BannerKind::Warning, IconName::Warning, text)
-        }
-    };
     let again = Callback::new(move |()| listed.read(None));
-    view! { <Banner kind icon text><Button on_press=again>{t.words().retry()}</Button></Banner> }
+    if none && *problem == Problem::Unreachable {
+        return unlisted(t.articles().list_offline(), again).into_any();
+    }
+    read_before(problem, &t.problem(problem), again).into_any()
 }
 
 fn more(listed: Listed) -> Option<impl IntoView> {

@@ -10,7 +10,6 @@
 //!
 //! What a preview shows are core's blocks, of which the server makes its page.
 
-mod own_steps;
 mod take;
 mod shown;
 mod question_fields;

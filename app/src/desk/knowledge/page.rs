@@ -1,20 +1,21 @@
 //! One article: what it says, whether everybody reads it, what became of it, and its next version.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use xunan_core::access::Account;
 use xunan_core::ids::ArticleId;
-use xunan_core::knowledge::{Article, Command};
+use xunan_core::knowledge::{Article, Command, Doing, Step};
 use xunan_core::problem::Problem;
 
 use super::Writes;
 use super::editor::Editor;
 use super::list::state;
-use super::own_steps::{self, OwnStepLines, OwnSteps, answered, laid_over};
 use super::shown::ShownContent;
 use super::story::Story;
 use super::take::take;
 use crate::browser::http::{Method, Request};
-use crate::desk::reading::{Answers, Questions, Reading};
+use crate::desk::asked::{Asked, read_before};
+use crate::desk::own_steps::{self, Outlook, OwnStep, OwnStepLines, OwnSteps};
+use crate::desk::reading::Reading;
 use crate::desk::route::DeskRoute;
 use crate::desk::step_inputs::text;
 use crate::desk::step_signing::{Signing, SigningForm};
@@ -22,55 +23,37 @@ use crate::desk::unread::unread;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::sync::Sync;
-use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Sheet, Skeleton,
-};
+use crate::ui::{Button, ButtonKind, IconName, LinkButton, Screen, ScreenKind, Sheet, Skeleton};
 
 /// What a page knows of its article.
 #[derive(Clone, Copy)]
-struct Asked {
+struct Known {
     id: ArticleId,
-    /// What the server said last.
-    seen: RwSignal<Reading<Box<Article>>>,
-    /// Why it could not be asked again; what it said before stays on the page.
-    stale: RwSignal<Option<Problem>>,
-    questions: Questions,
-    own: RwSignal<OwnSteps>,
+    asked: Asked<Article>,
+    own: RwSignal<OwnSteps<Step>>,
 }
 
-impl Asked {
+impl Known {
     /// Asks now, and again whenever something may have changed.
     fn follow(id: ArticleId) -> Self {
         let (phone, sync) = (Phone::expect(), Sync::expect());
-        let (seen, stale) = (RwSignal::new(Reading::UnderWay), RwSignal::new(None));
-        let own = own_steps::follow(phone, id);
-        let asked = Self { id, seen, stale, questions: Questions::new(), own };
-        let answered = answered(phone);
+        let known = Self { id, asked: Asked::new(), own: own_steps::follow(phone, id) };
+        let answered = own_steps::answered::<Step>(phone);
         Effect::new(move || {
             answered.track();
             sync.network.track();
-            asked.read();
+            known.read();
         });
-        asked
+        known
     }
 
     fn read(self) {
-        let question = self.questions.ask();
-        spawn_local(async move {
-            let path = format!("/api/articles/{}", self.id);
-            let answer = Request::plain(Method::Get, path).json::<Article>().await;
-            if question.answers() == Answers::AnOlder {
-                return;
-            }
-            let is_here = self.seen.with_untracked(|seen| matches!(seen, Reading::Here(_)));
-            match answer {
-                Err(problem) if is_here && !takes_away(&problem) => self.stale.set(Some(problem)),
-                answer => {
-                    self.stale.set(None);
-                    self.seen.set(answer.map(Box::new).into());
-                }
-            }
-        });
+        let path = format!("/api/articles/{}", self.id);
+        self.asked.read(async move { Request::plain(Method::Get, path).json().await });
+    }
+
+    fn again(self) -> Callback<()> {
+        Callback::new(move |()| self.read())
     }
 
     /// The article with what was signed here since. One that was published here is seen before the server has it.
@@ -81,7 +64,7 @@ impl Asked {
             let Some(own) = self.own.get() else { return Reading::UnderWay };
             let own = own.unwrap_or_default();
             let laid = |seen| laid_over(seen, &own, &phone.account()).map(Box::new);
-            match self.seen.get() {
+            match self.asked.seen.get() {
                 Reading::UnderWay => Reading::UnderWay,
                 Reading::Here(article) => laid(Some(*article)).map_or(Reading::UnderWay, Reading::Here),
                 Reading::Failed(problem @ (Problem::NotFound | Problem::Unreachable)) => {
@@ -93,14 +76,21 @@ impl Asked {
     }
 }
 
-/// Whether a problem says that what was read before is not this account's to see any more.
-const fn takes_away(problem: &Problem) -> bool {
-    matches!(problem, Problem::NotFound | Problem::NotSignedIn | Problem::AccountLocked)
+/// Lays own steps over what the server said, by the fold that the server runs. One that does not fit any more is left out: what
+/// became of it the server says.
+fn laid_over(seen: Option<Article>, own: &[OwnStep<Step>], account: &Account) -> Option<Article> {
+    own.iter().filter(|own| own.outlook() == Outlook::Effect).fold(seen, |article, own| {
+        let told = |article: &Article| article.story().any(|line| line.mark.entry == own.entry);
+        if article.as_ref().is_some_and(told) {
+            return article;
+        }
+        let doing = Doing { actor: account, entry: own.entry, at: own.at, received: own.at };
+        Article::after(article.as_ref(), &own.step, &doing).ok().or(article)
+    })
 }
 
-fn unread_article(problem: Problem, asked: Asked) -> AnyView {
-    let back = (DeskRoute::Articles, texts().articles().back_to_list());
-    unread(problem, Callback::new(move |()| asked.read()), back).into_any()
+fn unread_article(problem: Problem, known: Known) -> AnyView {
+    unread(problem, known.again(), (DeskRoute::Articles, texts().articles().back_to_list())).into_any()
 }
 
 /// The page.
@@ -111,37 +101,23 @@ pub(in crate::desk) fn ArticlePage(article: ArticleId) -> impl IntoView {
         return view! { <Screen kind=ScreenKind::Denied>{t.articles().only_supervisors()}</Screen> }
             .into_any();
     }
-    let asked = Asked::follow(article);
-    let reading = asked.now();
+    let known = Known::follow(article);
+    let reading = known.now();
     let withdrawing = RwSignal::new(None);
     view! {
         <nav class="desk-filters no-print">
             <LinkButton href=DeskRoute::Articles.path() icon=IconName::Back>{t.articles().back_to_list()}</LinkButton>
         </nav>
-        {move || asked.stale.get().map(|problem| not_asked_again(asked, &problem))}
-        <OwnStepLines steps=asked.own />
+        {move || known.asked.stale.get().map(|problem| read_before(&problem, &t.problem(&problem), known.again()))}
+        <OwnStepLines steps=known.own />
         {move || match reading.get() {
             Reading::UnderWay => view! { <h1 class="unseen">{t.articles().title()}</h1><Skeleton cards=3 /> }.into_any(),
             Reading::Here(article) => view! { <Shown article=*article withdrawing /> }.into_any(),
-            Reading::Failed(problem) => unread_article(problem, asked),
+            Reading::Failed(problem) => unread_article(problem, known),
         }}
         <WithdrawSheet withdrawing />
     }
     .into_any()
-}
-
-/// What stands below is what was read before.
-fn not_asked_again(asked: Asked, problem: &Problem) -> impl IntoView + use<> {
-    let t = texts();
-    let (kind, icon, text) = match problem {
-        Problem::Unreachable => (BannerKind::Note, IconName::Offline, t.articles().of_before().to_owned()),
-        problem => {
-            let text = t.articles().not_read(&t.problem(problem), problem.number());
-            (BannerKind::Warning, IconName::Warning, text)
-        }
-    };
-    let again = Callback::new(move |()| asked.read());
-    view! { <Banner kind icon text><Button on_press=again>{t.words().retry()}</Button></Banner> }
 }
 
 #[component]
@@ -211,8 +187,8 @@ pub(in crate::desk) fn EditArticlePage(article: ArticleId) -> impl IntoView {
         return view! { <Screen kind=ScreenKind::Denied>{t.articles().only_supervisors()}</Screen> }
             .into_any();
     }
-    let asked = Asked::follow(article);
-    let reading = asked.now();
+    let known = Known::follow(article);
+    let reading = known.now();
     // What it was when the form was opened.
     let begun = Memo::new(move |before: Option<&Reading<Box<Article>>>| match before {
         Some(here @ Reading::Here(_)) => here.clone(),
@@ -225,7 +201,7 @@ pub(in crate::desk) fn EditArticlePage(article: ArticleId) -> impl IntoView {
         {move || match begun.get() {
             Reading::UnderWay => view! { <Skeleton cards=3 /> }.into_any(),
             Reading::Here(before) => view! { <Editor id=article before=Some(*before) /> }.into_any(),
-            Reading::Failed(problem) => unread_article(problem, asked),
+            Reading::Failed(problem) => unread_article(problem, known),
         }}
     }
     .into_any()

@@ -5,8 +5,10 @@ use xunan_core::ids::{ArticleId, EntryId};
 use xunan_core::knowledge::{Article, Command, Doing, Step};
 use xunan_core::ledger::{MemoryView, Row};
 use xunan_core::log::{ArticleBody, Entry};
+use xunan_core::problem::Problem;
 
 use crate::browser::clock;
+use crate::desk::own_steps::StepOfThing;
 use crate::i18n::Texts;
 use crate::session::{Phone, Signable};
 
@@ -14,6 +16,31 @@ impl Signable for ArticleBody {
     /// Articles are no rows.
     fn effect(&self, _entry: &Entry, _actor: &Account, _view: &MemoryView<'_>) -> Vec<Row> {
         Vec::new()
+    }
+}
+
+impl StepOfThing for Step {
+    type Id = ArticleId;
+    const KIND: &'static str = ArticleBody::STEPPED;
+
+    fn read(entry: &Entry) -> Option<Result<Self, Problem>> {
+        ArticleBody::of(entry).map(|read| read.map(|body| *body.0))
+    }
+
+    fn thing(&self) -> ArticleId {
+        self.article
+    }
+
+    fn verb(&self, t: Texts) -> &'static str {
+        match self.command {
+            Command::Publish { .. } => t.articles().publish(),
+            Command::Revise { .. } => t.articles().revise(),
+            Command::Withdraw { .. } => t.articles().withdraw(),
+        }
+    }
+
+    fn without_effect(&self, t: Texts, problem: &Problem) -> String {
+        t.articles().own_without_effect(self.verb(t), &t.articles().problem(problem), problem.number())
     }
 }
 

@@ -6,16 +6,17 @@ use xunan_core::problem::Problem;
 use xunan_core::sync::{DueSnap, SnapsPage};
 
 use super::ReportsPart;
-use super::own_steps::answered;
 use super::rows::SnapTable;
 use crate::browser::history::{self, Step};
 use crate::browser::http::{Method, Request};
+use crate::desk::asked::{read_before, unlisted};
+use crate::desk::own_steps::answered;
 use crate::desk::reading::{Answers, Questions, Reading};
 use crate::desk::visits::count;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::sync::Sync;
-use crate::ui::{Banner, BannerKind, Button, IconName, Screen, ScreenKind, Segments, Skeleton};
+use crate::ui::{Button, Screen, ScreenKind, Segments, Skeleton};
 
 /// Reports of one page; the server's own measure, and the most that it gives.
 const PAGE: usize = 50;
@@ -145,7 +146,7 @@ pub(in crate::desk) fn SnapListPage() -> impl IntoView {
     }
     let listed = Listed::of_the_address(part);
     phone.follow_outbox();
-    let answered = answered(phone);
+    let answered = answered::<xunan_core::snap::Step>(phone);
     // Asked again for another list, when the server has answered a step or told of news or was asked for them, and when the
     // network returns.
     Effect::new(move || {
@@ -189,7 +190,7 @@ fn how_it_stands(listed: Listed, none: bool) -> Option<AnyView> {
     let (t, rewards) = (texts().snaps(), texts().rewards());
     match (listed.reading.get(), none) {
         (Reading::UnderWay, _) => Some(view! { <Skeleton cards=3 /> }.into_any()),
-        (Reading::Failed(problem), _) => Some(failed(listed, &problem, none).into_any()),
+        (Reading::Failed(problem), _) => Some(failed(listed, &problem, none)),
         (Reading::Here(_), false) => None,
         (Reading::Here(_), true) => {
             let (title, text) = match listed.list.get() {
@@ -204,22 +205,13 @@ fn how_it_stands(listed: Listed, none: bool) -> Option<AnyView> {
 }
 
 /// Why the list could not be read, and trying once more.
-fn failed(listed: Listed, problem: &Problem, none: bool) -> impl IntoView + use<> {
+fn failed(listed: Listed, problem: &Problem, none: bool) -> AnyView {
     let t = texts();
-    let (kind, icon, text) = match (problem, none) {
-        (Problem::Unreachable, true) => {
-            (BannerKind::Note, IconName::Offline, t.snaps().list_offline().to_owned())
-        }
-        (Problem::Unreachable, false) => {
-            (BannerKind::Note, IconName::Offline, t.snaps().list_of_before().to_owned())
-        }
-        (problem, _) => {
-            let text = t.snaps().not_read(&t.snaps().problem(problem), problem.number());
-            (BannerKind::Warning, IconName::Warning, text)
-        }
-    };
     let again = Callback::new(move |()| listed.read(Part::Beginning));
-    view! { <Banner kind icon text><Button on_press=again>{t.words().retry()}</Button></Banner> }
+    if none && *problem == Problem::Unreachable {
+        return unlisted(t.snaps().list_offline(), again).into_any();
+    }
+    read_before(problem, &t.snaps().problem(problem), again).into_any()
 }
 
 fn more(listed: Listed) -> Option<impl IntoView> {

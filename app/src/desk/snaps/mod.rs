@@ -12,7 +12,6 @@
 
 mod due;
 mod seen;
-mod own_steps;
 mod list;
 mod rows;
 mod take;

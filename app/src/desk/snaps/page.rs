@@ -1,67 +1,29 @@
 //! One report: what it says, where it stands, what can be done with it now, and what may be the same.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use xunan_core::ids::SnapId;
-use xunan_core::problem::Problem;
-use xunan_core::snap::{CaseNumber, Stage};
+use xunan_core::snap::{CaseNumber, Stage, Step};
 
 use super::ReportsPart;
 use super::alike::AlikeSnaps;
 use super::facts::{Facts, Reported};
 use super::menu::{Chosen, StepMenu, StepSheet};
-use super::own_steps::{self, OwnStepLines, answered};
 use super::public_photos::PublicPhotos;
 use super::reward::{RewardPart, reward_tag};
 use super::rows::state;
 use super::seen::{Now, Seen};
 use super::story::Story;
 use crate::browser::{clock, history, page};
-use crate::desk::reading::{Answers, Questions, Reading};
+use crate::desk::asked::{Asked, read_before};
+use crate::desk::own_steps::{self, OwnStepLines};
+use crate::desk::reading::Reading;
 use crate::desk::route::DeskRoute;
 use crate::desk::unread::unread;
 use crate::i18n::texts;
 use crate::session::Phone;
 use crate::shell;
 use crate::sync::Sync;
-use crate::ui::{Banner, BannerKind, Button, IconName, LinkButton, Screen, ScreenKind, Skeleton};
-
-/// What the page knows of its report.
-#[derive(Clone, Copy)]
-struct Asked {
-    snap: SnapId,
-    phone: Phone,
-    /// What the server said last.
-    seen: RwSignal<Reading<Box<Seen>>>,
-    /// Why it could not be asked again; what it said before stays on the page.
-    stale: RwSignal<Option<Problem>>,
-    questions: Questions,
-}
-
-impl Asked {
-    fn read(self) {
-        let question = self.questions.ask();
-        spawn_local(async move {
-            let answer = Seen::fetch(self.snap, self.phone).await;
-            if question.answers() == Answers::AnOlder {
-                return;
-            }
-            let is_here = self.seen.with_untracked(|seen| matches!(seen, Reading::Here(_)));
-            match answer {
-                Err(problem) if is_here && !takes_away(&problem) => self.stale.set(Some(problem)),
-                answer => {
-                    self.stale.set(None);
-                    self.seen.set(answer.map(Box::new).into());
-                }
-            }
-        });
-    }
-}
-
-/// Whether a problem says that what was read before is not this account's to see any more.
-const fn takes_away(problem: &Problem) -> bool {
-    matches!(problem, Problem::NotFound | Problem::NotSignedIn | Problem::AccountLocked)
-}
+use crate::ui::{Button, IconName, LinkButton, Screen, ScreenKind, Skeleton};
 
 /// The page. It asks the server, since reports are no rows, and again whenever something may have changed; a reward officer
 /// has hardly any rows, and hears of others' steps with each contact.
@@ -71,28 +33,29 @@ pub(in crate::desk) fn SnapPage(snap: SnapId) -> impl IntoView {
     if ReportsPart::of(&phone.account()) == ReportsPart::None {
         return view! { <Screen kind=ScreenKind::Denied>{t.snaps().only_supervisors()}</Screen> }.into_any();
     }
-    let (seen, stale) = (RwSignal::new(Reading::UnderWay), RwSignal::new(None));
-    let asked = Asked { snap, phone, seen, stale, questions: Questions::new() };
+    let asked = Asked::new();
+    let read = move || asked.read(Seen::fetch(snap, phone));
     let chosen = RwSignal::new(Chosen::None);
-    let own = own_steps::follow(phone, snap);
-    let answered = answered(phone);
+    let own = own_steps::follow::<Step>(phone, snap);
+    let answered = own_steps::answered::<Step>(phone);
     Effect::new(move || {
         phone.rows.track();
         phone.contact.track();
         answered.track();
         sync.network.track();
-        asked.read();
+        read();
     });
-    let reading = Memo::new(move |_| match seen.get() {
+    let reading = Memo::new(move |_| match asked.seen.get() {
         Reading::UnderWay => Reading::UnderWay,
         Reading::Failed(problem) => Reading::Failed(problem),
         Reading::Here(seen) => {
-            let own = own.get().unwrap_or_default();
+            let own = own.get().and_then(Result::ok).unwrap_or_default();
             // The rows may come later than the report.
             let may_publish = phone.rows.with(|rows| seen.may_publish(rows, clock::now().date()));
             Reading::Here(Box::new(Now::of(*seen, &own, &phone.account(), may_publish)))
         }
     });
+    let again = Callback::new(move |()| read());
     let back = Callback::new(|()| {
         if history::has_steps() {
             history::back();
@@ -105,30 +68,16 @@ pub(in crate::desk) fn SnapPage(snap: SnapId) -> impl IntoView {
             <Button icon=IconName::Back on_press=back>{t.snaps().back_to_list()}</Button>
             <Button icon=IconName::Print on_press=Callback::new(|()| page::print())>{t.desk().print()}</Button>
         </nav>
-        {move || stale.get().map(|problem| not_asked_again(asked, &problem))}
+        {move || asked.stale.get().map(|problem| read_before(&problem, &t.snaps().problem(&problem), again))}
         <OwnStepLines steps=own />
         {move || match reading.get() {
             Reading::UnderWay => view! { <h1 class="unseen">{t.snaps().title()}</h1><Skeleton cards=3 /> }.into_any(),
             Reading::Here(now) => view! { <Shown now=*now chosen /> }.into_any(),
-            Reading::Failed(problem) => unread(problem, Callback::new(move |()| asked.read()), (DeskRoute::Snaps, t.snaps().back_to_list())).into_any(),
+            Reading::Failed(problem) => unread(problem, again, (DeskRoute::Snaps, t.snaps().back_to_list())).into_any(),
         }}
         <StepSheet chosen />
     }
     .into_any()
-}
-
-/// What stands below is what was read before.
-fn not_asked_again(asked: Asked, problem: &Problem) -> impl IntoView + use<> {
-    let t = texts();
-    let (kind, icon, text) = match problem {
-        Problem::Unreachable => (BannerKind::Note, IconName::Offline, t.snaps().list_of_before().to_owned()),
-        problem => {
-            let text = t.snaps().not_read(&t.snaps().problem(problem), problem.number());
-            (BannerKind::Warning, IconName::Warning, text)
-        }
-    };
-    let again = Callback::new(move |()| asked.read());
-    view! { <Banner kind icon text><Button on_press=again>{t.words().retry()}</Button></Banner> }
 }
 
 #[component]

@@ -9,11 +9,11 @@ use xunan_core::ledger::{HazardCard, Rows, SnapCard};
 use xunan_core::problem::Problem;
 use xunan_core::reward::RewardTerms;
 use xunan_core::rules::Grade;
-use xunan_core::snap::{Deadline, Doing, MayPublish, SnapState, Standing, TermsTable};
+use xunan_core::snap::{Deadline, Doing, MayPublish, SnapState, Standing, Step, TermsTable};
 use xunan_core::sync::SnapDetail;
 
-use super::own_steps::{Outlook, OwnStep};
 use crate::browser::http::{Method, Request};
+use crate::desk::own_steps::{Outlook, OwnStep};
 use crate::session::Phone;
 
 /// What the server said.
@@ -97,7 +97,7 @@ pub(super) struct Now {
 impl Now {
     /// Lays own steps over what the server said, by the fold that the server runs. One that does not fit any more is left
     /// out: what became of it the server says.
-    pub(super) fn of(seen: Seen, own: &[OwnStep], account: &Account, may_publish: MayPublish) -> Self {
+    pub(super) fn of(seen: Seen, own: &[OwnStep<Step>], account: &Account, may_publish: MayPublish) -> Self {
         let mut card = seen.detail.due.snap.clone();
         for step in own.iter().filter(|step| step.outlook() == Outlook::Effect) {
             if card.life.tells_of(step.entry) {

@@ -12,6 +12,7 @@ use xunan_core::snap::{CaseNumber, Command, Doing, Offer, PublicPhoto, SnapState
 use super::other::Named;
 use super::seen::Now;
 use crate::browser::{Binary, clock};
+use crate::desk::own_steps::StepOfThing;
 use crate::i18n::Texts;
 use crate::session::{Phone, Signable};
 
@@ -19,6 +20,31 @@ impl Signable for SnapBody {
     /// Reports are no rows. The hazard into which one is turned comes by the next pull.
     fn effect(&self, _entry: &Entry, _actor: &Account, _view: &MemoryView<'_>) -> Vec<Row> {
         Vec::new()
+    }
+}
+
+impl StepOfThing for Step {
+    type Id = SnapId;
+    const KIND: &'static str = SnapBody::STEPPED;
+
+    fn read(entry: &Entry) -> Option<Result<Self, Problem>> {
+        match SnapBody::of(entry)? {
+            Ok(SnapBody::Stepped(step)) => Some(Ok(*step)),
+            Ok(SnapBody::Reported(_)) => None,
+            Err(problem) => Some(Err(problem)),
+        }
+    }
+
+    fn thing(&self) -> SnapId {
+        self.snap
+    }
+
+    fn verb(&self, t: Texts) -> &'static str {
+        t.snap_name().done(self.command.kind())
+    }
+
+    fn without_effect(&self, t: Texts, problem: &Problem) -> String {
+        t.snaps().own_without_effect(self.verb(t), &t.snaps().problem(problem), problem.number())
     }
 }
 

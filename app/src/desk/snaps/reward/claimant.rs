@@ -51,7 +51,7 @@ fn shown(claimant: Claimant) -> impl IntoView {
 
 fn failed(problem: &Problem, again: Callback<()>) -> impl IntoView + use<> {
     let t = texts();
-    let text = t.snaps().not_read(&t.snaps().problem(problem), problem.number());
+    let text = t.desk().not_read(&t.snaps().problem(problem), problem.number());
     view! {
         <Banner kind=BannerKind::Warning icon=IconName::Warning text>
             <Button on_press=again>{t.words().retry()}</Button>

@@ -70,6 +70,7 @@ self.xunanOutbox = (() => {
       }
       return stateOf(status, answer, tries) || unanswered;
     } catch (error) {
+      console.warn(error); // no network, or somebody else's answer: it goes on waiting
       return unanswered;
     }
   }

@@ -11,7 +11,7 @@
   let shown = "";
 
   const paragraph = (className, ...children) => Object.assign(element("p", ...children), { className });
-  const again = () => show().catch(() => {});
+  const again = () => show().catch(console.warn);
 
   function link(words, href) {
     return Object.assign(element("a", words), { href, className: "line-link" });

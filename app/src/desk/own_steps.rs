@@ -1,33 +1,50 @@
-//! What was signed on this computer about one report: on its way, received, or without effect.
+//! What was signed on this computer about a thing that is no row, a citizen's report or an article: on its way, received, or without
+//! effect.
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use xunan_core::clock::Instant;
-use xunan_core::ids::{EntryId, SnapId};
-use xunan_core::log::{SignedEntry, SnapBody};
+use xunan_core::ids::EntryId;
+use xunan_core::log::{Entry, SignedEntry};
 use xunan_core::outbox::Delivery;
 use xunan_core::problem::Problem;
-use xunan_core::snap::Step;
 
-use crate::desk::reading::{Answers, Questions};
-use crate::i18n::texts;
+use super::reading::{Answers, Questions};
+use crate::i18n::{Texts, texts};
 use crate::outbox::says;
 use crate::session::Phone;
 use crate::store::Queued;
 use crate::sync::Sync;
 use crate::ui::{Banner, BannerKind, IconName};
 
+/// A step with a thing that is no row.
+pub(super) trait StepOfThing: Clone + PartialEq + Send + std::marker::Sync + 'static {
+    /// What tells one thing from another.
+    type Id: Copy + PartialEq + 'static;
+    /// The kind of its entries.
+    const KIND: &'static str;
+
+    /// What an entry says; `None` when it is no such step.
+    fn read(entry: &Entry) -> Option<Result<Self, Problem>>;
+    /// With which thing it is a step.
+    fn thing(&self) -> Self::Id;
+    /// What was done, in a verb.
+    fn verb(&self, t: Texts) -> &'static str;
+    /// That it had no effect, and why.
+    fn without_effect(&self, t: Texts, problem: &Problem) -> String;
+}
+
 /// A step that was signed here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct OwnStep {
+pub(super) struct OwnStep<S> {
     /// Its entry.
     pub(super) entry: EntryId,
     /// When it was signed.
     pub(super) at: Instant,
     /// What was done.
-    pub(super) step: Step,
+    pub(super) step: S,
     /// How its delivery goes.
     queued: Queued,
 }
@@ -41,7 +58,7 @@ pub(super) enum Outlook {
     NoEffect,
 }
 
-impl OwnStep {
+impl<S> OwnStep<S> {
     /// What is to be expected of it.
     pub(super) const fn outlook(&self) -> Outlook {
         match self.queued.item.delivery() {
@@ -53,38 +70,38 @@ impl OwnStep {
     }
 }
 
-/// The steps that were signed here about a report; what cannot be read says why.
-pub(super) type OwnSteps = Result<Vec<OwnStep>, Problem>;
+/// The steps that were signed here with one thing, `None` before they were looked for; what cannot be read says why.
+pub(super) type OwnSteps<S> = Option<Result<Vec<OwnStep<S>>, Problem>>;
 
 /// What entries say. They never change, so each is read once.
-type Known = StoredValue<BTreeMap<EntryId, Option<Step>>>;
+type Known<S> = StoredValue<BTreeMap<EntryId, Option<S>>>;
 
-/// How many steps of reports the server has answered, in order to hear when that grows.
-pub(super) fn answered(phone: Phone) -> Memo<usize> {
+/// How many of these steps the server has answered, in order to hear when that grows.
+pub(super) fn answered<S: StepOfThing>(phone: Phone) -> Memo<usize> {
     Memo::new(move |_| {
         let answered = |queued: &&Queued| {
-            matches!(queued.item.delivery(), Delivery::Acknowledged { .. }) && is_step(queued)
+            matches!(queued.item.delivery(), Delivery::Acknowledged { .. }) && is_step::<S>(queued)
         };
         phone.outbox.with(|outbox| outbox.items().iter().filter(answered).count())
     })
 }
 
-fn is_step(queued: &Queued) -> bool {
-    queued.item.kind() == SnapBody::STEPPED
+fn is_step<S: StepOfThing>(queued: &Queued) -> bool {
+    queued.item.kind() == S::KIND
 }
 
 /// Follows the outbox for as long as the page lives.
-pub(super) fn follow(phone: Phone, snap: SnapId) -> RwSignal<OwnSteps> {
+pub(super) fn follow<S: StepOfThing>(phone: Phone, thing: S::Id) -> RwSignal<OwnSteps<S>> {
     phone.follow_outbox();
     let (known, questions) = (Known::new(BTreeMap::new()), Questions::new());
-    let steps = RwSignal::new(Ok(Vec::new()));
+    let steps: RwSignal<OwnSteps<S>> = RwSignal::new(None);
     Effect::new(move || {
-        let listed = |queued: &&Queued| is_step(queued) && Phone::is_listed(&queued.item);
+        let listed = |queued: &&Queued| is_step::<S>(queued) && Phone::is_listed(&queued.item);
         let queued: Vec<Queued> =
             phone.outbox.with(|outbox| outbox.items().iter().filter(listed).cloned().collect());
         let question = questions.ask();
         spawn_local(async move {
-            let read = read(phone, snap, queued, known).await;
+            let read = Some(read(phone, thing, queued, known).await);
             if question.answers() == Answers::TheLast {
                 steps.try_update(|steps| {
                     if *steps != read {
@@ -97,7 +114,12 @@ pub(super) fn follow(phone: Phone, snap: SnapId) -> RwSignal<OwnSteps> {
     steps
 }
 
-async fn read(phone: Phone, snap: SnapId, queued: Vec<Queued>, known: Known) -> OwnSteps {
+async fn read<S: StepOfThing>(
+    phone: Phone,
+    thing: S::Id,
+    queued: Vec<Queued>,
+    known: Known<S>,
+) -> Result<Vec<OwnStep<S>>, Problem> {
     let mut steps = Vec::new();
     for queued in queued {
         let entry = queued.item.entry();
@@ -105,59 +127,54 @@ async fn read(phone: Phone, snap: SnapId, queued: Vec<Queued>, known: Known) -> 
         let step = match before {
             Some(step) => step,
             None => {
-                let step = read_step(phone, entry).await?;
+                let step = read_step::<S>(phone, entry).await?;
                 known.try_update_value(|known| known.insert(entry, step.clone()));
                 step
             }
         };
-        if let Some(step) = step.filter(|step| step.snap == snap) {
+        if let Some(step) = step.filter(|step| step.thing() == thing) {
             steps.push(OwnStep { entry, at: queued.item.written(), step, queued });
         }
     }
     Ok(steps)
 }
 
-/// What an entry says of a report; `None` when it is not here any more.
-async fn read_step(phone: Phone, entry: EntryId) -> Result<Option<Step>, Problem> {
+/// What an entry says; `None` when it is not here any more.
+async fn read_step<S: StepOfThing>(phone: Phone, entry: EntryId) -> Result<Option<S>, Problem> {
     let Some(compact) = phone.store().entry(entry).await? else { return Ok(None) };
     let signed = SignedEntry::parse(&compact).map_err(|_| Problem::Damaged)?;
-    match SnapBody::of(signed.entry()) {
-        Some(Ok(SnapBody::Stepped(step))) => Ok(Some(*step)),
-        Some(Err(problem)) => Err(problem),
-        Some(Ok(SnapBody::Reported(_))) | None => Ok(None),
-    }
+    S::read(signed.entry()).transpose()
 }
 
 /// What is on its way, what had no effect and why. What the server has and tells of stands in the story.
 #[component]
-pub(super) fn OwnStepLines(steps: RwSignal<OwnSteps>) -> impl IntoView {
+pub(super) fn OwnStepLines<S: StepOfThing>(steps: RwSignal<OwnSteps<S>>) -> impl IntoView {
     let (sync, t) = (Sync::expect(), texts());
     let lines = move || match steps.get() {
-        Err(problem) => {
-            let text = format!("{}：{}", t.snaps().own_unreadable(), t.snaps().numbered(&problem));
+        None => Vec::new(),
+        Some(Err(problem)) => {
+            let number = t.words().problem_number(problem.number());
+            let text = format!("{}：{}（{number}）", t.desk().own_unreadable(), t.problem(&problem));
             vec![view! { <Banner kind=BannerKind::Warning icon=IconName::Warning text /> }.into_any()]
         }
-        Ok(steps) => steps.iter().filter_map(|own| line(own, sync)).collect(),
+        Some(Ok(steps)) => steps.iter().filter_map(|own| line(own, sync, t)).collect(),
     };
-    view! { <div class="stack" data-gap="small" role="group" aria-label=t.snaps().own_steps()>{lines}</div> }
+    view! { <div class="stack" data-gap="small" role="group" aria-label=t.desk().own_steps()>{lines}</div> }
 }
 
-fn line(own: &OwnStep, sync: Sync) -> Option<AnyView> {
-    let t = texts();
-    let verb = t.snap_name().done(own.step.command.kind());
-    let says = || says(t, &own.queued, sync.sending.get(), sync.network.get());
+fn line<S: StepOfThing>(own: &OwnStep<S>, sync: Sync, t: Texts) -> Option<AnyView> {
+    let says = || {
+        let says = says(t, &own.queued, sync.sending.get(), sync.network.get());
+        t.desk().own_step(own.step.verb(t), &says)
+    };
     let (kind, icon, text) = match own.queued.item.delivery() {
         Delivery::Acknowledged { without_effect: None, .. } => return None,
         Delivery::Acknowledged { without_effect: Some(problem), .. } => {
-            let why = t.snaps().problem(problem);
-            let text = t.snaps().own_without_effect(verb, &why, problem.number());
-            (BannerKind::Warning, IconName::Warning, text)
+            (BannerKind::Warning, IconName::Warning, own.step.without_effect(t, problem))
         }
-        Delivery::Refused { .. } => {
-            (BannerKind::Warning, IconName::Warning, t.snaps().own_step(verb, &says()))
-        }
+        Delivery::Refused { .. } => (BannerKind::Warning, IconName::Warning, says()),
         Delivery::Waiting | Delivery::Sending { .. } | Delivery::RetryAt { .. } | Delivery::NeedsSignIn => {
-            (BannerKind::Note, IconName::Send, t.snaps().own_step(verb, &says()))
+            (BannerKind::Note, IconName::Send, says())
         }
     };
     Some(view! { <Banner kind icon text /> }.into_any())
