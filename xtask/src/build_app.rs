@@ -83,11 +83,18 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Res
     if !changed.is_empty() {
         compile(workspace, toolbox, mode)?;
     }
-    for program in changed {
-        build_program(workspace, toolbox, mode, program)?;
-        fingerprint.record_in(&record_of(workspace, program))?;
-    }
-    Ok(())
+    // Both at once: much of what follows the compiler goes on on one processor core.
+    std::thread::scope(|scope| {
+        let build = |program| -> Result<()> {
+            build_program(workspace, toolbox, mode, program)?;
+            fingerprint.record_in(&record_of(workspace, program))
+        };
+        let builds: Vec<_> = changed.into_iter().map(|program| scope.spawn(move || build(program))).collect();
+        builds.into_iter().try_for_each(|built| match built.join() {
+            Ok(built) => built,
+            Err(panicked) => std::panic::resume_unwind(panicked),
+        })
+    })
 }
 
 /// Where it is noted of what a program was built.
@@ -95,8 +102,8 @@ fn record_of(workspace: &Workspace, program: Program) -> PathBuf {
     workspace.build_state().join(format!("{}.fingerprint", program.name()))
 }
 
-/// Compiles both programs, and the photo worker beside them. Linking each takes minutes on one processor core; Trunk, which
-/// builds one program after the other, finds both made.
+/// Compiles both programs, and the photo worker beside them. Linking each takes minutes on one processor core; Trunk finds
+/// both made.
 fn compile(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<()> {
     std::thread::scope(|scope| {
         let photo = scope.spawn(|| photo_worker::build(workspace, toolbox, mode));

@@ -52,7 +52,8 @@ pub(crate) fn announce(what: &str, usually: &str) {
     println!("== {what} (usually {usually})");
 }
 
-fn command_line(command: &Command) -> String {
+/// A command as one would type it.
+pub(crate) fn command_line(command: &Command) -> String {
     let mut line = command.get_program().to_string_lossy().into_owned();
     for argument in command.get_args() {
         line.push(' ');

@@ -4,7 +4,7 @@ use crate::tools::{self, ToolFolders};
 use crate::wasm_target::{self, Toolchain};
 use crate::workspace::Workspace;
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A machine that is ready to build: which compiler, and where the tools are.
@@ -29,8 +29,13 @@ impl Toolbox {
 
     /// Any program, with our tools first on its search path.
     pub(crate) fn command(&self, program: &str, workspace: &Workspace) -> Command {
+        self.command_in(Path::new(program), &workspace.root)
+    }
+
+    /// The same in another folder.
+    pub(crate) fn command_in(&self, program: &Path, folder: &Path) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(&workspace.root);
+        command.current_dir(folder);
         self.toolchain.apply(&mut command);
         let mut search: Vec<PathBuf> = self.folders.search_path.clone();
         if let Some(path) = std::env::var_os("PATH") {

@@ -22,6 +22,7 @@ use crate::wasm_target::TARGET;
 use crate::workspace::{Workspace, files_below};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// How the compiler must be called so that its result can be cut, and stays small: the linker keeps its relocations,
 /// and Leptos erases the types of views, of which there is one per page otherwise.
@@ -54,24 +55,23 @@ pub(crate) fn build(
         std::fs::write(folder.join(&name), content)?;
         Ok(name)
     };
-    let mut link = std::fs::read_to_string(cut.join(LINK)).context("wasm-split wrote no script")?;
-    for part in parts(&cut, name)? {
-        let stem = part.file_name().context("a part has a name")?.to_string_lossy().into_owned();
-        if mode == Mode::Release {
-            shrink(workspace, toolbox, &part)?;
-        }
-        let content = std::fs::read(&part)?;
-        let hashed = write(hashed_name(&stem, &content), &content)?;
-        link = replace_once(&link, &format!("\"./{stem}\""), &format!("\"./{hashed}\""))?;
-    }
     let bound = cut.join("bound");
     let module = bound.join(format!("{name}_bg.wasm"));
     let script = scripts::strip(&std::fs::read_to_string(bound.join(format!("{name}.js")))?);
     let content = std::fs::read(&module).context("wasm-bindgen wrote no module")?;
     let (content, script) = unused_classes::remove(&content, &script)?;
     std::fs::write(&module, content)?;
+    let parts = parts(&cut, name)?;
     if mode == Mode::Release {
-        shrink(workspace, toolbox, &module)?;
+        // The main module is the largest: begun first, it is not what everything waits for.
+        shrink_all(workspace, toolbox, std::iter::once(&module).chain(&parts))?;
+    }
+    let mut link = std::fs::read_to_string(cut.join(LINK)).context("wasm-split wrote no script")?;
+    for part in parts {
+        let stem = part.file_name().context("a part has a name")?.to_string_lossy().into_owned();
+        let content = std::fs::read(&part)?;
+        let hashed = write(hashed_name(&stem, &content), &content)?;
+        link = replace_once(&link, &format!("\"./{stem}\""), &format!("\"./{hashed}\""))?;
     }
     let (content, link) = (std::fs::read(&module)?, scripts::strip(&link));
     let Shortened { module: content, script } = shorten(&content, &script, &format!("./{name}_bg.js"))?;
@@ -86,6 +86,30 @@ pub(crate) fn build(
         script: write(script_name, script.as_bytes())?,
         parts_script: write(link_name, link.as_bytes())?,
         module,
+    })
+}
+
+/// Makes modules as small as they travel, on every processor core at once.
+fn shrink_all<'a>(
+    workspace: &Workspace,
+    toolbox: &Toolbox,
+    modules: impl Iterator<Item = &'a PathBuf> + Send,
+) -> Result<()> {
+    let waiting = Mutex::new(modules);
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || -> Result<()> {
+        while let Some(module) = next() {
+            shrink(workspace, toolbox, module)?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| match worker.join() {
+            Ok(outcome) => outcome,
+            Err(panicked) => std::panic::resume_unwind(panicked),
+        })
     })
 }
 

@@ -5,6 +5,7 @@ use crate::setup;
 use crate::test_steps::{STEPS, Step, TestRun};
 use crate::workspace::Workspace;
 use anyhow::{Result, bail};
+use std::cell::OnceCell;
 use std::time::{Duration, Instant};
 
 /// What the caller asked for.
@@ -27,7 +28,12 @@ pub(crate) fn test(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         .iter()
         .filter(|step| choice.only.is_empty() || choice.only.iter().any(|name| name == step.name))
         .collect();
-    let run = TestRun { workspace: workspace.clone(), toolbox: setup::prepare(workspace)?, fix: choice.fix };
+    let run = TestRun {
+        workspace: workspace.clone(),
+        toolbox: setup::prepare(workspace)?,
+        fix: choice.fix,
+        native_tests: OnceCell::new(),
+    };
     let mut results = Vec::new();
     for step in steps {
         println!("\n== {}: {}", step.name, step.what);

@@ -1,14 +1,17 @@
-//! The steps of `cargo xtask test`, in the order in which they run: quick ones first, so that a slip shows early.
+//! The steps of `cargo xtask test`, in the order in which they run: quick ones first, so that a slip shows early, and
+//! what the server embeds before what is compiled with the server.
 
 use crate::build_app::{self, Mode};
+use crate::native_tests::NativeTests;
 use crate::process::{capture, run};
 use crate::serve::SERVER_PROFILE;
 use crate::setup::Toolbox;
-use crate::wasm_opt::{Simd, scan};
+use crate::wasm_opt::Simd;
 use crate::wasm_target::TARGET;
 use crate::workspace::{Workspace, files_below};
-use crate::{size, test_tools, tidy};
+use crate::{size, test_tools, tidy, wasm_floor};
 use anyhow::{Result, bail};
+use std::cell::OnceCell;
 use std::process::Command;
 
 /// One thing that CI checks.
@@ -29,6 +32,8 @@ pub(crate) struct TestRun {
     pub(crate) toolbox: Toolbox,
     /// Repair what a tool can repair instead of only telling.
     pub(crate) fix: bool,
+    /// Compiled when the first step wants them.
+    pub(crate) native_tests: OnceCell<NativeTests>,
 }
 
 /// All of them.
@@ -36,28 +41,6 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "format", what: "every file is formatted", run: format },
     Step { name: "tidy", what: "the project's own style rules", run: |run| tidy::tidy(&run.workspace) },
     Step { name: "boundary", what: "core knows no browser, no network, no database", run: boundary },
-    Step {
-        name: "core",
-        what: "the rules, natively",
-        run: |run| run.cargo(&["test", "--package", "xunan-core"]),
-    },
-    Step { name: "core-wasm", what: "the rules compile for the browser", run: core_wasm },
-    Step { name: "package-wasm", what: "evidence is judged in WebAssembly as natively", run: package_wasm },
-    Step {
-        name: "xtask",
-        what: "the build's own tests",
-        run: |run| run.cargo(&["test", "--package", "xtask"]),
-    },
-    Step {
-        name: "photo",
-        what: "the photo pipeline, natively",
-        run: |run| run.cargo(&["test", "--package", "xunan-photo"]),
-    },
-    Step {
-        name: "app",
-        what: "what of the app needs no browser",
-        run: |run| run.cargo(&["test", "--package", "xunan-app", "--lib"]),
-    },
     Step { name: "build", what: "both programs and the photo worker, as shipped", run: build },
     Step {
         name: "wasm-features",
@@ -69,6 +52,28 @@ pub(crate) const STEPS: &[Step] = &[
         what: "bytes of a cold visit against the gate",
         run: |run| size::check(&run.workspace),
     },
+    Step {
+        name: "compile",
+        what: "the programs of all native tests",
+        run: |run| run.native_tests().map(|_| ()),
+    },
+    Step { name: "core", what: "the rules, natively", run: core },
+    Step { name: "package-wasm", what: "evidence is judged in WebAssembly as natively", run: package_wasm },
+    Step {
+        name: "xtask",
+        what: "the build's own tests",
+        run: |run| run.native_tests()?.run("xtask", &run.toolbox),
+    },
+    Step {
+        name: "photo",
+        what: "the photo pipeline, natively",
+        run: |run| run.native_tests()?.run("xunan-photo", &run.toolbox),
+    },
+    Step {
+        name: "app",
+        what: "what of the app needs no browser",
+        run: |run| run.native_tests()?.run("xunan-app", &run.toolbox),
+    },
     Step { name: "lint", what: "clippy on everything native", run: lint_native },
     Step { name: "lint-wasm", what: "clippy on everything for the browser", run: lint_wasm },
     Step { name: "docs", what: "every link in the documentation of the code leads somewhere", run: docs },
@@ -77,7 +82,7 @@ pub(crate) const STEPS: &[Step] = &[
         what: "the server on real storage",
         run: |run| {
             test_tools::ensure_openssl()?;
-            run.cargo(&["test", "--package", "xunan-server"])
+            run.native_tests()?.run("xunan-server", &run.toolbox)
         },
     },
     Step {
@@ -89,6 +94,14 @@ pub(crate) const STEPS: &[Step] = &[
 ];
 
 impl TestRun {
+    fn native_tests(&self) -> Result<&NativeTests> {
+        if let Some(compiled) = self.native_tests.get() {
+            return Ok(compiled);
+        }
+        let compiled = NativeTests::compile(&self.workspace, &self.toolbox)?;
+        Ok(self.native_tests.get_or_init(|| compiled))
+    }
+
     fn cargo(&self, arguments: &[&str]) -> Result<()> {
         run(self.toolbox.cargo(&self.workspace).args(arguments))
     }
@@ -126,8 +139,10 @@ fn boundary(run: &TestRun) -> Result<()> {
     Ok(())
 }
 
-fn core_wasm(run: &TestRun) -> Result<()> {
-    run.cargo(&["check", "--package", "xunan-core", "--target", TARGET])
+/// With the examples of its documentation, which cargo alone can run.
+fn core(run: &TestRun) -> Result<()> {
+    run.native_tests()?.run("xunan-core", &run.toolbox)?;
+    run.cargo(&["test", "--package", "xunan-core", "--doc"])
 }
 
 /// Ten thousand packages with one bit turned over, judged in Node: the reports must be those of the native test.
@@ -154,7 +169,7 @@ fn wasm_features(run: &TestRun) -> Result<()> {
             continue;
         }
         let has_simd = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("simd-"));
-        scan(&run.workspace, &run.toolbox, if has_simd { Simd::With } else { Simd::Without }, &file)?;
+        wasm_floor::check(&file, if has_simd { Simd::With } else { Simd::Without })?;
         modules += 1;
     }
     if modules < 4 {
@@ -207,23 +222,15 @@ impl TestRun {
 
 fn journeys(run_: &TestRun) -> Result<()> {
     build(run_)?;
-    // The program of the tests' own profile: its parts are built already, and it panics where its arithmetic overflows.
-    run_.cargo(&["build", "--package", "xunan-server"])?;
     let outside = test_tools::ensure(&run_.workspace)?;
-    let mut cargo = run_.toolbox.cargo(&run_.workspace);
-    outside.apply(&mut cargo);
-    cargo.env("XUNAN_BIN", run_.workspace.target.join("debug").join("xunan"));
-    // One after the other: each starts a server and a browser, and two cores are for one of them.
-    run(cargo.args([
-        "test",
-        "--package",
-        "xunan-e2e",
-        "--lib",
-        "--test",
-        "journeys",
-        "--",
-        "--test-threads=1",
-    ]))
+    let tests = run_.native_tests()?;
+    // The program of the tests' own profile: it panics where its arithmetic overflows. Cargo builds it for the server's tests.
+    let binary = run_.workspace.target.join("debug").join("xunan");
+    tests.run_with("xunan-e2e", &run_.toolbox, |program| {
+        outside.apply(program);
+        // One after the other: each starts a server and a browser, and two cores are for one of them.
+        program.env("XUNAN_BIN", &binary).arg("--test-threads=1");
+    })
 }
 
 /// The server with the app inside, as shipped.

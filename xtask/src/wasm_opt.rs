@@ -1,12 +1,12 @@
 //! Making wasm smaller or faster, and keeping it inside what the oldest supported browsers understand.
 
-use crate::process::{capture, run};
+use crate::process::run;
 use crate::setup::Toolbox;
 use crate::workspace::Workspace;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::path::Path;
 
-/// What a module may use. The floor is Chromium 100, Safari 16.4, Firefox 115; all of these are older than that.
+/// What a module may use ([`crate::wasm_floor`] checks that it kept to it).
 ///
 /// The list is written out because `--all-features` makes modules that Chromium refuses.
 const FLOOR: &[&str] = &[
@@ -56,17 +56,6 @@ pub(crate) fn optimize(
     });
     command.args(features(simd)).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     run(command.arg(input).arg("-o").arg(output))
-}
-
-/// Refuses a module that uses an instruction outside the floor. The validator sees every instruction: a section that
-/// merely claims features is not believed, so the module must have come without one (see [`optimize`]).
-pub(crate) fn scan(workspace: &Workspace, toolbox: &Toolbox, simd: Simd, module: &Path) -> Result<()> {
-    let mut command = toolbox.command("wasm-opt", workspace);
-    command.args(features(simd)).arg(module).args(["-o", "/dev/null"]);
-    if let Err(error) = capture(&mut command) {
-        bail!("{} needs more than the oldest supported browsers have: {error:#}", module.display());
-    }
-    Ok(())
 }
 
 fn features(simd: Simd) -> Vec<&'static str> {
