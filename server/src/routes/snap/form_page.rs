@@ -13,6 +13,7 @@ use super::multipart::Form;
 use super::nearby::offered;
 use super::opened::Opened;
 use super::page::{Lang, escaped, html, scripted_page};
+use super::pictures::picture;
 use super::words::{self, Wrong};
 use crate::ledger_store::PublicCase;
 use crate::snaps::contact::Contact;
@@ -255,9 +256,9 @@ fn told_first(lang: Lang, opened: Opened) -> String {
 fn what(lang: Lang, typed: &Typed) -> String {
     let choice = |category: Category| {
         let checked = if typed.category == category.name() { " checked" } else { "" };
-        let (name, words) = (category.name(), words::category(lang, category));
+        let (name, words, picture) = (category.name(), words::category(lang, category), picture(category));
         format!(
-            "<label class=\"choice\"><input type=\"radio\" name=\"category\" value=\"{name}\" required{checked}>{words}</label>\n"
+            "<label class=\"choice\"><input type=\"radio\" name=\"category\" value=\"{name}\" required{checked}>{picture}{words}</label>\n"
         )
     };
     let choices: String = Category::ALL.into_iter().map(choice).collect();

@@ -40,6 +40,7 @@ mod multipart;
 mod nearby;
 mod opened;
 mod page;
+mod pictures;
 mod plaza;
 mod plaza_map;
 mod plaza_page;

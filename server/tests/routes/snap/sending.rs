@@ -107,6 +107,7 @@ async fn pages_speak_english_to_those_who_ask_and_stay_small() {
     let server = Server::start().await;
     let browser = server.browser();
     let english = browser.get("/snap?lang=en").await.text();
+    assert_eq!(english.matches("<svg class=\"mark\"").count(), Category::ALL.len(), "a picture for each");
     assert!(english.contains("<html lang=\"en\">") && english.contains("Report a safety hazard"));
     let headers = [("accept-language", "en-GB,en;q=0.9")];
     let said = browser.send(axum::http::Method::GET, "/snap", &headers, "").await.text();
