@@ -11,13 +11,15 @@ use xunan_core::clock::Instant;
 use xunan_core::region::DivisionCode;
 
 use crate::admin::AdminError;
+use crate::admin_payouts;
 use crate::clock::Clock;
 use crate::connectors::{
-    Address, Dispatcher, MailSecurity, MailServer, Reach, Secret, Setting, Template, system_authorities,
+    Address, Dispatcher, MailSecurity, MailServer, Reach, Secret, SecureAddress, Setting, Template,
+    system_authorities,
 };
 use crate::keys::Signer;
 use crate::ledger_store::{
-    Attempt, ContactKind, Delivery, DeliveryState, Endpoint, EndpointState, LedgerStore, Tables,
+    Attempt, ContactKind, Delivery, DeliveryState, Endpoint, EndpointState, LedgerStore, StoreResult, Tables,
 };
 
 /// What to do about connectors.
@@ -31,6 +33,18 @@ pub enum ConnectorsAction {
         /// Where notices are POSTed to.
         #[arg(long)]
         url: Address,
+        /// It may stand in a private network, or on this machine.
+        #[arg(long)]
+        inside: bool,
+    },
+    /// Adds a system that pays rewards: it is told who claims one, over TLS alone. Prints the secret.
+    AddPayouts {
+        /// What it is called, and for which region.
+        #[command(flatten)]
+        named: Named,
+        /// Where orders are POSTed to: https://…
+        #[arg(long)]
+        url: SecureAddress,
         /// It may stand in a private network, or on this machine.
         #[arg(long)]
         inside: bool,
@@ -165,6 +179,11 @@ pub(crate) async fn act(store: &LedgerStore, action: ConnectorsAction) -> Result
             let said = format!("secret: {}\n", secret.0);
             add(store, named, Setting::Webhook { url, secret, reach: reach(inside) }, now, said).await
         }
+        ConnectorsAction::AddPayouts { named, url, inside } => {
+            let secret = Secret::generate()?;
+            let said = format!("secret: {}\n", secret.0);
+            add(store, named, Setting::Payouts { url, secret, reach: reach(inside) }, now, said).await
+        }
         ConnectorsAction::AddGateway { named, url, contact, template, inside } => {
             let template: Template = std::fs::read_to_string(template)?.parse()?;
             let secret = Secret::generate()?;
@@ -237,7 +256,8 @@ async fn add(
     now: Instant,
     said: String,
 ) -> Result<String, AdminError> {
-    let added = format!("{name} gets the notices of {region} from now on\n{said}");
+    let what = if matches!(setting, Setting::Payouts { .. }) { "payouts" } else { "notices" };
+    let added = format!("{name} gets the {what} of {region} from now on\n{said}");
     store
         .write(move |tables| {
             if tables.endpoints()?.iter().any(|endpoint| endpoint.name == name) {
@@ -276,10 +296,11 @@ async fn list(store: &LedgerStore) -> Result<String, AdminError> {
         .read(|tables| {
             let mut lines = String::new();
             for endpoint in tables.endpoints()? {
-                let newest = tables.newest_deliveries(endpoint.id, COUNTED)?;
-                let count = |state| newest.iter().filter(|(delivery, _)| delivery.state == state).count();
+                let states = states(tables, &endpoint)?;
+                let count = |state| states.iter().filter(|it| **it == state).count();
                 let kind = match &endpoint.setting {
                     Setting::Webhook { .. } => "webhook",
+                    Setting::Payouts { .. } => "payouts",
                     Setting::Gateway { .. } => "gateway",
                     Setting::Mail(_) => "mail",
                     Setting::WebPush { .. } => "web push",
@@ -302,10 +323,23 @@ async fn list(store: &LedgerStore) -> Result<String, AdminError> {
         .await
 }
 
+/// How what was handed to an endpoint stands.
+fn states(tables: &dyn Tables, endpoint: &Endpoint) -> StoreResult<Vec<DeliveryState>> {
+    Ok(match admin_payouts::address_of(endpoint) {
+        Some(address) => {
+            tables.payouts_sent_to(address, COUNTED)?.into_iter().map(|(_, it)| it.state).collect()
+        }
+        None => tables.newest_deliveries(endpoint.id, COUNTED)?.into_iter().map(|(it, _)| it.state).collect(),
+    })
+}
+
 async fn log(store: &LedgerStore, name: String, limit: usize) -> Result<String, AdminError> {
     store
         .read(move |tables| {
             let endpoint = known(tables, name)?;
+            if let Some(address) = admin_payouts::address_of(&endpoint) {
+                return Ok(admin_payouts::log(tables, address, limit)?);
+            }
             let newest = tables.newest_deliveries(endpoint.id, limit)?;
             Ok(newest.iter().map(|(delivery, attempts)| lines_of(delivery, attempts)).collect())
         })
@@ -338,6 +372,9 @@ async fn replay(
     let count = store
         .write(move |tables| {
             let endpoint = known(tables, name)?;
+            if let Some(address) = admin_payouts::address_of(&endpoint) {
+                return Ok(admin_payouts::replay(tables, address, now)?);
+            }
             let wanted = |it: &Delivery| match delivery {
                 Some(id) => it.id == id,
                 None => it.state == DeliveryState::GivenUp,

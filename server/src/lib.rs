@@ -64,5 +64,6 @@ pub mod decrypt;
 pub mod serve;
 pub mod admin;
 pub mod admin_connectors;
+mod admin_payouts;
 pub mod export_file;
 pub mod verify;

@@ -144,7 +144,7 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     let sweeper = tokio::spawn(sweep_now_and_then(parts.clone()));
     let log_keeper = tokio::spawn(parts.transparency.clone().keep_up());
     let reminders = tokio::spawn(Reminders::new(parts.store.clone(), parts.clock.clone()).keep_up());
-    let connectors = connectors::start(&options.connectors, &parts.store, &parts.clock);
+    let connectors = connectors::start(&options.connectors, &parts);
     let service = routes::router(parts).into_make_service_with_connect_info::<SocketAddr>();
     let served = tokio::select! {
         served = axum::serve(listener.tap_io(send_at_once), service).with_graceful_shutdown(stopped(stop.clone())) => served,

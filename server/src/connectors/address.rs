@@ -17,6 +17,16 @@ pub struct Address(Uri);
 #[error("an http:// or https:// URL is needed, without a login in it")]
 pub struct NotAnAddress;
 
+/// An address that what is sent to is encrypted on its way: an `https` URL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SecureAddress(Address);
+
+/// A text that is no address with TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an https:// URL is needed, without a login in it")]
+pub struct NotSecure;
+
 /// Whether what is sent is encrypted on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scheme {
@@ -77,6 +87,36 @@ impl FromStr for Address {
     }
 }
 
+impl SecureAddress {
+    /// The address.
+    pub const fn address(&self) -> &Address {
+        &self.0
+    }
+}
+
+impl FromStr for SecureAddress {
+    type Err = NotSecure;
+
+    fn from_str(text: &str) -> Result<Self, NotSecure> {
+        let address: Address = text.parse().map_err(|_| NotSecure)?;
+        (address.scheme() == Scheme::Https).then_some(Self(address)).ok_or(NotSecure)
+    }
+}
+
+impl TryFrom<String> for SecureAddress {
+    type Error = NotSecure;
+
+    fn try_from(text: String) -> Result<Self, NotSecure> {
+        text.parse()
+    }
+}
+
+impl From<SecureAddress> for String {
+    fn from(address: SecureAddress) -> Self {
+        address.0.into()
+    }
+}
+
 impl TryFrom<String> for Address {
     type Error = NotAnAddress;
 
@@ -112,6 +152,16 @@ mod tests {
             ["", "tsa.example", "/stamp", "ftp://tsa.example/", "https://", "http://me:pw@tsa.example/"]
         {
             assert_eq!(bad.parse::<Address>(), Err(NotAnAddress), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_secure_address_is_one_with_tls() {
+        let address: SecureAddress = "https://pay.example/take?token=secret".parse().unwrap();
+        assert_eq!(address.address().host(), "pay.example");
+        assert!(!format!("{address:?}").contains("secret"));
+        for bad in ["", "http://pay.example/", "https://me:pw@pay.example/"] {
+            assert_eq!(bad.parse::<SecureAddress>(), Err(NotSecure), "{bad}");
         }
     }
 

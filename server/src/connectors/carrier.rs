@@ -99,8 +99,7 @@ impl Webhook<'_> {
 
 impl Carrier for Webhook<'_> {
     async fn carry(&self, parcel: &Parcel<'_>) -> Result<String, CarryError> {
-        let body = cloud_event(parcel.notice).map_err(|error| CarryError::Unwritable(error.to_string()))?;
-        self.post(parcel, CLOUD_EVENT, body).await
+        self.post(parcel, CLOUD_EVENT, cloud_event(parcel.notice).json()?).await
     }
 }
 

@@ -131,7 +131,7 @@ impl Dispatcher {
 
     async fn attempt(&self, endpoint: &Endpoint, delivery: &Delivery) -> StoreResult<Tried> {
         let contact = match (endpoint.setting.reaches(), delivery.account) {
-            (Reaches::Program | Reaches::Browsers, _) => String::new(),
+            (Reaches::Program | Reaches::Payer | Reaches::Browsers, _) => String::new(),
             (Reaches::Contacts(_), None) => return Ok(Tried::Pointless("it names nobody")),
             (Reaches::Contacts(kind), Some(account)) => match self.contact(account, kind).await? {
                 Some(contact) => contact,
@@ -158,6 +158,10 @@ impl Dispatcher {
         match setting {
             Setting::Webhook { url, secret, reach } => {
                 Webhook { courier, url, secret, reach: *reach }.carry(parcel).await
+            }
+            // Nobody's payout: what tries it out has a made-up notice.
+            Setting::Payouts { url, secret, reach } => {
+                Webhook { courier, url: url.address(), secret, reach: *reach }.carry(parcel).await
             }
             Setting::Gateway { url, secret, reach, template, .. } => {
                 let hook = Webhook { courier, url, secret, reach: *reach };
@@ -205,8 +209,7 @@ impl Dispatcher {
                 }
             }
         };
-        let outcome: String = outcome.chars().filter(|it| !it.is_control()).take(LONGEST_OUTCOME).collect();
-        let attempt = Attempt { at, outcome };
+        let attempt = Attempt { at, outcome: outcome_of(&outcome) };
         self.store.write(move |tables| tables.note_attempt(id, &attempt, state, failures, due)).await
     }
 }
@@ -219,8 +222,13 @@ fn ended(round: Result<StoreResult<()>, JoinError>) -> StoreResult<()> {
     })
 }
 
+/// What is noted of an attempt.
+pub(super) fn outcome_of(said: &str) -> String {
+    said.chars().filter(|it| !it.is_control()).take(LONGEST_OUTCOME).collect()
+}
+
 /// When to try again; `None` when it was tried for long enough.
-fn after_failure(since: Instant, now: Instant, failures: u32) -> Option<Instant> {
+pub(super) fn after_failure(since: Instant, now: Instant, failures: u32) -> Option<Instant> {
     // Without randomness everything still works, only in step.
     let chance = random::<1>().map_or(128, |[byte]| byte);
     let pause = i64::try_from(pause(failures, chance).as_millis()).unwrap_or(i64::MAX);

@@ -9,6 +9,7 @@ use xunan_core::clock::Instant;
 use xunan_core::notice::Notice;
 
 use super::Secret;
+use super::carrier::CarryError;
 use crate::clock::{NoEntropy, random};
 use crate::ledger_store::StoredNotice;
 
@@ -20,9 +21,9 @@ const SECRET_PREFIX: &str = "whsec_";
 
 /// An event. Names are those of CloudEvents.
 #[derive(Serialize)]
-struct CloudEvent<'a> {
+pub(super) struct CloudEvent<'a, T> {
     specversion: &'static str,
-    /// The notice's id: the same at every attempt and every replay.
+    /// The same at every attempt and every replay.
     id: String,
     source: &'static str,
     #[serde(rename = "type")]
@@ -30,21 +31,27 @@ struct CloudEvent<'a> {
     subject: String,
     time: Instant,
     datacontenttype: &'static str,
-    data: &'a Notice,
+    data: &'a T,
 }
 
-/// The body of an event.
-pub(super) fn cloud_event(stored: &StoredNotice) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&CloudEvent {
-        specversion: "1.0",
-        id: stored.notice.id.0.hex(),
-        source: "/xunan",
-        kind: format!("xunan.{}", stored.notice.what.name()),
-        subject: stored.notice.about.path(),
-        time: stored.made,
-        datacontenttype: "application/json",
-        data: &stored.notice,
-    })
+impl<'a, T: Serialize> CloudEvent<'a, T> {
+    /// One of ours: `kind` is the last part of its type.
+    pub(super) fn new(id: String, kind: &str, subject: String, time: Instant, data: &'a T) -> Self {
+        let kind = format!("xunan.{kind}");
+        let (specversion, source, datacontenttype) = ("1.0", "/xunan", "application/json");
+        Self { specversion, id, source, kind, subject, time, datacontenttype, data }
+    }
+
+    /// The body.
+    pub(super) fn json(&self) -> Result<Vec<u8>, CarryError> {
+        serde_json::to_vec(self).map_err(|error| CarryError::Unwritable(error.to_string()))
+    }
+}
+
+/// A notice as an event.
+pub(super) fn cloud_event(stored: &StoredNotice) -> CloudEvent<'_, Notice> {
+    let StoredNotice { notice, made, .. } = stored;
+    CloudEvent::new(notice.id.0.hex(), &notice.what.name(), notice.about.path(), *made, notice)
 }
 
 impl Secret {

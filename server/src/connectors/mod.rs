@@ -4,6 +4,7 @@
 //! ```text
 //! daily_roots ─┬─► roots: POST to each --send-roots-to ─────────► root_deliveries
 //!              └─► time_stamp: asks --time-stamp-roots-at ──────► daily_roots.time_stamp
+//! payouts ──────► payouts: POST of orders, with who claims ─────► payouts_left
 //! deliveries ───► dispatcher: webhook, gateway, mail, Web Push ──► delivery_attempts
 //! ```
 //!
@@ -23,6 +24,7 @@ mod carrier;
 mod mail;
 mod web_push;
 mod dispatcher;
+mod payouts;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -32,16 +34,18 @@ use clap::Args;
 use tokio::task::JoinSet;
 use xunan_core::clock::{Date, Span};
 
-pub use address::{Address, NotAnAddress};
+pub use address::{Address, NotAnAddress, NotSecure, SecureAddress};
 pub use courier::{Courier, CourierError, Letter, system_authorities};
 pub use dispatcher::Dispatcher;
+pub use payouts::PayoutSender;
 pub use roots::RootSender;
 pub use setting::{MailSecurity, MailServer, NotATemplate, Reach, Reaches, Secret, Setting, Template};
 pub use time_stamp::{StampFault, TimeStamper};
 pub(crate) use web_push::{is_usable, public_key};
 
 use crate::clock::{Clock, NoEntropy};
-use crate::ledger_store::{LedgerStore, StoreError};
+use crate::ledger_store::StoreError;
+use crate::parts::Parts;
 
 /// How often a connector without work looks for some.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -93,11 +97,14 @@ trait Connector: Send + Sync + 'static {
 }
 
 /// Starts what was asked for. It ends when the set is dropped.
-pub fn start(options: &ConnectorOptions, store: &LedgerStore, clock: &Clock) -> JoinSet<()> {
+pub fn start(options: &ConnectorOptions, parts: &Parts) -> JoinSet<()> {
+    let Parts { store, snaps, clock, .. } = parts;
     let mut running = JoinSet::new();
     let ConnectorOptions { send_roots_to, time_stamp_roots_at } = options;
     // Endpoints are added beside a running server: this one always looks.
     running.spawn(Dispatcher::new(store.clone(), clock.clone(), system_authorities).keep_up());
+    let payouts = PayoutSender::new(store.clone(), snaps.clone(), clock.clone(), system_authorities);
+    running.spawn(payouts.keep_up());
     if send_roots_to.is_empty() && time_stamp_roots_at.is_none() {
         return running;
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Address;
+use super::{Address, SecureAddress};
 use crate::ledger_store::ContactKind;
 
 /// Bytes of a template, at most: gateways ask for a few fields.
@@ -42,6 +42,15 @@ pub enum Setting {
     Webhook {
         /// Where.
         url: Address,
+        /// Signs what is sent.
+        secret: Secret,
+        /// Which addresses may be connected to.
+        reach: Reach,
+    },
+    /// A system that pays rewards: it is told who claims one, and of notices nothing.
+    Payouts {
+        /// Where.
+        url: SecureAddress,
         /// Signs what is sent.
         secret: Secret,
         /// Which addresses may be connected to.
@@ -106,6 +115,8 @@ pub enum MailSecurity {
 pub enum Reaches {
     /// A program, which gets what notices say.
     Program,
+    /// A system that pays, which notices are not for.
+    Payer,
     /// People, by an address that is noted for them.
     Contacts(ContactKind),
     /// People, in the browsers that asked for it.
@@ -117,6 +128,7 @@ impl Setting {
     pub const fn reaches(&self) -> Reaches {
         match self {
             Self::Webhook { .. } => Reaches::Program,
+            Self::Payouts { .. } => Reaches::Payer,
             Self::Gateway { contact, .. } => Reaches::Contacts(*contact),
             Self::Mail(_) => Reaches::Contacts(ContactKind::Mail),
             Self::WebPush { .. } => Reaches::Browsers,
@@ -127,6 +139,7 @@ impl Setting {
     pub fn host(&self) -> &str {
         match self {
             Self::Webhook { url, .. } | Self::Gateway { url, .. } => url.host(),
+            Self::Payouts { url, .. } => url.address().host(),
             Self::Mail(server) => &server.host,
             Self::WebPush { .. } => "",
         }

@@ -29,6 +29,7 @@ mod name_words;
 mod notice_tables;
 mod plaza_tables;
 mod readers;
+mod payout_tables;
 mod reward_tables;
 mod snap_tables;
 mod sqlite;
@@ -48,6 +49,7 @@ pub use notice_tables::{
     Attempt, ContactKind, Delivery, DeliveryState, DeliveryTables, Endpoint, EndpointState, Matter,
     NoticeTables, Novelty, StoredNotice,
 };
+pub use payout_tables::{PayoutDelivery, PayoutTables, PayoutWay};
 pub use plaza_tables::{PlazaAsked, PlazaFound, PlazaPlace, PlazaTables, Progress, PublicCase, SEARCH_READS};
 pub use reward_tables::{RewardTables, RewardsPaid};
 pub use snap_tables::{AlikeAsked, SnapList, SnapTables};

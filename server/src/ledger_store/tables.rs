@@ -45,6 +45,7 @@ pub trait Tables:
     + super::SnapTables
     + super::ArticleTables
     + super::RewardTables
+    + super::PayoutTables
     + super::PlazaTables
 {
 }
@@ -64,6 +65,7 @@ impl<T> Tables for T where
         + super::SnapTables
         + super::ArticleTables
         + super::RewardTables
+        + super::PayoutTables
         + super::PlazaTables
 {
 }

@@ -117,6 +117,7 @@ fn hand_over(
             Egress::Allowed => tables.insert_delivery_of(endpoint.id, id, None, now),
             Egress::Inside => Ok(()),
         },
+        Reaches::Payer => Ok(()),
         // What people get says that something is to do, and not what: it may leave whatever it is about.
         reaches => told.iter().try_for_each(|account| {
             let reached = match reaches {

@@ -21,8 +21,9 @@ use xunan_core::snap::CaseNumber;
 use super::Refusal;
 use super::body::Answer;
 use super::who::Who;
+use crate::ledger_store::DeliveryState;
 use crate::parts::Parts;
-use crate::snaps::{PayoutLine, SnapError};
+use crate::snaps::{Ordered, PayTo, PayoutLine, SnapError};
 
 pub(super) fn routes() -> Router<Parts> {
     Router::new().route("/api/snaps/{id}/claimant", get(claimant)).route("/api/payouts/{batch}", get(payouts))
@@ -80,9 +81,16 @@ fn table(lines: &[PayoutLine]) -> Result<Vec<u8>, csv::Error> {
         "账号",
     ])?;
     for line in lines {
-        let own = line.claimant.as_ref().map_or_else(lost, told);
-        let number = CaseNumber::of(line.snap).to_string();
-        let [order, amount] = [line.order.to_string(), line.amount.to_string()];
+        let Ordered { order, snap, amount, .. } = &line.ordered;
+        let own = match &line.to {
+            PayTo::Claimant(claimant) => told(claimant),
+            PayTo::KeyLost => instead("（密钥已丢失，请登记未发放成功）"),
+            PayTo::Sent(DeliveryState::Waiting) => instead("（正在发送支付系统，请勿按此表支付）"),
+            PayTo::Sent(DeliveryState::Delivered) => instead("（已发送支付系统，请勿按此表支付）"),
+            PayTo::Sent(DeliveryState::GivenUp) => instead("（支付系统未接收，核实未付后请登记未发放成功）"),
+        };
+        let [order, number, amount] =
+            [order.to_string(), CaseNumber::of(*snap).to_string(), amount.to_string()];
         table.write_record([order, number, amount].iter().chain(&own))?;
     }
     table.into_inner().map_err(|error| error.into_error().into())
@@ -92,9 +100,9 @@ fn told(who: &Claimant) -> [String; 5] {
     [&who.name, &who.identity_card, &who.telephone, &who.bank, &who.account].map(harmless)
 }
 
-/// In the place of a claimant whose key is lost: the payout cannot be made, and is to be recorded as failed.
-fn lost() -> [String; 5] {
-    ["（密钥已丢失，请登记未发放成功）", "", "", "", ""].map(str::to_owned)
+/// In the place of a claimant who is not paid by this list.
+fn instead(words: &str) -> [String; 5] {
+    [words, "", "", "", ""].map(str::to_owned)
 }
 
 /// What somebody typed, as no spreadsheet takes it for a formula: what could begin one has an apostrophe before it, also a

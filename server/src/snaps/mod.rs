@@ -16,6 +16,7 @@
 pub mod contact;
 mod door;
 pub mod limits;
+mod payouts;
 mod photos;
 mod plaza;
 mod reporter;
@@ -46,11 +47,12 @@ use crate::photo_store::{Claims, PhotoFolder, SecretFile};
 use contact::Contact;
 use door::Door;
 use limits::Limits;
+pub(crate) use payouts::PayoutDue;
+pub use payouts::{Ordered, PayTo, PayoutLine};
 use photos::Prepared;
 pub use photos::{MAX_FILE_BYTES, PhotoFault};
 pub use plaza::{CaseSeen, Joined, MappedPlace, MeToo};
 pub use reporter::{Followed, KeepsClaimant};
-pub use rewards::PayoutLine;
 use sealed::Sealed;
 use secret::{FollowKey, FormToken, Secret, ShortCode};
 

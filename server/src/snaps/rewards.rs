@@ -1,4 +1,4 @@
-//! Rewards at the server: claiming one by the secret of its report, who claimed it, and what is paid together.
+//! Rewards at the server: claiming one by the secret of its report, and who claimed it.
 //!
 //! What core decides stands in the ledger; who claims stands here, sealed. A claim that core refuses leaves nothing behind, so that
 //! of a thousand at once one is kept.
@@ -7,10 +7,9 @@ use std::io::ErrorKind;
 
 use xunan_core::access::{Account, Sight};
 use xunan_core::ids::{EntryId, SnapId};
-use xunan_core::ledger::SnapCard;
 use xunan_core::log::SnapBody;
 use xunan_core::problem::Problem;
-use xunan_core::reward::{Batch, Claimant, RewardCommand, RewardStage, Yuan};
+use xunan_core::reward::{Claimant, RewardCommand};
 use xunan_core::snap::{Command, Step};
 
 use super::sealed::Sealed;
@@ -18,19 +17,6 @@ use super::secret::Secret;
 use super::{SnapError, Snaps};
 use crate::ledger_store::{RewardsPaid, StoreResult, Tables};
 use crate::photo_store::SecretFile;
-
-/// One payout of a batch 发放清单.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PayoutLine {
-    /// Its number: the entry that ordered it. Whoever pays pays each number once.
-    pub order: EntryId,
-    /// For which report.
-    pub snap: SnapId,
-    /// How much.
-    pub amount: Yuan,
-    /// To whom; `None` where the key of the claim is lost, so that one lost key holds up no others.
-    pub claimant: Option<Claimant>,
-}
 
 impl Snaps {
     /// Claims the reward of a secret's report.
@@ -88,7 +74,11 @@ impl Snaps {
         })
     }
 
-    fn claimant_of(&self, tables: &dyn Tables, approval: EntryId) -> Result<Option<Claimant>, SnapError> {
+    pub(super) fn claimant_of(
+        &self,
+        tables: &dyn Tables,
+        approval: EntryId,
+    ) -> Result<Option<Claimant>, SnapError> {
         let key = match self.folder.read_secret(SecretFile::Claimant(approval)) {
             Err(error) if error.kind() == ErrorKind::InvalidData => {
                 tracing::error!(%approval, "the key of a claim is damaged");
@@ -100,23 +90,6 @@ impl Snaps {
         Ok(key.zip(sealed).and_then(|(key, sealed)| Sealed::of(key, sealed).open()))
     }
 
-    /// The payouts of a batch to which an account sees, and of which nobody said yet what became of them.
-    ///
-    /// # Errors
-    /// When the store or the folder of keys failed.
-    pub async fn payouts(&self, account: Account, batch: Batch) -> Result<Vec<PayoutLine>, SnapError> {
-        let this = self.clone();
-        let read = move |tables: &dyn Tables| {
-            let cards = tables.ordered_in(&account.region, &batch)?;
-            let own = cards.iter().filter_map(|card| seen_to_by(card, &account));
-            own.map(|(snap, order, amount, approval)| {
-                Ok(PayoutLine { order, snap, amount, claimant: this.claimant_of(tables, approval)? })
-            })
-            .collect()
-        };
-        self.store.read(read).await
-    }
-
     /// How many rewards were paid, and how much in all.
     ///
     /// # Errors
@@ -124,12 +97,4 @@ impl Snaps {
     pub fn rewards_paid(&self) -> StoreResult<RewardsPaid> {
         self.store.look(|tables| tables.rewards_paid())
     }
-}
-
-/// The payout of a report, where this account sees to it.
-fn seen_to_by(card: &SnapCard, account: &Account) -> Option<(SnapId, EntryId, Yuan, EntryId)> {
-    let reward = card.life.reward.as_ref()?;
-    let RewardStage::Ordered { mark, amount, approval, .. } = &reward.stage else { return None };
-    let is_own = reward.is_paid_by(account.id) && reward.may_read_claimant(account);
-    (is_own && card.seen_by(account) == Sight::Visible).then_some((card.id(), mark.entry, *amount, *approval))
 }

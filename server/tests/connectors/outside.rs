@@ -11,6 +11,9 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use xunan_server::connectors::Address;
 
 /// What an other side got.
@@ -40,9 +43,12 @@ impl Outside {
         Self { address: address.parse().unwrap(), port, got }
     }
 
-    /// One that takes everything, behind TLS, by the name `localhost`.
-    pub(crate) async fn start_tls(acceptor: TlsAcceptor) -> Self {
-        let (router, got) = router(|_| (StatusCode::NO_CONTENT, Vec::new()));
+    /// The same behind TLS, by the name `localhost`.
+    pub(crate) async fn start_tls(
+        acceptor: TlsAcceptor,
+        answer: impl Fn(&[u8]) -> (StatusCode, Vec<u8>) + Clone + Send + Sync + 'static,
+    ) -> Self {
+        let (router, got) = router(answer);
         let listener = TcpListener::bind("localhost:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let address = format!("https://localhost:{port}/take");
@@ -77,6 +83,28 @@ fn router(
         answer(&body).into_response()
     };
     (Router::new().route("/take", post(take)), got)
+}
+
+/// Takes everything.
+pub(crate) fn thanks(_: &[u8]) -> (StatusCode, Vec<u8>) {
+    (StatusCode::NO_CONTENT, Vec::new())
+}
+
+/// Makes a certificate for `localhost` in a folder; speaks TLS with it.
+pub(crate) fn acceptor(folder: &Path) -> TlsAcceptor {
+    certificate(folder, "localhost", "subjectAltName = DNS:localhost\nbasicConstraints = CA:FALSE");
+    let certificate = CertificateDer::from_pem_file(folder.join("localhost.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_file(folder.join("localhost.key")).unwrap();
+    let config =
+        ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], key).unwrap();
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// Whoever trusts the certificate in a folder.
+pub(crate) fn trusting(folder: &Path) -> RootCertStore {
+    let mut trusted = RootCertStore::empty();
+    trusted.add(CertificateDer::from_pem_file(folder.join("localhost.pem")).unwrap()).unwrap();
+    trusted
 }
 
 /// Runs OpenSSL in a folder.

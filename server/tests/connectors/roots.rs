@@ -1,20 +1,16 @@
 //! Sending roots.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::http::StatusCode;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::rustls::RootCertStore;
 use xunan_core::clock::Span;
 use xunan_core::log::SignedRoot;
 use xunan_server::connectors::{Address, ConnectorError, Courier, CourierError, RootSender};
 
 use crate::Log;
-use crate::outside::{Got, Outside, certificate};
+use crate::outside::{Got, Outside, acceptor, thanks, trusting};
 
 fn sender(log: &Log, address: &Address, trusted: RootCertStore) -> RootSender {
     RootSender::new(log.store.clone(), log.clock.clone(), Arc::new(Courier::new(trusted)), address.clone())
@@ -88,27 +84,15 @@ async fn nobody_there_is_a_failure_and_roots_of_long_ago_are_left_to_be_fetched(
     assert_eq!(other.got(), []);
 }
 
-/// Speaks TLS with the certificate for `localhost` in a folder.
-pub(crate) fn acceptor(folder: &Path) -> TlsAcceptor {
-    let certificate = CertificateDer::from_pem_file(folder.join("localhost.pem")).unwrap();
-    let key = PrivateKeyDer::from_pem_file(folder.join("localhost.key")).unwrap();
-    let config =
-        ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], key).unwrap();
-    TlsAcceptor::from(Arc::new(config))
-}
-
 #[tokio::test]
 async fn over_tls_a_root_goes_to_whom_the_system_trusts_and_to_nobody_else() {
     let log = Log::start().await;
     let root = log.sign().await;
     let folder = tempfile::tempdir().unwrap();
-    certificate(folder.path(), "localhost", "subjectAltName = DNS:localhost\nbasicConstraints = CA:FALSE");
-    let other = Outside::start_tls(acceptor(folder.path())).await;
+    let other = Outside::start_tls(acceptor(folder.path()), thanks).await;
     let failed = plain(&log, &other).send_pending().await;
     assert!(matches!(failed, Err(ConnectorError::Courier(CourierError::Connection(_)))), "{failed:?}");
     assert_eq!(other.got(), []);
-    let mut trusted = RootCertStore::empty();
-    trusted.add(CertificateDer::from_pem_file(folder.path().join("localhost.pem")).unwrap()).unwrap();
-    sender(&log, &other.address, trusted).send_pending().await.unwrap();
+    sender(&log, &other.address, trusting(folder.path())).send_pending().await.unwrap();
     assert_eq!(other.got(), [sent(&root)]);
 }

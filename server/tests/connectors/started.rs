@@ -8,8 +8,7 @@ use axum::http::StatusCode;
 use xunan_core::log::SignedRoot;
 use xunan_server::connectors::Address;
 
-use crate::outside::{Outside, certificate};
-use crate::roots::acceptor;
+use crate::outside::{Outside, acceptor, thanks};
 use crate::time_stamp::{authority, reply};
 
 /// A running server, killed when dropped.
@@ -58,8 +57,7 @@ fn url(address: &Address, scheme: &str, port: u16) -> String {
 #[tokio::test]
 async fn a_started_server_sends_its_root_over_tls_has_it_stamped_and_tells_no_secret_in_its_log() {
     let folder = tempfile::tempdir().unwrap();
-    certificate(folder.path(), "localhost", "subjectAltName = DNS:localhost\nbasicConstraints = CA:FALSE");
-    let other = Outside::start_tls(acceptor(folder.path())).await;
+    let other = Outside::start_tls(acceptor(folder.path()), thanks).await;
     let making = authority();
     let stamping = Outside::start(move |query| (StatusCode::OK, reply(making.path(), query))).await;
     let _server = serve(

@@ -7,6 +7,7 @@ mod units;
 mod opening;
 mod sessions;
 mod rows;
+mod payouts;
 mod photos;
 mod plaza;
 mod roots;

@@ -32,12 +32,12 @@ fn proposed(card: &SnapCard) -> SnapCard {
     at(card, RewardStage::Proposed { mark: mark(card.received), amount: yuan(300) })
 }
 
-fn ordered(card: &SnapCard, number: &str) -> SnapCard {
+pub(crate) fn ordered(card: &SnapCard, number: &str) -> SnapCard {
     let (mark, amount, approval) = (mark(card.received), yuan(300), approval());
     at(card, RewardStage::Ordered { mark, amount, approval, batch: batch(number) })
 }
 
-fn paid(card: &SnapCard, amount: u32) -> SnapCard {
+pub(crate) fn paid(card: &SnapCard, amount: u32) -> SnapCard {
     at(card, RewardStage::Paid { mark: mark(card.received), amount: yuan(amount) })
 }
 

@@ -12,6 +12,9 @@ mod hazards;
 mod leaks;
 mod notices;
 mod own_password;
+#[path = "../connectors/outside.rs"]
+#[expect(dead_code, reason = "the tests of connectors use all of it")]
+mod outside;
 mod own_work;
 mod package;
 mod photos;

@@ -13,6 +13,7 @@ mod hazard_words;
 mod hazards;
 mod map_points;
 mod notices;
+mod payouts;
 mod photos;
 mod plaza;
 mod rewards;
@@ -40,7 +41,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 24] = [
+const MIGRATIONS: [&str; 25] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -65,6 +66,7 @@ const MIGRATIONS: [&str; 24] = [
     include_str!("../../../migrations/sqlite/0022_facility_names.sql"),
     include_str!("../../../migrations/sqlite/0023_articles.sql"),
     include_str!("../../../migrations/sqlite/0024_traces_and_points.sql"),
+    include_str!("../../../migrations/sqlite/0025_payouts_left.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

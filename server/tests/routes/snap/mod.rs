@@ -7,6 +7,7 @@ mod following;
 mod kept;
 mod know;
 mod nearby;
+mod payouts;
 mod plaza;
 mod plaza_lists;
 mod plaza_map;

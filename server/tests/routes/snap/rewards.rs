@@ -23,14 +23,14 @@ use crate::support::{Answer, Browser, Phone, Server, now};
 
 /// A report whose reward is approved, and whoever is there.
 pub(super) struct Approved {
-    server: Server,
+    pub(super) server: Server,
     /// The reporter's.
     browser: Browser,
     told: Sent,
-    snap: SnapId,
-    officer: Phone,
+    pub(super) snap: SnapId,
+    pub(super) officer: Phone,
     /// What is claimed.
-    approval: String,
+    pub(super) approval: String,
 }
 
 impl Approved {
@@ -51,7 +51,7 @@ impl Approved {
         Self { server, browser, told, snap, officer, approval }
     }
 
-    async fn claimed() -> Self {
+    pub(super) async fn claimed() -> Self {
         let this = Self::reward().await;
         let answer = this.claim(&[]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
@@ -73,7 +73,7 @@ impl Approved {
         self.browser.get(&self.told.path).await.text()
     }
 
-    async fn order(&mut self, batch: &str) -> EntryId {
+    pub(super) async fn order(&mut self, batch: &str) -> EntryId {
         let claim = stands(&self.server).await;
         let command = RewardCommand::OrderPayout { claim, batch: batch.parse().unwrap() };
         take(&mut self.officer, self.snap, command).await;
@@ -81,7 +81,8 @@ impl Approved {
     }
 }
 
-const SECRETS: [&str; 5] =
+/// Who claims.
+pub(super) const SECRETS: [&str; 5] =
     ["王小明明", "110101199003070011", "13812345678", "演示农商银行", "6222020200112233445"];
 
 fn claim(approval: &str) -> Vec<(&str, &str)> {
@@ -101,7 +102,7 @@ async fn state(server: &Server) -> RewardState {
     card(server).await.life.reward.unwrap().stage.state()
 }
 
-async fn take(phone: &mut Phone, snap: SnapId, command: RewardCommand) {
+pub(super) async fn take(phone: &mut Phone, snap: SnapId, command: RewardCommand) {
     assert_eq!(step(phone, snap, Command::Reward(command)).await, Effect::Taken);
 }
 
