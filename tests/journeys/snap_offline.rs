@@ -137,6 +137,11 @@ async fn written_offline(network: &Network, profile: &Path, form: &str) -> Brows
     browser
 }
 
+/// Whether a report is sent, and not only asked for.
+fn is_report(asked: &xunan_e2e::network::Request) -> bool {
+    asked.method == "POST" && !asked.path.starts_with("/snap/ask")
+}
+
 /// Neither a login page nor silence counts as an answer.
 async fn handed_in_and_waiting(browser: &Browser, network: &Network) {
     browser.press_css("form > button").await;
@@ -148,13 +153,14 @@ async fn handed_in_and_waiting(browser: &Browser, network: &Network) {
         network.take_seen();
         network.set_rule(fate);
         browser.click("#reports button", "现在提交").await;
-        let posted = async || network.take_seen().iter().any(|it| it.method == "POST").then_some(());
+        let posted = async || network.take_seen().iter().any(is_report).then_some(());
         browser.wait("a try to send", posted).await;
         browser.see_text("还有 1 份没有提交").await;
     }
 }
 
 async fn arrives_once(browser: &Browser, network: &Network, county: &County) {
+    network.take_seen();
     network.give_back();
     browser
         .wait("the number", async || {
@@ -165,6 +171,7 @@ async fn arrives_once(browser: &Browser, network: &Network, county: &County) {
         })
         .await;
     browser.see_text("已经收到，谢谢您").await;
+    assert!(!network.take_seen().iter().any(is_report), "its photo is there already, and is not sent again");
     look(browser, "snap-arrived").await;
     let page: SnapsPage = county.office.0.http.get("/api/snaps").await.json();
     let [due] = page.snaps.as_slice() else { panic!("sent twice is one report: {page:?}") };
@@ -312,6 +319,7 @@ async fn in_a_busy_hour_the_form_solves_its_puzzle_and_the_reporter_notices_noth
     form_that_opens_offline(&browser, &format!("{}/snap", network.origin())).await;
     browser.press_css("input[name=category][value=gas]").await;
     browser.type_into("#words", WORDS).await;
+    pick(&browser, "photo.jpg", &jpeg::camera_photo(3)).await;
     // Where it is, the phone says, once its owner presses for it.
     stand_at(&browser, &network.origin(), 31.232_31, 121.472_31).await;
     browser.click("#here button", "用这台手机现在的位置").await;
@@ -323,7 +331,8 @@ async fn in_a_busy_hour_the_form_solves_its_puzzle_and_the_reporter_notices_noth
     browser.see_text("用这台手机现在的位置").await;
     let posted: Vec<_> = network.take_seen().into_iter().filter(|it| it.method == "POST").collect();
     let works = |body: &[u8]| body.windows(11).any(|part| part == b"name=\"work\"");
-    assert_eq!(posted.iter().map(|it| works(&it.body)).collect::<Vec<_>>(), [false, true]);
+    let told: Vec<_> = posted.iter().map(|it| (is_report(it), works(&it.body))).collect();
+    assert_eq!(told, [(false, false), (true, true)], "the photo goes once, with the work");
     let number = browser.run("return document.querySelector('#reports .number').textContent", vec![]).await;
     let office = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
     let path = format!("/api/snaps?number={}", number.as_str().expect("a number"));

@@ -165,12 +165,18 @@ impl Limits {
     pub fn report(&self, address: IpAddr, worked: Worked, now: Instant) -> Result<(), Held> {
         let counts = counts_of_report(address);
         let mut deeds = self.deeds.lock().unwrap_or_else(PoisonError::into_inner);
-        room(&mut deeds, &counts, Deed::most, now).map_err(Held::Anyway)?;
-        if worked == Worked::No {
-            room(&mut deeds, &counts, Deed::most_without_work, now).map_err(Held::ForWork)?;
-        }
+        room_for_report(&mut deeds, &counts, worked, now)?;
         add(&mut deeds, &counts, now);
         Ok(())
+    }
+
+    /// Whether a report from `address` without work would be noted now. Asking notes nothing.
+    ///
+    /// # Errors
+    /// [`Held`].
+    pub fn would_report(&self, address: IpAddr, now: Instant) -> Result<(), Held> {
+        let mut deeds = self.deeds.lock().unwrap_or_else(PoisonError::into_inner);
+        room_for_report(&mut deeds, &counts_of_report(address), Worked::No, now)
     }
 
     /// Notes that photos come with what is said of an answer, if they may now. They cost what a report costs, and need no work:
@@ -225,6 +231,14 @@ impl Limits {
 }
 
 type Deeds = HashMap<Deed, Vec<Instant>>;
+
+fn room_for_report(deeds: &mut Deeds, counts: &[Deed], worked: Worked, now: Instant) -> Result<(), Held> {
+    room(deeds, counts, Deed::most, now).map_err(Held::Anyway)?;
+    match worked {
+        Worked::Yes => Ok(()),
+        Worked::No => room(deeds, counts, Deed::most_without_work, now).map_err(Held::ForWork),
+    }
+}
 
 /// Whether there is room for one more under all these counts. What is refused leaves nothing to remember.
 ///

@@ -134,10 +134,23 @@ impl Snaps {
     pub fn admit(&self, token: &FormToken, work: &str, address: IpAddr) -> Result<(), NotNow> {
         let now = self.clock.now();
         let worked = if check(&self.key, token, work, now).is_ok() { Worked::Yes } else { Worked::No };
-        self.limits.report(address, worked, now).map_err(|held| match held {
+        self.limits.report(address, worked, now).map_err(|held| self.not_now(token, held, now))
+    }
+
+    /// Whether a report of this form would be admitted now without work. Notes nothing, and promises nothing: others may come first.
+    ///
+    /// # Errors
+    /// [`NotNow`].
+    pub fn would_admit(&self, token: &FormToken, address: IpAddr) -> Result<(), NotNow> {
+        let now = self.clock.now();
+        self.limits.would_report(address, now).map_err(|held| self.not_now(token, held, now))
+    }
+
+    fn not_now(&self, token: &FormToken, held: Held, now: Instant) -> NotNow {
+        match held {
             Held::ForWork(later) => NotNow::Work(Puzzle::of(&self.key, token, now), later),
             Held::Anyway(later) => NotNow::Later(later),
-        })
+        }
     }
 }
 

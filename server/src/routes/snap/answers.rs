@@ -4,6 +4,7 @@
 //! {"number": "20261129-K7QF3M", "link": "/snap/f/…", "code": "123 456 7890"}
 //! {"wrong": "429.S11", "sentence": "现在提交的人太多，请 5 分钟后再试", "retry_after_seconds": 240}
 //! {"wrong": "429.S…", "sentence": "…", "retry_after_seconds": 240, "work": {"challenge": "…", "bits": 12}}
+//! {}
 //! ```
 
 use axum::Json;
@@ -33,6 +34,9 @@ struct Sent {
     link: String,
     code: String,
 }
+
+#[derive(Serialize)]
+struct Welcome {}
 
 #[derive(Serialize)]
 struct NotSent {
@@ -88,6 +92,11 @@ impl Recipient {
         };
         later(response, wrong)
     }
+}
+
+/// To the script that asked: nothing stands in its way.
+pub(super) fn welcome() -> Response {
+    private(Json(Welcome {}))
 }
 
 /// Nobody on the way keeps it.

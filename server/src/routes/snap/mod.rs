@@ -7,6 +7,7 @@
 //! | `GET /snap/f/{secret}` | 200, how it stands; 404 for every other secret, alike |
 //! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, claiming a reward, or forgetting; 409.S13, 409.S17, 413, 422.S3, 422.S5, 422.S8, 422.S9, 422.S16, 429 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
+//! | `POST /snap/ask` | 200, 429: whether a report would be taken in now, before photos are sent (`asking.rs`) |
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
 //! | `GET /snap/plaza/map` | 200, how many public cases each township has, drawn and in words |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
@@ -26,6 +27,7 @@
 //! script (the form's own keep what is written on the phone), and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
 
 mod answers;
+mod asking;
 mod assets;
 mod articles;
 mod articles_page;
@@ -59,8 +61,9 @@ use axum::body::Body;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Deserialize;
+use tower_http::compression::CompressionLayer;
 use xunan_core::facility::Facility;
 use xunan_core::ledger::SnapCard;
 
@@ -86,15 +89,19 @@ const FORM_BYTES: usize = 64 * 1024;
 /// How long a body may take: 40 MB at 3 Mbit/s.
 const BODY_PATIENCE: Duration = Duration::from_secs(110);
 
+/// Compressed is what everybody gets alike, and forms, whose tokens are new each time. What follows a secret link is not: the
+/// length of an answer in which a secret stands beside what somebody else chose would tell of it.
 pub(super) fn routes() -> Router<Parts> {
+    let of_secrets = Router::new()
+        .route("/snap/code", get(code_form).post(code))
+        .route("/snap/f/{secret}", get(following::follow).post(following::say));
     Router::new()
         .route("/snap", get(form).post(report))
+        .route("/snap/ask", post(asking::ask))
         .route("/snap/snap.css", get(assets::style))
         .route("/snap/scripts/{name}", get(assets::script))
         .route("/snap/worker.js", get(kept::worker))
         .route("/snap/kept/{name}", get(kept::kept))
-        .route("/snap/code", get(code_form).post(code))
-        .route("/snap/f/{secret}", get(following::follow).post(following::say))
         .route("/snap/poster", get(poster))
         .route("/snap/know", get(know::know))
         .route("/snap/where", get(whereabouts::whereabouts))
@@ -104,6 +111,8 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/plaza/map", get(plaza::map))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
         .route("/snap/plaza/{number}/pictures/{place}", get(plaza::picture))
+        .layer(CompressionLayer::new().gzip(true))
+        .merge(of_secrets)
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -76,6 +76,14 @@ async fn in_busy_hours_a_report_needs_work_and_is_told_when_it_does_not() {
     assert!(page.contains("<input type=\"hidden\" name=\"work\" value=\"\">"), "{page}");
     assert_eq!(cards(&server).await.len(), FREE as usize);
 
+    let content_type = "multipart/form-data; boundary=----formboundaryoftests";
+    let from = neighbour(FREE);
+    let headers = [("content-type", content_type), ("x-forwarded-for", from.as_str())];
+    let asked = browser.send(Method::POST, "/snap/ask", &headers, body(&[("token", &token)], &[])).await;
+    let told: serde_json::Value = asked.json();
+    assert_eq!((asked.status, told["wrong"].as_str()), (StatusCode::TOO_MANY_REQUESTS, Some("429.S18")));
+    assert_eq!(told["work"]["bits"], 12);
+
     let taken = send_with(&browser, &neighbour(FREE), &token, &solved(&refused)).await;
     let again = send(&browser, &neighbour(FREE), &good(&token)).await;
     assert_eq!(sent(&taken), sent(&again), "the same form is the same report, and needs no work any more");

@@ -60,6 +60,31 @@ async fn the_script_is_told_by_number_whether_a_person_has_to_change_something_o
     panic!("nobody is ever told to wait");
 }
 
+/// What the script asks before it sends photos.
+async fn ask(browser: &Browser, token: &str) -> Answer {
+    post_as(browser, "/snap/ask", "application/json", &[("token", token)], &[]).await
+}
+
+#[tokio::test]
+async fn before_photos_are_sent_the_script_learns_whether_they_would_be_taken_or_are_there() {
+    let server = Server::start().await;
+    let browser = server.browser();
+    let fresh = token(&browser).await;
+    for _ in 0..100 {
+        let answer = ask(&browser, &fresh).await;
+        assert_eq!((answer.status, answer.text().as_str()), (StatusCode::OK, "{}"), "asking counts nothing");
+        assert_eq!(answer.header("cache-control"), "no-store");
+    }
+    let told: Value = hand_in(&browser, &good(&fresh), &[jpeg()]).await.json();
+    assert_eq!(ask(&browser, &fresh).await.json::<Value>(), told, "the answer that was lost");
+    assert_eq!(cards(&server).await.len(), 1);
+    let nonsense = ask(&browser, "nonsense").await;
+    assert_eq!(
+        (nonsense.status, nonsense.json::<Value>()["wrong"].as_str()),
+        (StatusCode::BAD_REQUEST, Some("400.S1"))
+    );
+}
+
 #[tokio::test]
 async fn what_a_phone_keeps_is_the_same_for_everybody_and_holds_no_token() {
     let server = Server::start().await;

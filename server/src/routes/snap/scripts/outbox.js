@@ -3,14 +3,20 @@
 "use strict";
 self.xunanOutbox = (() => {
   const PATIENCE = 150000; // ms; 40 MB at 3 Mbit/s take 110 s
+  const SHORT_PATIENCE = 20000;
   const FIRST_PAUSE = 15000;
   const LONGEST_PAUSE = 15 * 60000;
   const LOCK = "xunan-snap-sending";
   const changes = self.BroadcastChannel ? new BroadcastChannel("xunan-snap") : undefined;
 
-  async function body(report, work) {
+  function formOf(report) {
     const form = new FormData();
     form.append("token", report.token);
+    return form;
+  }
+
+  async function body(report, work) {
+    const form = formOf(report);
     report.fields.forEach(([name, value]) => form.append(name, value));
     if (work) form.append("work", work);
     for (const id of report.photos) {
@@ -21,13 +27,13 @@ self.xunanOutbox = (() => {
     return form;
   }
 
-  async function post(report, work) {
+  async function post(path, form, patience) {
     const stop = self.AbortController ? new AbortController() : undefined;
-    const timer = stop && setTimeout(() => stop.abort(), PATIENCE);
+    const timer = stop && setTimeout(() => stop.abort(), patience);
     try {
-      const response = await fetch(`/snap?lang=${report.lang}`, {
+      const response = await fetch(path, {
         method: "POST",
-        body: await body(report, work),
+        body: form,
         headers: { accept: "application/json" },
         credentials: "omit",
         redirect: "error",
@@ -37,6 +43,20 @@ self.xunanOutbox = (() => {
       return { status: response.status, answer: await response.json() };
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  const send = async (report, work) => post(`/snap?lang=${report.lang}`, await body(report, work), PATIENCE);
+
+  // Before megabytes go: whether they would be taken now, or are there already. No more than a hint: without an answer of
+  // this server, or of one that knows the question, they go.
+  async function ask(report) {
+    if (!report.photos.length) return {};
+    try {
+      return await post(`/snap/ask?lang=${report.lang}`, formOf(report), SHORT_PATIENCE);
+    } catch (error) {
+      console.warn(error);
+      return {};
     }
   }
 
@@ -62,11 +82,14 @@ self.xunanOutbox = (() => {
     const { tries } = report.state;
     const unanswered = { is: "waiting", after: Date.now() + pause(tries), tries: tries + 1, told: "" };
     try {
-      let { status, answer } = await post(report);
+      let { status, answer } = await ask(report);
+      const known = stateOf(status, answer, tries);
+      if (known && known.is === "sent") return known;
+      if (status !== 429) ({ status, answer } = await send(report));
       const work = status === 429 && answer && answer.work;
       if (work && self.xunanWork) {
         const nonce = await self.xunanWork.solve(work.challenge, work.bits);
-        ({ status, answer } = await post(report, `${work.challenge}:${nonce}`));
+        ({ status, answer } = await send(report, `${work.challenge}:${nonce}`));
       }
       return stateOf(status, answer, tries) || unanswered;
     } catch (error) {
