@@ -103,7 +103,8 @@ pub(super) fn html(lang: Lang, title: &str, content: &str, scripts: Option<Scrip
         "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<meta name=\"format-detection\" content=\"telephone=no\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"{style}\">\n{scripts}</head>\n<body>\n<main>\n\
+         <title>{title}</title>\n<link rel=\"icon\" href=\"/icons/icon.svg\">\n\
+         <link rel=\"stylesheet\" href=\"{style}\">\n{scripts}</head>\n<body>\n<main>\n\
          <h1>{title}</h1>\n{content}</main>\n</body>\n</html>\n"
     )
 }

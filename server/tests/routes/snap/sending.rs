@@ -103,6 +103,23 @@ async fn the_phones_own_position_says_where_it_is_and_goes_to_the_office_with_it
 }
 
 #[tokio::test]
+async fn what_everybody_gets_is_compressed_and_what_follows_a_secret_is_not() {
+    let server = Server::start().await;
+    let browser = server.browser();
+    let sent = report(&browser, &[], &[]).await;
+    let style = between(&browser.get("/snap").await.text(), "stylesheet\" href=\"", "\"").to_owned();
+    let headers = [("accept-encoding", "gzip")];
+    for (path, expected) in
+        [("/snap", "gzip"), (&style, "gzip"), ("/snap/know", "gzip"), ("/snap/code", ""), (&sent.path, "")]
+    {
+        let answer = browser.send(axum::http::Method::GET, path, &headers, "").await;
+        assert_eq!((answer.status, answer.header("content-encoding")), (StatusCode::OK, expected), "{path}");
+        let varies = answer.headers.get_all("vary").iter().any(|it| it == "accept-encoding");
+        assert_eq!(varies, expected == "gzip", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn pages_speak_english_to_those_who_ask_and_stay_small() {
     let server = Server::start().await;
     let browser = server.browser();
