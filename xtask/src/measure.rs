@@ -6,6 +6,7 @@ use crate::serve::SERVER_PROFILE;
 use crate::workspace::Workspace;
 use crate::{setup, test_steps, test_tools};
 use anyhow::{Result, bail};
+use std::path::PathBuf;
 
 /// Builds everything as shipped, then runs one measuring program with the rest of the arguments.
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
@@ -14,7 +15,11 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
             start(workspace, &format!("bench_{what}"), rest)
         }
         Some((what, rest)) if what == "plaza" => in_process(workspace, "plaza", rest),
-        _ => bail!("bench walk, sync, photo, ledger, snap, or plaza"),
+        Some((what, rest)) if what == "lighthouse" => {
+            let lighthouse = test_tools::ensure_lighthouse(workspace)?;
+            start_with(workspace, "bench_lighthouse", rest, &[("XUNAN_LIGHTHOUSE", lighthouse)])
+        }
+        _ => bail!("bench walk, sync, photo, ledger, snap, plaza, or lighthouse"),
     }
 }
 
@@ -32,6 +37,16 @@ fn in_process(workspace: &Workspace, program: &str, arguments: &[String]) -> Res
 }
 
 fn start(workspace: &Workspace, program: &str, arguments: &[String]) -> Result<()> {
+    start_with(workspace, program, arguments, &[])
+}
+
+/// With further variables in the program's environment.
+fn start_with(
+    workspace: &Workspace,
+    program: &str,
+    arguments: &[String],
+    environment: &[(&str, PathBuf)],
+) -> Result<()> {
     let toolbox = setup::prepare(workspace)?;
     build_app::build(workspace, &toolbox, Mode::Release)?;
     test_steps::build_server(workspace, &toolbox)?;
@@ -39,6 +54,7 @@ fn start(workspace: &Workspace, program: &str, arguments: &[String]) -> Result<(
     let mut cargo = toolbox.cargo(workspace);
     outside.apply(&mut cargo);
     cargo.env("XUNAN_BIN", test_steps::server_binary(workspace));
+    cargo.envs(environment.iter().map(|(name, value)| (name, value)));
     cargo.args(["run", "--profile", SERVER_PROFILE, "--package", "xunan-e2e", "--bin", program, "--"]);
     run(cargo.args(arguments))
 }

@@ -31,6 +31,12 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<OutsideTools> {
     Ok(OutsideTools { node_modules: ensure_node_modules(&tests)?, python: ensure_python(workspace, &tests)? })
 }
 
+/// The program of Lighthouse, for its benchmark: apart from what the journeys need, since it is large.
+pub(crate) fn ensure_lighthouse(workspace: &Workspace) -> Result<PathBuf> {
+    let modules = ensure_node_modules(&workspace.root.join("tests").join("lighthouse"))?;
+    Ok(modules.join("lighthouse").join("cli").join("index.js"))
+}
+
 fn answers(program: &str) -> bool {
     capture(Command::new(program).arg("--version")).is_ok()
 }
@@ -81,14 +87,14 @@ fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
     run(install.args(packages))
 }
 
-/// `tests/node_modules` exactly as `tests/package-lock.json` says.
-fn ensure_node_modules(tests: &Path) -> Result<PathBuf> {
-    let folder = tests.join("node_modules");
+/// `node_modules` in a folder, exactly as its `package-lock.json` says.
+fn ensure_node_modules(home: &Path) -> Result<PathBuf> {
+    let folder = home.join("node_modules");
     let record = folder.join(".xunan-fingerprint");
-    let fingerprint = Fingerprint::of("npm", &[tests.join("package.json"), tests.join("package-lock.json")])?;
+    let fingerprint = Fingerprint::of("npm", &[home.join("package.json"), home.join("package-lock.json")])?;
     if !fingerprint.is_recorded_in(&record) {
-        announce("getting the tus client, axe and a photo library from npm", "half a minute");
-        run(Command::new("npm").current_dir(tests).args([
+        announce("getting independent checkers from npm", "half a minute");
+        run(Command::new("npm").current_dir(home).args([
             "ci",
             "--ignore-scripts",
             "--no-audit",
