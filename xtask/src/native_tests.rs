@@ -56,13 +56,17 @@ impl NativeTests {
         toolbox: &Toolbox,
         prepare: impl Fn(&mut Command),
     ) -> Result<()> {
-        let mut count = 0;
+        let (mut count, mut failed) = (0, Vec::new());
         for program in self.0.iter().filter(|program| program.package == package) {
             let mut command = toolbox.command_in(&program.executable, &program.folder);
             command.env("CARGO_MANIFEST_DIR", &program.folder);
             prepare(&mut command);
-            run(&mut command)?;
+            // All of them, so that one call tells of everything.
+            failed.extend(run(&mut command).err().map(|error| error.to_string()));
             count += 1;
+        }
+        if !failed.is_empty() {
+            bail!("{}", failed.join("; "));
         }
         if count == 0 {
             bail!("cargo made no test program of {package}");

@@ -29,20 +29,24 @@ use super::{SqliteConnection, SqliteDatabase, article_growth, growth, snap_growt
 use crate::ledger_store::{
     AccountTables as _, AlikeAsked, ArticleTables as _, ArticlesAsked, Audience, ContactKind, Database as _,
     DeliveryTables as _, DeviceTables as _, EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked,
-    NameWords, NoticeTables as _, PhotoTables as _, PlazaAsked, PlazaTables as _, Progress,
-    RewardTables as _, RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, SnapList,
-    SnapTables as _, StoredNotice, TreeTables as _,
+    NameWords, NoticeTables as _, PayoutTables as _, PhotoTables as _, PlazaAsked, PlazaTables as _,
+    Progress, RewardTables as _, RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _,
+    SnapList, SnapTables as _, StoredNotice, TreeTables as _,
 };
 use crate::photo_store::ShadowFile;
 
 /// Reads whole tables that grow with the years, on purpose, and how many there are of what it reads.
-const READ_AS_A_WHOLE: [(&str, &str); 5] = [
+const READ_AS_A_WHOLE: [(&str, &str); 6] = [
     ("SELECT likeness, rowid FROM photo_uses", "no order brings alike pictures together; 16 bytes of each"),
     ("FROM accounts ORDER BY login", "the operator's list of all accounts"),
     ("FROM devices d", "the operator's list of all devices"),
     (
         "INDEXED BY facility_names",
         "a part of a name stands anywhere in it; a province has thousands of institutions",
+    ),
+    (
+        "FROM reward_batches b JOIN snaps s ON s.id = b.snap ORDER",
+        "what is ordered and not settled yet, which takes weeks",
     ),
     ("FROM shadows s", "drafts, which are forgotten when their visit is signed"),
 ];
@@ -171,6 +175,9 @@ fn ask_about_snaps(store: &SqliteConnection) {
     store.sealed_claimant(approval).unwrap();
     store.claimed_approvals(id).unwrap();
     store.delete_sealed_claimant(approval).unwrap();
+    store.ordered(&township()).unwrap();
+    store.payout_way(approval).unwrap();
+    store.payouts_sent_to(hash, 10).unwrap();
 }
 
 /// Every way in which a list can be narrowed down.
