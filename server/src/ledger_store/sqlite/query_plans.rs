@@ -44,10 +44,7 @@ const READ_AS_A_WHOLE: [(&str, &str); 6] = [
         "INDEXED BY facility_names",
         "a part of a name stands anywhere in it; a province has thousands of institutions",
     ),
-    (
-        "FROM reward_batches b JOIN snaps s ON s.id = b.snap ORDER",
-        "what is ordered and not settled yet, which takes weeks",
-    ),
+    ("FROM reward_batches b JOIN snaps s ON s.id = b.snap ORDER", "what is ordered and not settled yet"),
     ("FROM shadows s", "drafts, which are forgotten when their visit is signed"),
 ];
 
