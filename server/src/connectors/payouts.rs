@@ -99,8 +99,9 @@ impl PayoutSender {
 
     async fn round(&self, endpoint: &Endpoint, payer: Payer<'_>) -> Result<(), SnapError> {
         let to = payer.url.address().digest();
-        // One after the other: each is looked at again just before it is sent.
-        while let Some(due) = self.snaps.next_payout(endpoint.region.clone(), to).await? {
+        for snap in self.snaps.payouts_due(endpoint.region.clone(), to).await? {
+            // Looked at again just before it is sent.
+            let Some(due) = self.snaps.take_payout(snap, to).await? else { continue };
             let tried = match &due.claimant {
                 Some(claimant) => Some(self.send(payer, &due, claimant).await),
                 None => None,

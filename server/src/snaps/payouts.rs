@@ -102,35 +102,58 @@ impl Snaps {
         Ok(self.claimant_of(tables, ordered.approval)?.map_or(PayTo::KeyLost, PayTo::Claimant))
     }
 
-    /// The next payout of a region for the system at an address: one that is due there, or one that left by no way yet, and leaves
-    /// by this one from now on.
-    pub(crate) async fn next_payout(
+    /// The reports of a region whose payout is due at the system at an address, or left by no way yet. Read beside the writer, which
+    /// others wait for.
+    pub(crate) async fn payouts_due(
         &self,
         region: DivisionCode,
         address: Digest,
-    ) -> Result<Option<PayoutDue>, SnapError> {
-        let (this, now) = (self.clone(), self.clock.now());
-        let next = move |tables: &dyn Tables| {
+    ) -> StoreResult<Vec<SnapId>> {
+        let now = self.clock.now();
+        let due = move |tables: &dyn Tables| {
+            let mut due = Vec::new();
             for ordered in tables.ordered(&region)?.iter().filter_map(Ordered::of) {
-                let delivery = match tables.payout_way(ordered.order)? {
-                    Some(PayoutWay::Sent { to, delivery }) if to == address => delivery,
-                    Some(_) => continue,
-                    None => {
-                        let delivery = PayoutDelivery::begun(now);
-                        let way = PayoutWay::Sent { to: address, delivery: delivery.clone() };
-                        tables.put_payout_way(ordered.order, &way)?;
-                        delivery
-                    }
-                };
-                if delivery.is_due(now) {
-                    let claimant = this.claimant_of(tables, ordered.approval)?;
-                    return Ok(Some(PayoutDue { ordered, claimant, delivery }));
+                if delivery(tables, &ordered, address, now)?.is_some_and(|it| it.is_due(now)) {
+                    due.push(ordered.snap);
                 }
             }
-            Ok(None)
+            Ok(due)
         };
-        self.store.write(next).await
+        self.store.read(due).await
     }
+
+    /// The payout of a report for the system at an address, if it is due there at this moment: it leaves by this way from now on.
+    pub(crate) async fn take_payout(
+        &self,
+        snap: SnapId,
+        address: Digest,
+    ) -> Result<Option<PayoutDue>, SnapError> {
+        let (this, now) = (self.clone(), self.clock.now());
+        let take = move |tables: &dyn Tables| {
+            let Some(ordered) = tables.snap(snap)?.as_ref().and_then(Ordered::of) else { return Ok(None) };
+            let delivery = delivery(tables, &ordered, address, now)?.filter(|it| it.is_due(now));
+            let Some(delivery) = delivery else { return Ok(None) };
+            let way = PayoutWay::Sent { to: address, delivery: delivery.clone() };
+            tables.put_payout_way(ordered.order, &way)?;
+            let claimant = this.claimant_of(tables, ordered.approval)?;
+            Ok(Some(PayoutDue { ordered, claimant, delivery }))
+        };
+        self.store.write(take).await
+    }
+}
+
+/// How an order stands at the system at an address; `None` when it left by another way.
+fn delivery(
+    tables: &dyn Tables,
+    ordered: &Ordered,
+    address: Digest,
+    now: Instant,
+) -> StoreResult<Option<PayoutDelivery>> {
+    Ok(match tables.payout_way(ordered.order)? {
+        Some(PayoutWay::Sent { to, delivery }) => (to == address).then_some(delivery),
+        Some(PayoutWay::List) => None,
+        None => Some(PayoutDelivery::begun(now)),
+    })
 }
 
 /// Whether a system is there that payouts of a division are sent to.
