@@ -35,12 +35,21 @@ impl SnapForm<'_> {
         photo.send_keys(&file.display().to_string()).await.expect("the file is picked");
         self.0.type_into("#words", told.words).await;
         self.0.type_into("#address", told.address).await;
+        self.sees_the_photo().await;
         // With scripts, the page lists what this phone has sent before.
         let before = self.0.count(".link").await;
         self.0.press_css("form > button").await;
         let arrived = async || (self.0.count(".link").await > before).then_some(());
         self.0.wait("the link of the report", arrived).await;
         self.0.see_text("已经收到").await;
+    }
+
+    /// Waits until the form's script shows the photo in its full size: until then what stands below moves away from under a finger.
+    async fn sees_the_photo(&self) {
+        if self.0.run("return Boolean(self.xunanReports)", vec![]).await == true {
+            let shown = "return Boolean(document.querySelector('#photo-list img')?.naturalWidth)";
+            self.0.becomes(shown, &Value::Bool(true)).await;
+        }
     }
 
     /// Also tells the place that stands in the photo's file.
