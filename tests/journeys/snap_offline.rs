@@ -142,6 +142,14 @@ fn is_report(asked: &xunan_e2e::network::Request) -> bool {
     asked.method == "POST" && !asked.path.starts_with("/snap/ask")
 }
 
+/// Waits until nothing is being sent: whoever presses meanwhile begins nothing.
+async fn is_idle(browser: &Browser) {
+    let script = "const done = arguments[0]; navigator.locks.query().then((locks) =>
+        done(!locks.held.some((it) => it.name === 'xunan-snap-sending')))";
+    let idle = async || (browser.run_async(script, vec![]).await == true).then_some(());
+    browser.wait("nothing under way", idle).await;
+}
+
 /// Neither a login page nor silence counts as an answer.
 async fn handed_in_and_waiting(browser: &Browser, network: &Network) {
     browser.press_css("form > button").await;
@@ -150,6 +158,7 @@ async fn handed_in_and_waiting(browser: &Browser, network: &Network) {
     let fates: [fn(&xunan_e2e::network::Request) -> Fate; 2] =
         [|_| PORTAL, |asked| if asked.method == "POST" { Fate::AnswerLost } else { Fate::Refused }];
     for fate in fates {
+        is_idle(browser).await;
         network.take_seen();
         network.set_rule(fate);
         browser.click("#reports button", "现在提交").await;
@@ -160,6 +169,7 @@ async fn handed_in_and_waiting(browser: &Browser, network: &Network) {
 }
 
 async fn arrives_once(browser: &Browser, network: &Network, county: &County) {
+    is_idle(browser).await;
     network.take_seen();
     network.give_back();
     browser
