@@ -83,7 +83,7 @@ fn test_program(message: &Value) -> Option<TestProgram> {
     }
     let executable = message["executable"].as_str()?;
     let folder = Path::new(message["manifest_path"].as_str()?).parent()?;
-    // `path+file:///work/xunan/core#xunan-core@0.1.0`, or `…/xtask#0.1.0` where the folder has the package's name.
+    // `path+file:///…/core#xunan-core@0.1.0`, or `…/xtask#0.1.0` where the folder has the package's name.
     let id = message["package_id"].as_str()?;
     let named = id.rsplit_once('#').and_then(|(_, named)| named.split_once('@')).map(|(name, _)| name);
     let package = named.or_else(|| folder.file_name()?.to_str())?.to_owned();
