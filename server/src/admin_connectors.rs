@@ -346,13 +346,18 @@ async fn log(store: &LedgerStore, name: String, limit: usize) -> Result<String, 
         .await
 }
 
-/// A delivery and its attempts, for a person. What it is about is named by its id: no name of a place stands in a log.
-fn lines_of(delivery: &Delivery, attempts: &[Attempt]) -> String {
-    let state = match delivery.state {
-        DeliveryState::Waiting => format!("waiting until {}", delivery.due),
+/// Where something that is handed over stands.
+pub(crate) fn state_words(state: DeliveryState, due: Instant) -> String {
+    match state {
+        DeliveryState::Waiting => format!("waiting until {due}"),
         DeliveryState::Delivered => "delivered".to_owned(),
         DeliveryState::GivenUp => "given up".to_owned(),
-    };
+    }
+}
+
+/// A delivery and its attempts, for a person. What it is about is named by its id: no name of a place stands in a log.
+fn lines_of(delivery: &Delivery, attempts: &[Attempt]) -> String {
+    let state = state_words(delivery.state, delivery.due);
     let notice = &delivery.notice.notice;
     let to = delivery.account.map(|account| format!("  to {account}")).unwrap_or_default();
     let mut lines =

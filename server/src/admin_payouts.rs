@@ -6,6 +6,7 @@ use xunan_core::clock::Instant;
 use xunan_core::digest::Digest;
 use xunan_core::ids::EntryId;
 
+use crate::admin_connectors::state_words;
 use crate::connectors::Setting;
 use crate::ledger_store::{DeliveryState, Endpoint, PayoutDelivery, PayoutWay, StoreResult, Tables};
 
@@ -25,11 +26,7 @@ pub(crate) fn log(tables: &dyn Tables, address: Digest, limit: usize) -> StoreRe
     for (order, PayoutDelivery { state, failures, due, tried, .. }) in
         tables.payouts_sent_to(address, limit)?
     {
-        let state = match state {
-            DeliveryState::Waiting => format!("waiting until {due}"),
-            DeliveryState::Delivered => "delivered".to_owned(),
-            DeliveryState::GivenUp => "given up".to_owned(),
-        };
+        let state = state_words(state, due);
         // Writing to a String cannot fail.
         let _ = writeln!(lines, "{order}  {state}  {failures} failures");
         if let Some((at, outcome)) = tried {

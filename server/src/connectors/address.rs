@@ -19,7 +19,7 @@ pub struct NotAnAddress;
 
 /// An address that what is sent to is encrypted on its way: an `https` URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "Address", into = "Address")]
 pub struct SecureAddress(Address);
 
 /// A text that is no address with TLS.
@@ -98,22 +98,21 @@ impl FromStr for SecureAddress {
     type Err = NotSecure;
 
     fn from_str(text: &str) -> Result<Self, NotSecure> {
-        let address: Address = text.parse().map_err(|_| NotSecure)?;
+        text.parse::<Address>().map_err(|_| NotSecure)?.try_into()
+    }
+}
+
+impl TryFrom<Address> for SecureAddress {
+    type Error = NotSecure;
+
+    fn try_from(address: Address) -> Result<Self, NotSecure> {
         (address.scheme() == Scheme::Https).then_some(Self(address)).ok_or(NotSecure)
     }
 }
 
-impl TryFrom<String> for SecureAddress {
-    type Error = NotSecure;
-
-    fn try_from(text: String) -> Result<Self, NotSecure> {
-        text.parse()
-    }
-}
-
-impl From<SecureAddress> for String {
+impl From<SecureAddress> for Address {
     fn from(address: SecureAddress) -> Self {
-        address.0.into()
+        address.0
     }
 }
 
@@ -162,7 +161,10 @@ mod tests {
         assert!(!format!("{address:?}").contains("secret"));
         for bad in ["", "http://pay.example/", "https://me:pw@pay.example/"] {
             assert_eq!(bad.parse::<SecureAddress>(), Err(NotSecure), "{bad}");
+            assert!(serde_json::from_value::<SecureAddress>(bad.into()).is_err(), "{bad}");
         }
+        let kept = serde_json::to_value(&address).unwrap();
+        assert_eq!(serde_json::from_value::<SecureAddress>(kept).unwrap(), address);
     }
 
     #[test]

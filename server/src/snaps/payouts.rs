@@ -11,7 +11,9 @@ use xunan_core::reward::{Batch, Claimant, RewardStage, Yuan};
 
 use super::{SnapError, Snaps};
 use crate::connectors::Setting;
-use crate::ledger_store::{DeliveryState, EndpointState, PayoutDelivery, PayoutWay, StoreResult, Tables};
+use crate::ledger_store::{
+    DeliveryState, Endpoint, EndpointState, PayoutDelivery, PayoutWay, StoreResult, Tables,
+};
 
 /// One payout of a batch 发放清单, as an officer reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +94,16 @@ impl Snaps {
     }
 
     fn pays(&self, tables: &dyn Tables, card: &SnapCard, ordered: &Ordered) -> Result<PayTo, SnapError> {
+        let systems = systems(tables, card.division())?;
         match tables.payout_way(ordered.order)? {
-            Some(PayoutWay::Sent { delivery, .. }) => return Ok(PayTo::Sent(delivery.state)),
+            Some(PayoutWay::Sent { to, delivery }) => {
+                // Where the endpoint is off or gone nothing is tried any more: the officer is not to wait for it.
+                let is_over = delivery.state == DeliveryState::Waiting && !systems.contains(&to);
+                return Ok(PayTo::Sent(if is_over { DeliveryState::GivenUp } else { delivery.state }));
+            }
             Some(PayoutWay::List) => {}
             // The system takes it with its next round.
-            None if is_sent(tables, card.division())? => return Ok(PayTo::Sent(DeliveryState::Waiting)),
+            None if !systems.is_empty() => return Ok(PayTo::Sent(DeliveryState::Waiting)),
             None => tables.put_payout_way(ordered.order, &PayoutWay::List)?,
         }
         Ok(self.claimant_of(tables, ordered.approval)?.map_or(PayTo::KeyLost, PayTo::Claimant))
@@ -156,13 +163,14 @@ fn delivery(
     })
 }
 
-/// Whether a system is there that payouts of a division are sent to.
-fn is_sent(tables: &dyn Tables, division: &DivisionCode) -> StoreResult<bool> {
-    Ok(tables.endpoints()?.iter().any(|endpoint| {
-        endpoint.state == EndpointState::On
-            && matches!(endpoint.setting, Setting::Payouts { .. })
-            && endpoint.region.contains(division)
-    }))
+/// The addresses of the systems that payouts of a division are sent to now.
+fn systems(tables: &dyn Tables, division: &DivisionCode) -> StoreResult<Vec<Digest>> {
+    let is_asked = |it: &Endpoint| it.state == EndpointState::On && it.region.contains(division);
+    let address = |endpoint: Endpoint| match endpoint.setting {
+        Setting::Payouts { url, .. } => Some(url.address().digest()),
+        _ => None,
+    };
+    Ok(tables.endpoints()?.into_iter().filter(is_asked).filter_map(address).collect())
 }
 
 /// The payout of a report, where this account sees to it.

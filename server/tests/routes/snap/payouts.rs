@@ -156,6 +156,11 @@ async fn a_payout_that_is_not_taken_comes_again_with_its_number_and_is_given_up_
     bank.round(&way).await;
     bank.round(&way).await;
     assert_eq!(counted.load(Ordering::SeqCst), 1, "it is asked again after a pause");
+    assert!(line(&way, "B1").await.contains("正在发送支付系统"));
+    said(&way, &["off", "bank"]);
+    let nobody_tries = line(&way, "B1").await;
+    assert!(nobody_tries.contains("支付系统未接收") && names_nobody(&nobody_tries), "{nobody_tries}");
+    said(&way, &["on", "bank"]);
     way.server.parts.clock.advance(Span::minutes(2));
     bank.round(&way).await;
     assert!(bank.told().iter().all(|event| event["id"] == order.as_str()), "{:?}", bank.told());
