@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use xunan_core::evidence::PhotoManifest;
 use xunan_core::hazard::{Command as HazardCommand, RecheckOutcome, RecheckWay};
 use xunan_core::ids::{EntryId, HazardId, PhotoId, SnapId};
-use xunan_core::place::Metres;
+use xunan_core::place::{GeoPoint, Metres};
 use xunan_core::reward::{RewardCommand, Yuan};
 use xunan_core::rules::Grade;
-use xunan_core::snap::{Command, NewHazard};
+use xunan_core::snap::{Command, Found, NewHazard};
 use xunan_core::sync::SnapsPage;
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::household::{Office, push};
@@ -335,6 +335,7 @@ async fn in_a_busy_hour_the_form_solves_its_puzzle_and_the_reporter_notices_noth
     browser.click("#here button", "用这台手机现在的位置").await;
     browser.see_text("误差约 12 米").await;
     look(&browser, "snap-form-here").await;
+    set_the_pin(&browser).await;
     network.take_seen();
     browser.press_css("form > button").await;
     browser.see_text("已经收到，谢谢您").await;
@@ -349,8 +350,25 @@ async fn in_a_busy_hour_the_form_solves_its_puzzle_and_the_reporter_notices_noth
     let page: SnapsPage = office.get(&path).await.json();
     let placed = page.snaps.iter().find_map(|it| it.snap.report.place.position.as_ref());
     let placed = placed.expect("the one report that tells a position");
-    assert_eq!((placed.point.latitude_e7(), placed.accuracy), (312_323_100, Some(Metres(12))));
+    let phone = GeoPoint::from_e7(312_323_100, 1_214_723_100).expect("a point");
+    assert_eq!((placed.point.latitude_e7(), placed.found), (phone.latitude_e7(), Found::ByHand));
+    assert!(placed.point.longitude_e7() > phone.longitude_e7(), "the pin was moved to the east");
+    assert!((Metres(39)..=Metres(41)).contains(&placed.point.distance(phone)), "by four times ten metres");
     browser.close().await;
+}
+
+/// The phone stands not quite where it is: a press on the drawing beside its middle, and then by the buttons.
+async fn set_the_pin(browser: &Browser) {
+    browser.click("#here button", "不准？在图上挪一挪").await;
+    browser.see_text("图钉在手机所在的地方").await;
+    browser.press_css(".pin-map").await;
+    for _ in 0..4 {
+        browser.click(".moves button", "往东 10 米").await;
+    }
+    browser.see_text("往东 40 米").await;
+    look(browser, "snap-form-pin").await;
+    browser.click("#here button", "好了").await;
+    browser.see_text("已记下您在图上指的位置").await;
 }
 
 /// Something that calls itself a photo.

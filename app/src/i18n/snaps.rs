@@ -116,9 +116,10 @@ texts! {
         category => "类别" | "About";
         facility => "机构（市民所选）" | "Institution, as the reporter chose";
         address => "地点（市民所写）" | "Where, in the reporter's words";
-        position => "照片里的位置" | "Position in the photo";
-        position_within(point: &str, metres: u32) => "{point}，误差约 {metres} 米" | "{point}, to within some {metres} m";
-        position_vague(point: &str) => "{point}，误差不明" | "{point}, accuracy not known";
+        position => "位置" | "Position";
+        position_measured(point: &str, metres: u32) => "{point}，手机定位，误差约 {metres} 米" | "{point}, measured by the phone, to within some {metres} m";
+        position_of_photo(point: &str) => "{point}，照片里记录的，误差不明" | "{point}, as a photo says; accuracy not known";
+        position_by_hand(point: &str) => "{point}，市民在图上指定" | "{point}, set on the map by the reporter";
         seen => "看到的日期" | "Seen on";
         received => "收到时间" | "Received";
         words => "市民所写" | "In the reporter's words";

@@ -42,6 +42,7 @@ mod case_number;
 mod terms;
 mod public_card;
 mod map_mark;
+mod neighbourhood;
 mod trace;
 mod likely;
 mod office;
@@ -51,6 +52,7 @@ pub use command::{Command, CommandKind, NewHazard, NotAcceptedReason, Satisfacti
 pub use life::{Life, MAX_REOPENINGS, Reopening, SnapState, Stage, StepKind, StoryLine};
 pub use likely::{ALIKE_WITHIN, Alike, Candidate, likely_same};
 pub use map_mark::MapMark;
+pub use neighbourhood::Neighbourhood;
 pub use offer::Offer;
 pub use office::office_of_unnamed;
 pub use own_words::{OwnWords, TooLong};
@@ -59,7 +61,7 @@ pub use publication::{
     MayPublish, NotPublic, PublicNotice, PublicPhoto, PublicPlace, PublicTitle, PublicWords, Publication,
     Publishing,
 };
-pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
+pub use report::{Category, Found, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};
 pub use terms::{Deadline, DeadlineOf, Terms, TermsTable};
 pub use trace::{Square, Trace};

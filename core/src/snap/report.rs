@@ -74,12 +74,68 @@ impl Category {
 /// A position, where the reporter chose to tell one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(from = "ToldPosition", into = "ToldPosition")]
 pub struct SnapPosition {
     /// Where.
     pub point: GeoPoint,
-    /// Radius within which it is; `None` where whoever tells it does not know, as a photo's file.
+    /// How it was found.
+    pub found: Found,
+}
+
+/// How a position was found 定位方式: what may be built on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// 手机定位: the phone measured it, and it is within this radius.
+    Measured(Metres),
+    /// 照片里记录的: the file of a photo says so, which may be of another day, and not how far it may be off.
+    OfPhoto,
+    /// 图上指定: somebody set a pin there.
+    ByHand,
+}
+
+/// A position as it is written down.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SnapPosition"))]
+struct ToldPosition {
+    /// Where.
+    point: GeoPoint,
+    /// Radius within which it is; left out where whoever tells it does not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accuracy: Option<Metres>,
+    accuracy: Option<Metres>,
+    /// Left out where nobody set it by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    set: Option<SetBy>,
+}
+
+/// Who set a position.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+enum SetBy {
+    /// A person, with a pin on a map.
+    Hand,
+}
+
+impl From<ToldPosition> for SnapPosition {
+    fn from(told: ToldPosition) -> Self {
+        let found = match (told.set, told.accuracy) {
+            (Some(SetBy::Hand), _) => Found::ByHand,
+            (None, Some(radius)) => Found::Measured(radius),
+            (None, None) => Found::OfPhoto,
+        };
+        Self { point: told.point, found }
+    }
+}
+
+impl From<SnapPosition> for ToldPosition {
+    fn from(SnapPosition { point, found }: SnapPosition) -> Self {
+        let (accuracy, set) = match found {
+            Found::Measured(radius) => (Some(radius), None),
+            Found::OfPhoto => (None, None),
+            Found::ByHand => (None, Some(SetBy::Hand)),
+        };
+        Self { point, accuracy, set }
+    }
 }
 
 /// Where it is: at least one of the three is told.

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use xunan_core::clock::{Instant, Span};
 use xunan_core::evidence::Likeness;
 use xunan_core::place::{GeoPoint, Metres};
-use xunan_core::snap::{Alike, Candidate, Category, Report, SnapPlace, SnapPosition, SnapState, likely_same};
+use xunan_core::snap::{
+    Alike, Candidate, Category, Found, Report, SnapPlace, SnapPosition, SnapState, likely_same,
+};
 
 use super::support::{facility_id, photo, report, start};
 use super::table::STATES;
@@ -12,7 +14,7 @@ use super::table::STATES;
 /// A report at so many metres north of a place, without an institution.
 fn at(number: u128, metres: i32) -> Report {
     let point = GeoPoint::from_e7(364_000_000 + metres * 90, 1_160_000_000).unwrap();
-    let position = Some(SnapPosition { point, accuracy: None });
+    let position = Some(SnapPosition { point, found: Found::OfPhoto });
     Report { place: SnapPlace { position, ..SnapPlace::default() }, photos: Vec::new(), ..report(number) }
 }
 
@@ -72,7 +74,7 @@ fn around(latitude: i32, longitude: i32) -> impl Strategy<Value = Report> {
         let point = GeoPoint::from_e7(latitude + north, longitude + east).unwrap();
         let place = SnapPlace {
             facility: (facility > 0).then(|| facility_id(facility)),
-            position: told.then_some(SnapPosition { point, accuracy: None }),
+            position: told.then_some(SnapPosition { point, found: Found::OfPhoto }),
             ..SnapPlace::default()
         };
         let photos = if scene == 0 { Vec::new() } else { vec![photo(scene, u128::MAX / scene)] };

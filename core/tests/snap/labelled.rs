@@ -3,7 +3,7 @@
 
 use xunan_core::clock::{Instant, Span};
 use xunan_core::place::GeoPoint;
-use xunan_core::snap::{Candidate, Category, Report, SnapPlace, SnapPosition, SnapState, likely_same};
+use xunan_core::snap::{Candidate, Category, Found, Report, SnapPlace, SnapPosition, SnapState, likely_same};
 
 use super::support::{facility_id, photo, report, start};
 
@@ -89,7 +89,7 @@ fn reported(dice: &mut Dice, number: u128, of: &Matter) -> (Report, Instant) {
     let told = dice.percent(40);
     let place = SnapPlace {
         facility: dice.percent(70).then(|| facility_id(u128::from(of.institution))),
-        position: told.then_some(SnapPosition { point, accuracy: None }),
+        position: told.then_some(SnapPosition { point, found: Found::OfPhoto }),
         ..SnapPlace::default()
     };
     let mut photos = Vec::new();

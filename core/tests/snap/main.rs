@@ -15,4 +15,5 @@ mod duplicates;
 mod labelled;
 mod plaza;
 mod map_mark;
+mod positions;
 mod properties;

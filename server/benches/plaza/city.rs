@@ -17,8 +17,8 @@ use xunan_core::ledger::SnapCard;
 use xunan_core::place::GeoPoint;
 use xunan_core::region::DivisionCode;
 use xunan_core::snap::{
-    ALIKE_WITHIN, Category, Life, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publication,
-    Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
+    ALIKE_WITHIN, Category, Found, Life, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords,
+    Publication, Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
 };
 
 const TOWNSHIPS: u64 = 60;
@@ -134,7 +134,7 @@ impl Labelled {
         let place = SnapPlace {
             facility: dice.percent(70).then(|| facility_id(of.institution)),
             address: OwnWords::of("演示路").expect("words"),
-            position: dice.percent(40).then_some(SnapPosition { point, accuracy: None }),
+            position: dice.percent(40).then_some(SnapPosition { point, found: Found::OfPhoto }),
         };
         let mut photos = Vec::new();
         if dice.percent(70) {

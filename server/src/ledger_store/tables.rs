@@ -16,6 +16,7 @@ use xunan_core::log::tree::Subtree;
 use xunan_core::log::{ChainHead, PublicKey, SignedEntry, SignedRoot};
 use xunan_core::region::DivisionCode;
 use xunan_core::rules::PackRef;
+use xunan_core::snap::Neighbourhood;
 use xunan_core::sync::{KeptShadow, Place, ShadowName, StateCount, TimeStamping};
 
 use super::StoreError;
@@ -239,6 +240,8 @@ pub trait RowTables {
     fn put_row(&self, row: &Row) -> StoreResult<()>;
     /// Institutions whose names have all of these words, however they are spelt in ASCII letters, by their names, at most `limit`.
     fn facilities_named(&self, words: &NameWords, limit: usize) -> StoreResult<Vec<Facility>>;
+    /// Institutions in a neighbourhood, as far as their position is told to everybody, from the south on, at most `limit`.
+    fn facilities_in(&self, around: Neighbourhood, limit: usize) -> StoreResult<Vec<Facility>>;
     /// Takes away all rows that entries made; those of accounts and packs stay.
     fn delete_rows_of_entries(&self) -> StoreResult<()>;
     /// The form in which rows are stored ([`xunan_core::ledger::ROWS_FORM`]).

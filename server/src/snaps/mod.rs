@@ -35,9 +35,12 @@ use xunan_core::facility::Facility;
 use xunan_core::ids::{FacilityId, SnapId};
 use xunan_core::ledger::{Row, RowKey, RowKind};
 use xunan_core::log::SnapBody;
+use xunan_core::place::GeoPoint;
 use xunan_core::problem::Problem;
 use xunan_core::region::DivisionCode;
-use xunan_core::snap::{Category, OwnWords, Report, SnapPlace, SnapPosition, office_of_unnamed};
+use xunan_core::snap::{
+    Category, Found, Neighbourhood, OwnWords, Report, SnapPlace, SnapPosition, office_of_unnamed,
+};
 
 use crate::clock::{Clock, NoEntropy, id_entropy};
 use crate::intake::{Intake, IntakeError};
@@ -91,6 +94,9 @@ impl From<KeyError> for SnapError {
     }
 }
 
+/// Institutions of a neighbourhood that are looked at, at most: of those that a city has in nine square kilometres.
+const AROUND: usize = 400;
+
 /// What was written into a form.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -117,8 +123,8 @@ pub struct Draft {
 /// Which position the reporter chose to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TellPosition {
-    /// Where the phone was when its owner pressed the button for it.
-    OfThePhone(SnapPosition),
+    /// Where the phone was when its owner pressed the button for it, or where a pin was set by hand.
+    OfTheForm(SnapPosition),
     /// The one that is stored in the photos, if there is one.
     OfThePhotos,
     /// None: what a file says of itself is thrown away.
@@ -196,6 +202,16 @@ impl Snaps {
     /// When the store failed.
     pub async fn facilities_named(&self, words: NameWords, limit: usize) -> StoreResult<Vec<Facility>> {
         self.store.read(move |tables| tables.facilities_named(&words, limit)).await
+    }
+
+    /// Institutions around a pin with their points, as far as these are told to everybody, the nearest first.
+    ///
+    /// # Errors
+    /// When the store failed.
+    pub async fn around(&self, around: Neighbourhood) -> StoreResult<Vec<(Facility, GeoPoint)>> {
+        let found = self.store.read(move |tables| tables.facilities_in(around, AROUND)).await?;
+        let placed = found.into_iter().filter_map(|it| it.point_for_map().map(|point| (it, point)));
+        Ok(around.nearest(placed.collect(), |(_, point)| *point))
     }
 
     /// The report that a form made when it was sent before: whoever sends it again is answered, however many others report.
@@ -311,10 +327,10 @@ fn refused(detail: &str) -> SnapError {
 
 fn report_of(snap: SnapId, division: DivisionCode, draft: &Draft, photos: &[Prepared]) -> Report {
     let position = match &draft.position {
-        TellPosition::OfThePhone(position) => Some(position.clone()),
+        TellPosition::OfTheForm(position) => Some(position.clone()),
         TellPosition::OfThePhotos => {
             let claimed = photos.iter().find_map(|photo| photo.claims.position);
-            claimed.map(|point| SnapPosition { point, accuracy: None })
+            claimed.map(|point| SnapPosition { point, found: Found::OfPhoto })
         }
         TellPosition::No => None,
     };

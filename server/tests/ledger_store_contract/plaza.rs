@@ -4,11 +4,11 @@ use xunan_core::digest::Digest;
 use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::hazard::Mark;
 use xunan_core::ids::{Entropy, EntryId, FacilityId, SnapId};
-use xunan_core::ledger::{Row, SnapCard};
+use xunan_core::ledger::{Row, RowKey, RowKind, SnapCard};
 use xunan_core::place::GeoPoint;
 use xunan_core::snap::{
-    CaseNumber, Category, Life, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publication,
-    Report, SnapPlace, Stage,
+    CaseNumber, Category, Life, Neighbourhood, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords,
+    Publication, Report, SnapPlace, Stage,
 };
 use xunan_server::ledger_store::{
     LedgerStore, PlazaAsked, PlazaPlace, Progress, StoreError, StoreResult, Tables,
@@ -149,6 +149,43 @@ fn institution(number: u128, division: &str, facility_type: FacilityType) -> Fac
         beds: None,
         location: GeoPoint::from_e7(i32::try_from(number).unwrap(), 0).ok(),
         parties: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn institutions_in_a_neighbourhood_are_those_whose_points_lie_in_it_now() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let at = |number, latitude, longitude| Facility {
+                location: GeoPoint::from_e7(latitude, longitude).ok(),
+                ..institution(number, "999901001", FacilityType::ElderlyCare)
+            };
+            let minors = Facility { facility_type: FacilityType::ChildWelfare, ..at(5, 0, 0) };
+            for facility in [
+                at(1, 150_000, -150_000),
+                at(2, -150_000, 150_000),
+                at(3, 150_001, 0),
+                at(4, 0, -150_001),
+                minors,
+            ] {
+                tables.put_row(&Row::Facility(facility))?;
+            }
+            let around = Neighbourhood::of(GeoPoint::from_e7(1, -1).unwrap());
+            let found = |limit| -> StoreResult<Vec<FacilityId>> {
+                Ok(tables.facilities_in(around, limit)?.into_iter().map(|it| it.id).collect())
+            };
+            let [one, two, three] = [at(1, 0, 0), at(2, 0, 0), at(3, 0, 0)];
+            assert_eq!(found(9)?, [two.id, one.id]);
+            assert_eq!(found(1)?, [two.id]);
+            tables.put_row(&Row::Facility(at(1, 900_000, 0)))?;
+            tables.put_row(&Row::Facility(three.clone()))?;
+            assert_eq!(found(9)?, [two.id, three.id], "where they stand now");
+            tables.put_row(&Row::Gone(RowKey { kind: RowKind::Facility, id: two.id.to_string() }))?;
+            assert_eq!(found(9)?, [three.id]);
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
     }
 }
 

@@ -8,7 +8,7 @@ use xunan_core::ids::{Entropy, EntryId, FacilityId, PhotoId, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::place::GeoPoint;
 use xunan_core::snap::{
-    Category, Life, NotAcceptedReason, OwnWords, Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
+    Category, Found, Life, NotAcceptedReason, OwnWords, Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
 };
 use xunan_core::sync::SnapKey;
 use xunan_server::ledger_store::{AlikeAsked, LedgerStore, SnapList, StoreError, Tables};
@@ -121,7 +121,7 @@ fn telling(number: u128, hours: i64, facility: u128, north: i32, scene: u128) ->
     let point = GeoPoint::from_e7(364_000_000 + north, 1_160_000_000).unwrap();
     card.report.place = SnapPlace {
         facility: Some(FacilityId::from_parts(noon(), Entropy(facility))),
-        position: Some(SnapPosition { point, accuracy: None }),
+        position: Some(SnapPosition { point, found: Found::OfPhoto }),
         ..SnapPlace::default()
     };
     card.report.photos = vec![SnapPhoto {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use xunan_core::place::GeoPoint;
-use xunan_core::snap::{CaseNumber, Report, SnapPhoto, SnapPosition};
+use xunan_core::snap::{CaseNumber, Found, Report, SnapPhoto, SnapPosition};
 
 use super::due::due;
 use super::seen::{Now, Owed};
@@ -42,12 +42,13 @@ pub(super) fn Facts(now: Now) -> impl IntoView {
     }
 }
 
-/// A position as it can be typed into any map, with how far it may be off.
+/// A position as it can be typed into any map, with how it was found.
 fn position(position: &SnapPosition) -> String {
     let (t, point) = (texts().snaps(), degrees(position.point));
-    match position.accuracy {
-        Some(metres) => t.position_within(&point, metres.0),
-        None => t.position_vague(&point),
+    match position.found {
+        Found::Measured(radius) => t.position_measured(&point, radius.0),
+        Found::OfPhoto => t.position_of_photo(&point),
+        Found::ByHand => t.position_by_hand(&point),
     }
 }
 

@@ -21,8 +21,9 @@ use xunan_core::ids::{
 use xunan_core::ledger::{Cursor, PhotoSubject, PhotoUse, Row, RowKey, RowKind};
 use xunan_core::log::tree::Subtree;
 use xunan_core::notice::NoticeId;
+use xunan_core::place::GeoPoint;
 use xunan_core::region::DivisionCode;
-use xunan_core::snap::{CaseNumber, Category};
+use xunan_core::snap::{CaseNumber, Category, Neighbourhood};
 use xunan_core::sync::{HazardSort, Only, SnapKey};
 
 use super::{SqliteConnection, SqliteDatabase, article_growth, growth, snap_growth};
@@ -267,6 +268,7 @@ fn ask_about_rows(store: &SqliteConnection) {
     store.put_row(&row).unwrap();
     store.rows_form().unwrap();
     store.facilities_named(&NameWords::of("虚构 机构").unwrap(), 21).unwrap();
+    store.facilities_in(Neighbourhood::of(GeoPoint::from_e7(0, 0).unwrap()), 61).unwrap();
     store.rows_after(&Audience::of_row(&row), Cursor(0), 10).unwrap();
     store.rows_that_wait_for(&somebody()).unwrap();
     store.open_plans_after("", 10).unwrap();

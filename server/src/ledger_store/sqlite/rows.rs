@@ -5,6 +5,7 @@ use xunan_core::access::Account;
 use xunan_core::facility::Facility;
 use xunan_core::ids::AccountId;
 use xunan_core::ledger::{Cursor, PlanState, Row, RowKey, RowKind};
+use xunan_core::snap::Neighbourhood;
 
 use super::SqliteConnection;
 use super::values::{from_json, number, signed, to_json};
@@ -31,6 +32,12 @@ const NAMED: &str = concat!(
     name!(),
     ", id LIMIT ?"
 );
+
+/// Institutions whose points lie in a square.
+const AROUND: &str = "SELECT r.row FROM map_points m INDEXED BY map_points_by_place
+     JOIN rows r ON r.kind = 'facility' AND r.id = m.facility AND r.standing = 'current'
+     WHERE m.latitude_e7 BETWEEN ? AND ? AND m.longitude_e7 BETWEEN ? AND ?
+     ORDER BY m.latitude_e7, m.longitude_e7, m.facility LIMIT ?";
 
 /// The name under which what an account carries out waits for it.
 fn of_account(id: AccountId) -> String {
@@ -155,6 +162,21 @@ impl RowTables for SqliteConnection {
         let [one, two, three] = words.all();
         let bound = params![one, two, three, signed(limit as u64)?];
         self.all(NAMED, bound, |row| match from_json(row, 0)? {
+            Row::Facility(facility) => Ok(facility),
+            _ => Err(StoreError::damaged("a row is no institution")),
+        })
+    }
+
+    fn facilities_in(&self, around: Neighbourhood, limit: usize) -> StoreResult<Vec<Facility>> {
+        let (latitudes, longitudes) = (around.latitudes(), around.longitudes());
+        let bound = params![
+            latitudes.start(),
+            latitudes.end(),
+            longitudes.start(),
+            longitudes.end(),
+            signed(limit as u64)?
+        ];
+        self.all(AROUND, bound, |row| match from_json(row, 0)? {
             Row::Facility(facility) => Ok(facility),
             _ => Err(StoreError::damaged("a row is no institution")),
         })

@@ -12,8 +12,8 @@ use xunan_core::place::GeoPoint;
 use xunan_core::region::DivisionCode;
 use xunan_core::reward::{Reward, RewardStage, RewardTerms};
 use xunan_core::snap::{
-    CaseNumber, Category, Life, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords, Publication,
-    Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
+    CaseNumber, Category, Found, Life, OwnWords, PublicNotice, PublicPlace, PublicTitle, PublicWords,
+    Publication, Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
 };
 use xunan_core::sync::SnapKey;
 
@@ -39,7 +39,7 @@ fn place(number: u32) -> SnapPlace {
     let point = GeoPoint::from_e7(364_000_000 + north, 1_160_000_000).unwrap();
     SnapPlace {
         facility: Some(FacilityId::from_parts(noon(), Entropy(house.into()))),
-        position: Some(SnapPosition { point, accuracy: None }),
+        position: Some(SnapPosition { point, found: Found::OfPhoto }),
         ..SnapPlace::default()
     }
 }

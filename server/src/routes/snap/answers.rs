@@ -100,6 +100,6 @@ pub(super) fn welcome() -> Response {
 }
 
 /// Nobody on the way keeps it.
-fn private(json: impl axum::response::IntoResponse) -> Response {
+pub(super) fn private(json: impl axum::response::IntoResponse) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], json).into_response()
 }

@@ -4,8 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use xunan_core::clock::Date;
 use xunan_core::facility::Facility;
-use xunan_core::place::{GeoPoint, Metres};
-use xunan_core::snap::{Category, OwnWords, Report, SnapPosition};
+use xunan_core::snap::{Category, OwnWords, Report};
 
 use super::REPORT_BYTES;
 use super::assets::Scripts;
@@ -14,6 +13,7 @@ use super::nearby::offered;
 use super::opened::Opened;
 use super::page::{Lang, escaped, html, scripted_page};
 use super::pictures::picture;
+use super::place_part::{find_first, here, place};
 use super::words::{self, Wrong};
 use crate::ledger_store::PublicCase;
 use crate::snaps::contact::Contact;
@@ -31,10 +31,10 @@ pub(super) struct Typed {
     pub(super) facility: String,
     category: String,
     words: String,
-    address: String,
-    seen: String,
+    pub(super) address: String,
+    pub(super) seen: String,
     tells_position: bool,
-    here: String,
+    pub(super) here: String,
     name: String,
     telephone: String,
 }
@@ -85,7 +85,7 @@ impl Typed {
         if words.is_empty() && photos.is_empty() {
             return Err(Wrong::NothingSaid);
         }
-        let is_located = matches!(position, TellPosition::OfThePhone(_));
+        let is_located = matches!(position, TellPosition::OfTheForm(_));
         if address.is_empty() && facility.is_none() && !is_located {
             return Err(Wrong::PlaceMissing);
         }
@@ -95,24 +95,14 @@ impl Typed {
         Ok(Draft { token, category, words, facility, address, seen, position, photos, contact })
     }
 
-    /// The phone's own position wins over that of a photo, which may be of another day.
+    /// What was measured or set by hand wins over what a photo says, which may be of another day.
     fn position(&self) -> Result<TellPosition, Wrong> {
         match (self.here.is_empty(), self.tells_position) {
             (true, true) => Ok(TellPosition::OfThePhotos),
             (true, false) => Ok(TellPosition::No),
-            (false, _) => here(&self.here).map(TellPosition::OfThePhone).ok_or(Wrong::NotAForm),
+            (false, _) => here(&self.here).map(TellPosition::OfTheForm).ok_or(Wrong::NotAForm),
         }
     }
-}
-
-/// A position as the form's script writes it: latitude and longitude in 10⁻⁷ degrees, and the radius in metres within which it is,
-/// with commas between.
-fn here(text: &str) -> Option<SnapPosition> {
-    let mut figures = text.splitn(3, ',');
-    let mut next = || figures.next()?.parse::<i32>().ok();
-    let (latitude, longitude, radius) = (next()?, next()?, next()?);
-    let point = GeoPoint::from_e7(latitude, longitude).ok()?;
-    Some(SnapPosition { point, accuracy: Some(Metres(u32::try_from(radius).ok()?)) })
 }
 
 /// What happened to the form before.
@@ -298,46 +288,6 @@ pub(super) fn photo_input(lang: Lang) -> String {
         "<input type=\"file\" id=\"photo\" name=\"photo\" accept=\"image/jpeg,image/png,image/webp\" multiple aria-describedby=\"photo-hint\">\n\
          <p class=\"note\" id=\"photo-hint\">{}</p>\n",
         words::photo_hint(lang)
-    )
-}
-
-fn find_first(lang: Lang) -> String {
-    format!(
-        "<p><a class=\"line-link\" href=\"/snap/where?lang={}\">{}</a></p>\n",
-        lang.name(),
-        lang.pick("先找到机构（填写之前点这里）", "Find the institution first (before you fill in the form)")
-    )
-}
-
-fn place(lang: Lang, typed: &Typed, facility: Option<&Facility>) -> String {
-    let named = facility.map(|facility| {
-        format!(
-            "<input type=\"hidden\" name=\"f\" value=\"{}\">\n<p class=\"told\">{}{}</p>\n",
-            facility.id,
-            lang.pick("机构：", "Institution: "),
-            escaped(&facility.name)
-        )
-    });
-    let label = match facility {
-        Some(_) => lang.pick(
-            "3. 具体位置（如三楼东头，可以不填）",
-            "3. Where exactly (such as third floor, east end; may be empty)",
-        ),
-        None => lang.pick("3. 在哪里（机构名称、路名、楼层）", "3. Where is it (institution, street, floor)"),
-    };
-    let required = if facility.is_some() { "" } else { " required" };
-    let day =
-        lang.pick("哪天看到的（如 2026-11-29，可以不填）", "On which day (such as 2026-11-29; may be empty)");
-    format!(
-        "{}<div class=\"field\"><label for=\"address\">{label}</label>\n\
-         <input type=\"text\" id=\"address\" name=\"address\" value=\"{}\"{required}>\n\
-         <input type=\"hidden\" name=\"here\" value=\"{}\">\n<div id=\"here\" hidden></div></div>\n\
-         <div class=\"field\"><label for=\"seen\">{day}</label>\n\
-         <input type=\"date\" id=\"seen\" name=\"seen\" value=\"{}\"></div>\n",
-        named.unwrap_or_default(),
-        escaped(&typed.address),
-        escaped(&typed.here),
-        escaped(&typed.seen)
     )
 }
 

@@ -8,6 +8,7 @@
 //! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, claiming a reward, or forgetting; 409.S13, 409.S17, 413, 422.S3, 422.S5, 422.S8, 422.S9, 422.S16, 429 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
 //! | `POST /snap/ask` | 200, 429: whether a report would be taken in now, before photos are sent (`asking.rs`) |
+//! | `POST /snap/around` | 200, institutions near a rounded point, for whoever sets a pin (`around.rs`); 400.S1, 429.S19 |
 //! | `GET /snap/plaza?category=&state=&place=&q=&before=` | 200, what is public, the newest first |
 //! | `GET /snap/plaza/map` | 200, how many public cases each township has, drawn and in words |
 //! | `GET /snap/plaza/{number}` | 200, one public case; 404 for every other number, alike |
@@ -27,6 +28,7 @@
 //! script (the form's own keep what is written on the phone), and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
 
 mod answers;
+mod around;
 mod asking;
 mod assets;
 mod articles;
@@ -43,6 +45,7 @@ mod nearby;
 mod opened;
 mod page;
 mod pictures;
+mod place_part;
 mod plaza;
 mod plaza_map;
 mod plaza_page;
@@ -98,6 +101,7 @@ pub(super) fn routes() -> Router<Parts> {
     Router::new()
         .route("/snap", get(form).post(report))
         .route("/snap/ask", post(asking::ask))
+        .route("/snap/around", post(around::around))
         .route("/snap/snap.css", get(assets::style))
         .route("/snap/scripts/{name}", get(assets::script))
         .route("/snap/worker.js", get(kept::worker))

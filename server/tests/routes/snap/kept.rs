@@ -119,7 +119,7 @@ async fn the_worker_names_files_that_are_there_and_marked_as_ours() {
             assert!(answer.header("cache-control").contains("immutable"), "{address}");
         }
     }
-    assert!(bytes < 48 * 1024, "the scripts have {bytes} bytes");
+    assert!(bytes < 60 * 1024, "the scripts have {bytes} bytes");
     assert_eq!(browser.get("/snap/scripts/worker.js").await.status, StatusCode::NOT_FOUND);
 }
 
@@ -129,7 +129,7 @@ async fn pages_run_the_scripts_that_the_worker_keeps_and_no_others() {
     let browser = server.browser();
     let worker = browser.get("/snap/worker.js").await.text();
     for (path, many) in [
-        ("/snap", 7),
+        ("/snap", 8),
         ("/snap/know?grade=major", 2),
         ("/snap/kept/know", 2),
         ("/snap/plaza", 0),

@@ -2,6 +2,7 @@
 
 mod busy;
 mod articles;
+mod around;
 mod desk;
 mod following;
 mod kept;

@@ -5,7 +5,7 @@ use xunan_core::facility::{Facility, FacilityType};
 use xunan_core::ids::{Entropy, FacilityId};
 use xunan_core::ledger::Row;
 use xunan_core::place::GeoPoint;
-use xunan_core::snap::SnapPosition;
+use xunan_core::snap::{Found, SnapPosition};
 use xunan_server::ledger_store::Tables;
 
 use super::plaza_lists::{copy, plaza};
@@ -117,7 +117,7 @@ async fn a_mark_shows_no_institution_and_nothing_of_a_report() {
         (0..4).try_for_each(|number| {
             let mut card = copy(&original, number);
             let point = GeoPoint::from_e7(300_000_000, 1_000_000_000).unwrap();
-            card.report.place.position = Some(SnapPosition { point, accuracy: None });
+            card.report.place.position = Some(SnapPosition { point, found: Found::OfPhoto });
             tables.put_snap(&card)
         })
     };

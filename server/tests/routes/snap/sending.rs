@@ -5,7 +5,7 @@ use xunan_core::digest::Digest;
 use xunan_core::hazard::Mark;
 use xunan_core::ledger::Row;
 use xunan_core::place::Metres;
-use xunan_core::snap::{Category, SnapState};
+use xunan_core::snap::{Category, Found, SnapState};
 use xunan_server::rebuild::rebuild;
 
 use super::{between, card, cards, good, post, report, sent, token};
@@ -90,9 +90,20 @@ async fn the_phones_own_position_says_where_it_is_and_goes_to_the_office_with_it
     report(&browser, &[("address", ""), ("here", "312323100,1214723100,12"), ("position", "yes")], &[]).await;
     let place = card(&server).await.report.place;
     let position = place.position.unwrap();
-    assert_eq!(position.accuracy, Some(Metres(12)));
+    assert_eq!(position.found, Found::Measured(Metres(12)));
     assert_eq!((position.point.latitude_e7(), position.point.longitude_e7()), (312_323_100, 1_214_723_100));
-    for nonsense in ["here", "1,2", "1,2,-3", "1,2,3,4", "912323100,0,5", "1e9,0,5", "0,1800000001,5"] {
+    for nonsense in [
+        "here",
+        "1,2",
+        "1,2,-3",
+        "1,2,3,4",
+        "1,2,foot",
+        "1,hand",
+        "hand",
+        "912323100,0,5",
+        "1e9,0,5",
+        "0,1800000001,5",
+    ] {
         let token = token(&browser).await;
         let mut fields = good(&token);
         fields.push(("here", nonsense));
