@@ -150,11 +150,22 @@ async fn is_idle(browser: &Browser) {
     browser.wait("nothing under way", idle).await;
 }
 
+/// As while another window of this phone sends.
+async fn whoever_presses_while_it_is_sent_is_told(browser: &Browser) {
+    is_idle(browser).await;
+    let begin = "navigator.locks.request('xunan-snap-sending', () => new Promise((done) => { self.othersTryEnds = done; }))";
+    browser.run(begin, vec![]).await;
+    browser.click("#reports button", "现在提交").await;
+    browser.see_text("正在提交，请稍等").await;
+    browser.run("self.othersTryEnds()", vec![]).await;
+}
+
 /// Neither a login page nor silence counts as an answer.
 async fn handed_in_and_waiting(browser: &Browser, network: &Network) {
     browser.press_css("form > button").await;
     browser.see_text("已存在这台手机上，还没有提交").await;
     look(browser, "snap-waiting").await;
+    whoever_presses_while_it_is_sent_is_told(browser).await;
     let fates: [fn(&xunan_e2e::network::Request) -> Fate; 2] =
         [|_| PORTAL, |asked| if asked.method == "POST" { Fate::AnswerLost } else { Fate::Refused }];
     for fate in fates {

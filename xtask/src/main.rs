@@ -47,7 +47,7 @@ cargo xtask <command>
   tidy                  the project's own style rules
   build-app [--dev]     build the photo worker and both programs into dist/ (--dev: quick to build, large)
   size [--record]       bytes of a cold visit against the gate (--record: lower the gate to what was measured)
-  bench walk|sync|photo|ledger|snap|plaza|lighthouse
+  bench walk|sync|photo|ledger|snap|timing|plaza|lighthouse
                         what docs and targets say, measured on this machine
   faults                kill -9 of browser and server, damaged databases: all cycles
 ";

@@ -11,7 +11,9 @@ use std::path::PathBuf;
 /// Builds everything as shipped, then runs one measuring program with the rest of the arguments.
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
-        Some((what, rest)) if ["walk", "sync", "photo", "ledger", "snap"].contains(&what.as_str()) => {
+        Some((what, rest))
+            if ["walk", "sync", "photo", "ledger", "snap", "timing"].contains(&what.as_str()) =>
+        {
             start(workspace, &format!("bench_{what}"), rest)
         }
         Some((what, rest)) if what == "plaza" => in_process(workspace, "plaza", rest),
@@ -19,7 +21,7 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
             let lighthouse = test_tools::ensure_lighthouse(workspace)?;
             start_with(workspace, "bench_lighthouse", rest, &[("XUNAN_LIGHTHOUSE", lighthouse)])
         }
-        _ => bail!("bench walk, sync, photo, ledger, snap, plaza, or lighthouse"),
+        _ => bail!("bench walk, sync, photo, ledger, snap, timing, plaza, or lighthouse"),
     }
 }
 

@@ -114,10 +114,12 @@ self.xunanOutbox = (() => {
     changes,
     attempt,
 
-    // Sends what is due, or with `whichever` all that waits. While another window or the worker sends, nothing is done here.
+    // Sends what is due, or with `whichever` all that waits. While another window or the worker sends, nothing is done here, and
+    // the answer is false.
     send(whichever) {
-      if (!self.navigator.locks) return sendDue(whichever);
-      return self.navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => lock && sendDue(whichever));
+      const work = () => sendDue(whichever).then(() => true);
+      if (!self.navigator.locks) return work();
+      return self.navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : false));
     },
 
     // When to look again, in ms from now; undefined when nothing waits.

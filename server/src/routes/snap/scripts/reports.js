@@ -97,6 +97,10 @@
     return element("li", element("details", element("summary", titleOf(report)), ...parts));
   }
 
+  const tell = (words) => {
+    if (told.textContent !== words) told.textContent = words;
+  };
+
   function tellHowMany(reports) {
     const waiting = reports.filter((it) => it.state.is === "waiting").length;
     const refused = reports.some((it) => it.state.is === "refused");
@@ -107,7 +111,7 @@
         : refused
           ? say("有一份要改一改才能提交", "One has to be changed before it can be sent")
           : say("都已经提交", "All are sent");
-    if (told.textContent !== words) told.textContent = words;
+    tell(words);
   }
 
   async function show() {
@@ -126,8 +130,10 @@
   }
 
   async function send(whichever) {
+    if (whichever) tell(say("正在提交，请稍等", "Sending, please wait"));
     try {
-      await outbox.send(whichever);
+      // What another try makes of it, it says itself.
+      if (!(await outbox.send(whichever)) && whichever) return;
       const registration = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration("/snap"));
       const waits = (await outbox.nextLook()) !== undefined;
       if (waits && registration && registration.sync) await registration.sync.register("xunan-snap");
