@@ -362,7 +362,7 @@ async fn in_a_busy_hour_the_form_solves_its_puzzle_and_the_reporter_notices_noth
     let placed = page.snaps.iter().find_map(|it| it.snap.report.place.position.as_ref());
     let placed = placed.expect("the one report that tells a position");
     let phone = GeoPoint::from_e7(312_323_100, 1_214_723_100).expect("a point");
-    assert_eq!((placed.point.latitude_e7(), placed.found), (phone.latitude_e7(), Found::ByHand));
+    assert_eq!(placed.found, Found::ByHand);
     assert!(placed.point.longitude_e7() > phone.longitude_e7(), "the pin was moved to the east");
     assert!((Metres(39)..=Metres(41)).contains(&placed.point.distance(phone)), "by four times ten metres");
     browser.close().await;
