@@ -32,6 +32,7 @@
 //! office's, and its row in the table of `core/tests/snap`.
 
 mod own_words;
+mod recording;
 mod report;
 mod publication;
 mod command;
@@ -58,6 +59,9 @@ pub use public_card::{PublicCard, PublicPicture, PublicStep};
 pub use publication::{
     MayPublish, NotPublic, PublicNotice, PublicPhoto, PublicPlace, PublicTitle, PublicWords, Publication,
     Publishing,
+};
+pub use recording::{
+    Container, Recording, RecordingKind, RecordingLength, RecordingProblem, ShortVideo,
 };
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};
