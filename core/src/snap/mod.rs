@@ -60,9 +60,7 @@ pub use publication::{
     MayPublish, NotPublic, PublicNotice, PublicPhoto, PublicPlace, PublicTitle, PublicWords, Publication,
     Publishing,
 };
-pub use recording::{
-    Container, Recording, RecordingKind, RecordingLength, RecordingProblem, ShortVideo,
-};
+pub use recording::{Container, Recording, RecordingKind, RecordingLength, RecordingProblem, ShortVideo};
 pub use report::{Category, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};
 pub use terms::{Deadline, DeadlineOf, Terms, TermsTable};

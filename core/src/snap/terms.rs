@@ -181,6 +181,9 @@ mod tests {
         assert!(matches!(parse(&format!("[{unsourced}]")), Err(TermsRefused::NoSource(_))));
         let shipped = TermsTable::shipped().of(&DivisionCode::country(), day("2026-11-29"));
         let publishing = Publishing::NotOfMinors;
-        assert_eq!(shipped, Terms { accept_work_days: 7, answer_work_days: 15, publishing, video: ShortVideo::NotTaken });
+        assert_eq!(
+            shipped,
+            Terms { accept_work_days: 7, answer_work_days: 15, publishing, video: ShortVideo::NotTaken }
+        );
     }
 }

@@ -8,12 +8,13 @@ use xunan_core::problem::{Problem, StepRefusal as Refusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
     Command, NewHazard, NotAcceptedReason, OwnWords, Recording, RecordingKind, RecordingLength,
-    RecordingProblem, Report, ReportFault, SnapPhoto, SnapPlace, SnapState, Stage, StepKind, office_of_unnamed,
+    RecordingProblem, Report, ReportFault, SnapPhoto, SnapPlace, SnapState, Stage, StepKind,
+    office_of_unnamed,
 };
 
 use super::support::{
-    Became, Ledger, citizens, date, everybody, facility_id, minute, new_hazard, photo, recording, report, snap_id,
-    supervisor, words,
+    Became, Ledger, citizens, date, everybody, facility_id, minute, new_hazard, photo, recording, report,
+    snap_id, supervisor, words,
 };
 
 #[test]
@@ -42,7 +43,7 @@ fn what_was_recorded_says_enough_within_its_bounds_and_where_it_is_taken() {
     let spoken = |voice| Report { voice: Some(voice), ..silent() };
     let filmed = |video| Report { video: Some(video), ..silent() };
     let longer = |it: &Recording| {
-        let length_ms = RecordingLength::of_millis(it.length_ms.as_millis() + 1);
+        let length_ms = RecordingLength::of_millis(it.length_ms.as_millis() + 2001);
         Recording { length_ms, ..it.clone() }
     };
     let larger = |it: &Recording| Recording { sealed_bytes: it.sealed_bytes + 1, ..it.clone() };

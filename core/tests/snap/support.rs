@@ -16,8 +16,9 @@ use xunan_core::log::{ChainHead, EntryDraft, SnapBody};
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
-    Category, Command, Container, NewHazard, NotAcceptedReason, OwnWords, PublicNotice, PublicPhoto, PublicPlace,
-    PublicTitle, PublicWords, Recording, RecordingKind, Report, Satisfaction, SnapPhoto, SnapPlace, SnapState, Step, StepKind,
+    Category, Command, Container, NewHazard, NotAcceptedReason, OwnWords, PublicNotice, PublicPhoto,
+    PublicPlace, PublicTitle, PublicWords, Recording, RecordingKind, Report, Satisfaction, SnapPhoto,
+    SnapPlace, SnapState, Step, StepKind,
 };
 
 pub(super) use crate::given::{date, minute, start};
