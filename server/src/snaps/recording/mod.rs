@@ -17,7 +17,12 @@
 //! supplemental enhancement information (SEI), where some encoders tell their name and settings, and what parameter sets say. No
 //! phone is known to write positions there; cameras in cars and drones do. And what is heard and seen stays, of course.
 
+mod mp4;
+mod sieve;
+
 use xunan_core::clock::Span;
+
+use sieve::Sieve;
 
 /// A voice note, at most: what somebody says without a pause for thought, and what an officer listens to.
 pub const LONGEST_VOICE: Span = Span::minutes(2);
@@ -118,6 +123,43 @@ pub enum RecordingFault {
     NoPicture,
 }
 
+/// What a track carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Medium {
+    Sound,
+    Picture,
+}
+
+/// What was found in a file of which everything is kept that may be.
+struct Found {
+    /// What its tracks carry that have samples.
+    media: Vec<Medium>,
+    /// How long it is.
+    length: Span,
+}
+
+impl Found {
+    /// Whether it is what is wanted.
+    fn check(&self, wanted: Wanted) -> Result<(), RecordingFault> {
+        let picture = self.media.contains(&Medium::Picture);
+        match wanted {
+            Wanted::Voice if picture => Err(RecordingFault::Picture),
+            Wanted::Voice if self.media.is_empty() => Err(RecordingFault::NoSound),
+            Wanted::Video if !picture => Err(RecordingFault::NoPicture),
+            _ if self.length.as_millis() > wanted.longest().as_millis() + LATE_STOP.as_millis() => {
+                Err(RecordingFault::TooLong)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// So many units of time, of which so many make a second; a part of a millisecond counts as one.
+fn lasting(units: u64, per_second: u32) -> Span {
+    let millis = (u128::from(units) * 1000).div_ceil(u128::from(per_second.max(1)));
+    Span::millis(i64::try_from(millis).unwrap_or(i64::MAX))
+}
+
 /// A recording without what it tells of its owner. Takes time in proportion to its bytes.
 ///
 /// # Errors
@@ -126,5 +168,8 @@ pub fn stripped(bytes: Vec<u8>, wanted: Wanted) -> Result<Stripped, RecordingFau
     if bytes.len() > wanted.max_bytes() {
         return Err(RecordingFault::TooManyBytes);
     }
-    Err(RecordingFault::NotARecording)
+    let mut sieve = Sieve::new(bytes);
+    let found = mp4::keep(&mut sieve)?;
+    found.check(wanted)?;
+    Ok(Stripped { container: Container::Mp4, bytes: sieve.into_kept(), length: found.length })
 }
