@@ -13,24 +13,26 @@
 //! that knows what it means. It is as long as the file was, so that every offset in it still holds
 //! (`docs/decisions/0017`).
 //!
-//! What this does not do: it looks into no sample. What an encoder writes into its own stream stays, such as H.264's and HEVC's
-//! supplemental enhancement information (SEI), where some encoders tell their name and settings, and what parameter sets say. No
-//! phone is known to write positions there; cameras in cars and drones do. And what is heard and seen stays, of course.
+//! What this does not do: it looks into no sample, and keeps a decoder's configuration whole. What an encoder writes into its own
+//! stream stays, such as H.264's and HEVC's supplemental enhancement information (SEI), where some tell their name and settings,
+//! and where a camera could write a position, too. And what is heard and seen stays, of course: a voice, a face, a street.
 
 mod mp4;
 mod sieve;
+mod webm;
 
 use xunan_core::clock::Span;
 
 use sieve::Sieve;
 
-/// A voice note, at most: what somebody says without a pause for thought, and what an officer listens to.
+/// A voice note 语音留言, at most: what somebody tells without being asked, and what an officer listens to in full.
 pub const LONGEST_VOICE: Span = Span::minutes(2);
-/// A voice note, at most, in bytes: two minutes at 256 kbit/s, twice what phones record speech with.
+/// A voice note, at most, in bytes: two minutes at 256 kbit/s, twice what a browser's recorder takes.
 pub const MAX_VOICE_BYTES: usize = 4 * 1024 * 1024;
-/// A video, at most: a walk through a blocked corridor.
+/// A short video 短视频, at most: a walk through a blocked corridor.
 pub const LONGEST_VIDEO: Span = Span::seconds(60);
-/// A video, at most, in bytes: 60 s at 3 Mbit/s, which is 720p. The whole form takes 40 MB.
+/// A short video, at most, in bytes: 60 s at 3 Mbit/s, where a browser's recorder takes 2.5. A form takes 40 MB in all. A phone's
+/// camera that writes 17 Mbit/s, as many do at 1080p, fills it in some 11 s.
 pub const MAX_VIDEO_BYTES: usize = 24 * 1024 * 1024;
 /// How much longer a recording may be than its limit: a recorder that is told to stop at the limit stops a little later.
 pub const LATE_STOP: Span = Span::seconds(2);
@@ -169,7 +171,11 @@ pub fn stripped(bytes: Vec<u8>, wanted: Wanted) -> Result<Stripped, RecordingFau
         return Err(RecordingFault::TooManyBytes);
     }
     let mut sieve = Sieve::new(bytes);
-    let found = mp4::keep(&mut sieve)?;
+    let container = if sieve.array(0)? == webm::BEGIN { Container::WebM } else { Container::Mp4 };
+    let found = match container {
+        Container::Mp4 => mp4::keep(&mut sieve)?,
+        Container::WebM => webm::keep(&mut sieve)?,
+    };
     found.check(wanted)?;
-    Ok(Stripped { container: Container::Mp4, bytes: sieve.into_kept(), length: found.length })
+    Ok(Stripped { container, bytes: sieve.into_kept(), length: found.length })
 }

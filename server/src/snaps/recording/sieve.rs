@@ -84,6 +84,15 @@ impl Sieve {
         Ok(())
     }
 
+    /// Empties a part of the copy again.
+    ///
+    /// # Errors
+    /// When the file ends before.
+    pub(super) fn clear(&mut self, range: Range<usize>) -> Read<()> {
+        self.kept.get_mut(range).ok_or(NotARecording)?.fill(0);
+        Ok(())
+    }
+
     /// Puts bytes of our own into the copy.
     ///
     /// # Errors

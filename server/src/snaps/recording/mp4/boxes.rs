@@ -52,6 +52,7 @@ impl BoxAt {
 
     /// Makes free space of the box.
     pub(super) fn free(&self, sieve: &mut Sieve) -> Read<()> {
+        sieve.clear(self.payload.clone())?;
         self.keep_header(sieve)?;
         sieve.write(self.at + 4, b"free")
     }
