@@ -13,19 +13,26 @@
 //! that knows what it means. It is as long as the file was, so that every offset in it still holds
 //! (`docs/decisions/0017`).
 //!
-//! What this does not do: it looks into no sample. What an encoder writes into its own stream stays, such as H.264's and HEVC's
-//! supplemental enhancement information (SEI), where some encoders tell their name and settings, and what parameter sets say. No
-//! phone is known to write positions there; cameras in cars and drones do. And what is heard and seen stays, of course.
+//! What this does not do: it looks into no sample, and keeps a decoder's configuration whole. What an encoder writes into its own
+//! stream stays, such as H.264's and HEVC's supplemental enhancement information (SEI), where some tell their name and settings,
+//! and where a camera could write a position, too. And what is heard and seen stays, of course: a voice, a face, a street.
+
+mod mp4;
+mod sieve;
+mod webm;
 
 use xunan_core::clock::Span;
 
-/// A voice note, at most: what somebody says without a pause for thought, and what an officer listens to.
+use sieve::Sieve;
+
+/// A voice note 语音留言, at most: what somebody tells without being asked, and what an officer listens to in full.
 pub const LONGEST_VOICE: Span = Span::minutes(2);
-/// A voice note, at most, in bytes: two minutes at 256 kbit/s, twice what phones record speech with.
+/// A voice note, at most, in bytes: two minutes at 256 kbit/s, twice what a browser's recorder takes.
 pub const MAX_VOICE_BYTES: usize = 4 * 1024 * 1024;
-/// A video, at most: a walk through a blocked corridor.
+/// A short video 短视频, at most: a walk through a blocked corridor.
 pub const LONGEST_VIDEO: Span = Span::seconds(60);
-/// A video, at most, in bytes: 60 s at 3 Mbit/s, which is 720p. The whole form takes 40 MB.
+/// A short video, at most, in bytes: 60 s at 3 Mbit/s, where a browser's recorder takes 2.5. A form takes 40 MB in all. A phone's
+/// camera that writes 17 Mbit/s, as many do at 1080p, fills it in some 11 s.
 pub const MAX_VIDEO_BYTES: usize = 24 * 1024 * 1024;
 /// How much longer a recording may be than its limit: a recorder that is told to stop at the limit stops a little later.
 pub const LATE_STOP: Span = Span::seconds(2);
@@ -118,6 +125,43 @@ pub enum RecordingFault {
     NoPicture,
 }
 
+/// What a track carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Medium {
+    Sound,
+    Picture,
+}
+
+/// What was found in a file of which everything is kept that may be.
+struct Found {
+    /// What its tracks carry that have samples.
+    media: Vec<Medium>,
+    /// How long it is.
+    length: Span,
+}
+
+impl Found {
+    /// Whether it is what is wanted.
+    fn check(&self, wanted: Wanted) -> Result<(), RecordingFault> {
+        let picture = self.media.contains(&Medium::Picture);
+        match wanted {
+            Wanted::Voice if picture => Err(RecordingFault::Picture),
+            Wanted::Voice if self.media.is_empty() => Err(RecordingFault::NoSound),
+            Wanted::Video if !picture => Err(RecordingFault::NoPicture),
+            _ if self.length.as_millis() > wanted.longest().as_millis() + LATE_STOP.as_millis() => {
+                Err(RecordingFault::TooLong)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// So many units of time, of which so many make a second; a part of a millisecond counts as one.
+fn lasting(units: u64, per_second: u32) -> Span {
+    let millis = (u128::from(units) * 1000).div_ceil(u128::from(per_second.max(1)));
+    Span::millis(i64::try_from(millis).unwrap_or(i64::MAX))
+}
+
 /// A recording without what it tells of its owner. Takes time in proportion to its bytes.
 ///
 /// # Errors
@@ -126,5 +170,12 @@ pub fn stripped(bytes: Vec<u8>, wanted: Wanted) -> Result<Stripped, RecordingFau
     if bytes.len() > wanted.max_bytes() {
         return Err(RecordingFault::TooManyBytes);
     }
-    Err(RecordingFault::NotARecording)
+    let mut sieve = Sieve::new(bytes);
+    let container = if sieve.array(0)? == webm::BEGIN { Container::WebM } else { Container::Mp4 };
+    let found = match container {
+        Container::Mp4 => mp4::keep(&mut sieve)?,
+        Container::WebM => webm::keep(&mut sieve)?,
+    };
+    found.check(wanted)?;
+    Ok(Stripped { container, bytes: sieve.into_kept(), length: found.length })
 }
