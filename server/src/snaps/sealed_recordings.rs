@@ -20,11 +20,9 @@ use xunan_core::facility::Facility;
 use xunan_core::ids::SnapId;
 use xunan_core::ledger::SnapCard;
 use xunan_core::region::DivisionCode;
-use xunan_core::snap::{
-    Container, Recording, RecordingKind, RecordingLength, Report, ShortVideo, TermsTable,
-};
+use xunan_core::snap::{Recording, RecordingKind, RecordingLength, Report, ShortVideo, TermsTable};
 
-use super::recording::{self, RecordingFault, Wanted};
+use super::recording::{self, RecordingFault};
 use super::sealed::{open_bytes, seal_bytes};
 use super::{Draft, SnapError, Snaps, common_division};
 use crate::ledger_store::{StoreError, StoreResult};
@@ -225,17 +223,9 @@ fn key_of(folder: &PhotoFolder, file: RecordingFile) -> io::Result<Option<Secret
 
 /// Takes from a recording what it tells of its owner's phone, and encrypts the rest.
 fn seal(kind: RecordingKind, bytes: Bytes) -> Result<Result<SealedRecording, RecordingFault>, SnapError> {
-    let wanted = match kind {
-        RecordingKind::Voice => Wanted::Voice,
-        RecordingKind::Video => Wanted::Video,
-    };
-    let stripped = match recording::stripped(bytes.into(), wanted) {
+    let stripped = match recording::stripped(bytes.into(), kind) {
         Ok(stripped) => stripped,
         Err(fault) => return Ok(Err(fault)),
-    };
-    let container = match stripped.container {
-        recording::Container::Mp4 => Container::Mp4,
-        recording::Container::WebM => Container::WebM,
     };
     let Ok(millis) = u32::try_from(stripped.length.as_millis()) else {
         return Ok(Err(RecordingFault::TooLong));
@@ -245,7 +235,7 @@ fn seal(kind: RecordingKind, bytes: Bytes) -> Result<Result<SealedRecording, Rec
         sealed: Digest::of(&bytes),
         sealed_bytes: bytes.len() as u64,
         length_ms: RecordingLength::of_millis(millis),
-        container,
+        container: stripped.container,
     };
     Ok(Ok(SealedRecording { kind, key, bytes, named }))
 }

@@ -70,8 +70,8 @@ pub(super) fn video(lang: Lang, video: ShortVideo) -> String {
             RecordingKind::Video,
             lang.pick("短视频（最长 60 秒，可以不选）", "A short video (up to 60 seconds, may be none)"),
             lang.pick(
-                "受理的人会看到视频，也会听到里面的声音。请尽量不要拍到人脸",
-                "Those who take your report in will see it and hear its sound. Please keep faces out of it",
+                "受理的人会看到视频，也会听到里面的声音。请尽量不要拍到人脸。最大 24 MB，手机高清视频大约 10 秒",
+                "Those who take your report in will see it and hear its sound. Please keep faces out of it. At most 24 MB: some 10 seconds of a phone's high definition",
             ),
             "accept=\"video/mp4,video/webm,video/quicktime\" capture=\"environment\"",
         ),

@@ -25,65 +25,8 @@ use xunan_core::clock::Span;
 
 use sieve::Sieve;
 
-/// A voice note 语音留言, at most: what somebody tells without being asked, and what an officer listens to in full.
-pub const LONGEST_VOICE: Span = Span::minutes(2);
-/// A voice note, at most, in bytes: two minutes at 256 kbit/s, twice what a browser's recorder takes.
-pub const MAX_VOICE_BYTES: usize = 4 * 1024 * 1024;
-/// A short video 短视频, at most: a walk through a blocked corridor.
-pub const LONGEST_VIDEO: Span = Span::seconds(60);
-/// A short video, at most, in bytes: 60 s at 3 Mbit/s, where a browser's recorder takes 2.5. A form takes 40 MB in all. A phone's
-/// camera that writes 17 Mbit/s, as many do at 1080p, fills it in some 11 s.
-pub const MAX_VIDEO_BYTES: usize = 24 * 1024 * 1024;
-/// How much longer a recording may be than its limit: a recorder that is told to stop at the limit stops a little later.
-pub const LATE_STOP: Span = Span::seconds(2);
-
-/// What a recording is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// A voice note 语音留言: sound alone.
-    Voice,
-    /// A short video 短视频: a picture, with or without sound.
-    Video,
-}
-
-impl Wanted {
-    /// How long it may be.
-    pub const fn longest(self) -> Span {
-        match self {
-            Self::Voice => LONGEST_VOICE,
-            Self::Video => LONGEST_VIDEO,
-        }
-    }
-
-    /// How many bytes it may have.
-    pub const fn max_bytes(self) -> usize {
-        match self {
-            Self::Voice => MAX_VOICE_BYTES,
-            Self::Video => MAX_VIDEO_BYTES,
-        }
-    }
-}
-
-/// How a recording is packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Container {
-    /// The ISO base media file format (ISO/IEC 14496-12): `mp4`, `m4a`, `3gp`, and QuickTime's `mov`.
-    Mp4,
-    /// WebM, a part of Matroska (RFC 9559): what browsers other than Safari record.
-    WebM,
-}
-
-impl Container {
-    /// The media type with which it is played.
-    pub const fn media_type(self, wanted: Wanted) -> &'static str {
-        match (self, wanted) {
-            (Self::Mp4, Wanted::Voice) => "audio/mp4",
-            (Self::Mp4, Wanted::Video) => "video/mp4",
-            (Self::WebM, Wanted::Voice) => "audio/webm",
-            (Self::WebM, Wanted::Video) => "video/webm",
-        }
-    }
-}
+/// How a recording is packed, and what it is for: a voice note is sound alone, a video a picture with or without sound.
+pub use xunan_core::snap::{Container, RecordingKind as Wanted};
 
 /// A recording that says nothing but what was heard and seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,10 +51,10 @@ pub enum RecordingFault {
     /// Its sound or its picture lies in another file.
     #[error("its sound or its picture lies in another file")]
     Elsewhere,
-    /// Longer than [`Wanted::longest`].
+    /// Longer than [`Wanted::latest_stop`].
     #[error("too long")]
     TooLong,
-    /// More than [`Wanted::max_bytes`].
+    /// More than [`Wanted::most_bytes`].
     #[error("too many bytes")]
     TooManyBytes,
     /// A voice note without sound.
@@ -148,7 +91,7 @@ impl Found {
             Wanted::Voice if picture => Err(RecordingFault::Picture),
             Wanted::Voice if self.media.is_empty() => Err(RecordingFault::NoSound),
             Wanted::Video if !picture => Err(RecordingFault::NoPicture),
-            _ if self.length.as_millis() > wanted.longest().as_millis() + LATE_STOP.as_millis() => {
+            _ if self.length.as_millis() > i64::from(wanted.latest_stop().as_millis()) => {
                 Err(RecordingFault::TooLong)
             }
             _ => Ok(()),
@@ -167,7 +110,7 @@ fn lasting(units: u64, per_second: u32) -> Span {
 /// # Errors
 /// [`RecordingFault`].
 pub fn stripped(bytes: Vec<u8>, wanted: Wanted) -> Result<Stripped, RecordingFault> {
-    if bytes.len() > wanted.max_bytes() {
+    if bytes.len() as u64 > wanted.most_bytes() {
         return Err(RecordingFault::TooManyBytes);
     }
     let mut sieve = Sieve::new(bytes);
