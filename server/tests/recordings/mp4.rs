@@ -133,7 +133,8 @@ fn all_ways_of_saying_where_samples_lie_are_read() {
 
 #[test]
 fn sizes_in_every_width_are_read() {
-    let sizes: [(&str, Vec<u8>, fn(u8) -> usize); 4] = [
+    type Length = fn(u8) -> usize;
+    let sizes: [(&str, Vec<u8>, Length); 4] = [
         ("alike", full(b"stsz", 0, &words(&[9, 10])), |_| 9),
         ("16 bits", full(b"stz2", 0, &[words(&[16, 10]), [0, 9].repeat(10)].concat()), |_| 9),
         ("8 bits", full(b"stz2", 0, &[words(&[8, 10]), vec![9; 10]].concat()), |_| 9),
