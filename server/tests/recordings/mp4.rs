@@ -185,6 +185,15 @@ fn a_recording_is_as_long_as_its_samples_its_edits_or_its_header_say() {
         let file = film(1000, 100, 10, 0).write_fragments(base, &[]);
         assert_eq!(check(file.bytes, Wanted::Voice).unwrap().length, Span::seconds(1), "{base:?}");
     }
+    let late = |begins: [u32; 2]| {
+        let mut film = Film { told: 0, ..Film::usual() };
+        for (part, begin) in film.parts.iter_mut().zip(begins) {
+            part.begins = begin;
+        }
+        check(film.write_fragments(Base::Fragment, &[]).bytes, Wanted::Video).unwrap().length
+    };
+    assert_eq!(late([700_000, 700_000]), Span::seconds(1), "a clock that ran before");
+    assert_eq!(late([700_000, 720_000]), Span::seconds(21), "a sound that waits");
 }
 
 #[test]

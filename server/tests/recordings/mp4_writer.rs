@@ -45,6 +45,8 @@ pub(crate) struct Part {
     pub(crate) handler_name: Vec<u8>,
     /// The box that says where the samples lie.
     pub(crate) reference: Vec<u8>,
+    /// When its first fragment begins, in units.
+    pub(crate) begins: u32,
     /// Chunk offsets in eight bytes.
     pub(crate) far: bool,
 }
@@ -67,6 +69,7 @@ impl Part {
             in_table: Vec::new(),
             handler_name: b"handler\0".to_vec(),
             reference: full(b"url ", 1, b""),
+            begins: 0,
             far: false,
         }
     }
@@ -297,7 +300,7 @@ impl Film {
                 Base::Chain => (0, vec![], fragment),
             };
             let header = full(b"tfhd", flags, &[words(&[part.id]), place].concat());
-            let begin = full(b"tfdt", 0, &words(&[turn as u32 * 2 * part.each]));
+            let begin = full(b"tfdt", 0, &words(&[part.begins + turn as u32 * 2 * part.each]));
             let run = match (base, number) {
                 (Base::Chain, 1..) => {
                     full(b"trun", 0x200, &[words(&[sizes.len() as u32]), words(&sizes)].concat())
