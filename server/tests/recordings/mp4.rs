@@ -133,7 +133,8 @@ fn all_ways_of_saying_where_samples_lie_are_read() {
 
 #[test]
 fn sizes_in_every_width_are_read() {
-    let sizes: [(&str, Vec<u8>, fn(u8) -> usize); 4] = [
+    type Length = fn(u8) -> usize;
+    let sizes: [(&str, Vec<u8>, Length); 4] = [
         ("alike", full(b"stsz", 0, &words(&[9, 10])), |_| 9),
         ("16 bits", full(b"stz2", 0, &[words(&[16, 10]), [0, 9].repeat(10)].concat()), |_| 9),
         ("8 bits", full(b"stz2", 0, &[words(&[8, 10]), vec![9; 10]].concat()), |_| 9),
@@ -184,6 +185,15 @@ fn a_recording_is_as_long_as_its_samples_its_edits_or_its_header_say() {
         let file = film(1000, 100, 10, 0).write_fragments(base, &[]);
         assert_eq!(check(file.bytes, Wanted::Voice).unwrap().length, Span::seconds(1), "{base:?}");
     }
+    let late = |begins: [u32; 2]| {
+        let mut film = Film { told: 0, ..Film::usual() };
+        for (part, begin) in film.parts.iter_mut().zip(begins) {
+            part.begins = begin;
+        }
+        check(film.write_fragments(Base::Fragment, &[]).bytes, Wanted::Video).unwrap().length
+    };
+    assert_eq!(late([700_000, 700_000]), Span::seconds(1), "a clock that ran before");
+    assert_eq!(late([700_000, 720_000]), Span::seconds(21), "a sound that waits");
 }
 
 #[test]

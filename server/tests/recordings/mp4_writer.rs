@@ -1,7 +1,7 @@
 //! Writes small MP4 files: what a phone's camera writes, and what it should not have written.
 
 /// One box.
-pub fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(crate) fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let mut bytes = u32::try_from(8 + content.len()).unwrap().to_be_bytes().to_vec();
     bytes.extend_from_slice(kind);
     bytes.extend_from_slice(content);
@@ -9,48 +9,50 @@ pub fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
 }
 
 /// One box with version and flags.
-pub fn full(kind: &[u8; 4], version_and_flags: u32, content: &[u8]) -> Vec<u8> {
+pub(crate) fn full(kind: &[u8; 4], version_and_flags: u32, content: &[u8]) -> Vec<u8> {
     boxed(kind, &[&version_and_flags.to_be_bytes(), content].concat())
 }
 
 /// Numbers of four bytes.
-pub fn words(numbers: &[u32]) -> Vec<u8> {
+pub(crate) fn words(numbers: &[u32]) -> Vec<u8> {
     numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
 }
 
 /// A table: so many rows, and their numbers.
-pub fn table(kind: &[u8; 4], rows: usize, numbers: &[u32]) -> Vec<u8> {
+pub(crate) fn table(kind: &[u8; 4], rows: usize, numbers: &[u32]) -> Vec<u8> {
     full(kind, 0, &[words(&[rows as u32]), words(numbers)].concat())
 }
 
 /// What is read of a date in a header, wherever one stands: 2026-11-30, counted from 1904 on.
-pub const DATE: u32 = 3_878_841_600;
+pub(crate) const DATE: u32 = 3_878_841_600;
 
 /// One track and its samples.
 #[derive(Clone)]
-pub struct Part {
-    pub id: u32,
-    pub handler: [u8; 4],
+pub(crate) struct Part {
+    pub(crate) id: u32,
+    pub(crate) handler: [u8; 4],
     /// The sample entry.
-    pub entry: Vec<u8>,
+    pub(crate) entry: Vec<u8>,
     /// Units a second.
-    pub scale: u32,
+    pub(crate) scale: u32,
     /// How long each sample lasts, in units.
-    pub each: u32,
-    pub samples: Vec<Vec<u8>>,
+    pub(crate) each: u32,
+    pub(crate) samples: Vec<Vec<u8>>,
     /// Boxes beside its media.
-    pub beside: Vec<u8>,
+    pub(crate) beside: Vec<u8>,
     /// Boxes in its sample table.
-    pub in_table: Vec<u8>,
-    pub handler_name: Vec<u8>,
+    pub(crate) in_table: Vec<u8>,
+    pub(crate) handler_name: Vec<u8>,
     /// The box that says where the samples lie.
-    pub reference: Vec<u8>,
+    pub(crate) reference: Vec<u8>,
+    /// When its first fragment begins, in units.
+    pub(crate) begins: u32,
     /// Chunk offsets in eight bytes.
-    pub far: bool,
+    pub(crate) far: bool,
 }
 
 /// Samples that differ from each other, and from those of any other seed, in length and content.
-pub fn samples(seed: u8, count: u8) -> Vec<Vec<u8>> {
+pub(crate) fn samples(seed: u8, count: u8) -> Vec<Vec<u8>> {
     (0..count).map(|number| vec![seed ^ number.wrapping_mul(37) | 1; 5 + usize::from(number % 7)]).collect()
 }
 
@@ -67,22 +69,23 @@ impl Part {
             in_table: Vec::new(),
             handler_name: b"handler\0".to_vec(),
             reference: full(b"url ", 1, b""),
+            begins: 0,
             far: false,
         }
     }
 
     /// A track of sound: AAC.
-    pub fn sound(id: u32) -> Self {
+    pub(crate) fn sound(id: u32) -> Self {
         Self::new(id, b"soun", sound_entry(b"mp4a", &esds(0x40, &[])))
     }
 
     /// A track of pictures: H.264.
-    pub fn picture(id: u32) -> Self {
+    pub(crate) fn picture(id: u32) -> Self {
         Self::new(id, b"vide", picture_entry(b"avc1", &boxed(b"avcC", &[1, 100, 0, 31, 255, 224, 0])))
     }
 
     /// A track of timed metadata, as phones write it.
-    pub fn metadata(id: u32, told: &[u8]) -> Self {
+    pub(crate) fn metadata(id: u32, told: &[u8]) -> Self {
         let entry = boxed(b"mebx", &[&[0, 0, 0, 0, 0, 0, 0, 1], told].concat());
         Self { samples: vec![told.to_vec(); 10], ..Self::new(id, b"meta", entry) }
     }
@@ -147,13 +150,13 @@ impl Part {
 }
 
 /// A sample entry of a sound.
-pub fn sound_entry(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
+pub(crate) fn sound_entry(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
     let fields = words(&[0, 1, 0, 0, 0x0001_0010, 0, 48_000 << 16]);
     boxed(kind, &[fields, inside.to_vec()].concat())
 }
 
 /// A sample entry of a picture, whose compressor is called by what it should not tell.
-pub fn picture_entry(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
+pub(crate) fn picture_entry(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
     let fields = words(&[0, 1, 0, 0, 0, 0, 640 << 16 | 480, 0x48_0000, 0x48_0000, 0]);
     let mut name = [0; 32];
     name[..COMPRESSOR.len()].copy_from_slice(COMPRESSOR);
@@ -162,10 +165,10 @@ pub fn picture_entry(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
 }
 
 /// The compressor of every picture.
-pub const COMPRESSOR: &[u8] = b"\x0cPhone of Li";
+pub(crate) const COMPRESSOR: &[u8] = b"\x0cPhone of Li";
 
 /// What is said of AAC or another stream, with descriptors of others behind it.
-pub fn esds(stream: u8, others: &[u8]) -> Vec<u8> {
+pub(crate) fn esds(stream: u8, others: &[u8]) -> Vec<u8> {
     let mut decoder = vec![stream, 0x15, 0, 1, 7, 0, 1, 54, 192, 0, 1, 27, 80];
     decoder.extend([5, 2, 0x12, 0x10]);
     let inner = [&[0, 1, 0, 4, decoder.len() as u8][..], &decoder, &[6, 1, 2], others].concat();
@@ -174,27 +177,27 @@ pub fn esds(stream: u8, others: &[u8]) -> Vec<u8> {
 
 /// A whole file.
 #[derive(Clone)]
-pub struct Film {
-    pub parts: Vec<Part>,
+pub(crate) struct Film {
+    pub(crate) parts: Vec<Part>,
     /// How long the movie's header says it is, in thousandths of a second.
-    pub told: u32,
+    pub(crate) told: u32,
     /// Boxes in the movie.
-    pub in_movie: Vec<u8>,
+    pub(crate) in_movie: Vec<u8>,
     /// Boxes behind what the file calls itself.
-    pub first: Vec<u8>,
+    pub(crate) first: Vec<u8>,
     /// Bytes between chunks.
-    pub gap: Vec<u8>,
-    pub brands: Vec<u8>,
+    pub(crate) gap: Vec<u8>,
+    pub(crate) brands: Vec<u8>,
 }
 
 /// A file, and where its samples lie in it, each with the number of its track.
-pub struct Written {
-    pub bytes: Vec<u8>,
-    pub samples: Vec<(u32, usize, Vec<u8>)>,
+pub(crate) struct Written {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) samples: Vec<(u32, usize, Vec<u8>)>,
 }
 
 impl Film {
-    pub fn of(parts: Vec<Part>) -> Self {
+    pub(crate) fn of(parts: Vec<Part>) -> Self {
         let told =
             parts.iter().map(|it| u64::from(it.duration()) * 1000 / u64::from(it.scale)).max().unwrap_or(0);
         let brands = b"mp42\0\0\0\0isommp42".to_vec();
@@ -203,15 +206,15 @@ impl Film {
     }
 
     /// What every phone records.
-    pub fn usual() -> Self {
+    pub(crate) fn usual() -> Self {
         Self::of(vec![Part::picture(1), Part::sound(2)])
     }
 
-    pub fn head(&self) -> Vec<u8> {
+    pub(crate) fn head(&self) -> Vec<u8> {
         [boxed(b"ftyp", &self.brands), self.first.clone()].concat()
     }
 
-    pub fn movie(&self, tracks: &[u8], more: &[u8]) -> Vec<u8> {
+    pub(crate) fn movie(&self, tracks: &[u8], more: &[u8]) -> Vec<u8> {
         let matrix = [0x0001_0000, 0, 0, 0, 0x0001_0000, 0, 0, 0, 0x4000_0000];
         let begin = words(&[DATE, DATE, 1000, self.told, 0x0001_0000, 0x0100_0000, 0, 0]);
         let header = full(b"mvhd", 0, &[begin, words(&matrix), words(&[0; 6]), words(&[9])].concat());
@@ -219,7 +222,7 @@ impl Film {
     }
 
     /// With the samples behind the movie, chunks of all tracks in turn.
-    pub fn write(&self) -> Written {
+    pub(crate) fn write(&self) -> Written {
         let nowhere: Vec<Vec<usize>> =
             self.parts.iter().map(|it| vec![0; it.samples.len().div_ceil(2)]).collect();
         let media = self.with_chunks(&nowhere).len() + 8;
@@ -249,7 +252,7 @@ impl Film {
 
 /// How a fragment says where its samples lie.
 #[derive(Clone, Copy, Debug)]
-pub enum Base {
+pub(crate) enum Base {
     /// From the fragment on.
     Fragment,
     /// From a place in the file on.
@@ -260,7 +263,7 @@ pub enum Base {
 
 impl Film {
     /// As a recorder writes that hands out what it has: a fragment of every two samples.
-    pub fn write_fragments(&self, base: Base, in_fragment: &[u8]) -> Written {
+    pub(crate) fn write_fragments(&self, base: Base, in_fragment: &[u8]) -> Written {
         let tracks: Vec<u8> = self.parts.iter().flat_map(|it| it.boxes(&[], true)).collect();
         let common = self.parts.iter().flat_map(|it| full(b"trex", 0, &words(&[it.id, 1, it.each, 0, 0])));
         let extends = boxed(b"mvex", &common.collect::<Vec<_>>());
@@ -297,7 +300,7 @@ impl Film {
                 Base::Chain => (0, vec![], fragment),
             };
             let header = full(b"tfhd", flags, &[words(&[part.id]), place].concat());
-            let begin = full(b"tfdt", 0, &words(&[turn as u32 * 2 * part.each]));
+            let begin = full(b"tfdt", 0, &words(&[part.begins + turn as u32 * 2 * part.each]));
             let run = match (base, number) {
                 (Base::Chain, 1..) => {
                     full(b"trun", 0x200, &[words(&[sizes.len() as u32]), words(&sizes)].concat())

@@ -8,63 +8,63 @@ fn id(id: u32) -> Vec<u8> {
 }
 
 /// One element, whose size takes as many bytes.
-pub fn sized(number: u32, width: usize, content: &[u8]) -> Vec<u8> {
+pub(crate) fn sized(number: u32, width: usize, content: &[u8]) -> Vec<u8> {
     let size = (1_u64 << (7 * width) | content.len() as u64).to_be_bytes();
     [&id(number), &size[8 - width..], content].concat()
 }
 
 /// One element.
-pub fn element(number: u32, content: &[u8]) -> Vec<u8> {
+pub(crate) fn element(number: u32, content: &[u8]) -> Vec<u8> {
     let width = if content.len() < 127 { 1 } else { 4 };
     sized(number, width, content)
 }
 
 /// One element that does not say how long it is.
-pub fn open(number: u32, content: &[u8]) -> Vec<u8> {
+pub(crate) fn open(number: u32, content: &[u8]) -> Vec<u8> {
     [&id(number), &[1, 255, 255, 255, 255, 255, 255, 255][..], content].concat()
 }
 
 /// A number in as few bytes as it needs.
-pub fn number(element_id: u32, value: u64) -> Vec<u8> {
+pub(crate) fn number(element_id: u32, value: u64) -> Vec<u8> {
     let bytes: Vec<u8> = value.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
     element(element_id, &bytes)
 }
 
 /// Whether segment and clusters say how long they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sizes {
+pub(crate) enum Sizes {
     Told,
     Open,
 }
 
 /// A track's entry.
 #[derive(Clone)]
-pub struct Entry {
-    pub number: u64,
+pub(crate) struct Entry {
+    pub(crate) number: u64,
     /// 1 is a picture, 2 a sound.
-    pub kind: u64,
-    pub codec: &'static str,
-    pub configuration: Vec<u8>,
-    pub inside: Vec<u8>,
+    pub(crate) kind: u64,
+    pub(crate) codec: &'static str,
+    pub(crate) configuration: Vec<u8>,
+    pub(crate) inside: Vec<u8>,
     /// What says how it is seen or heard.
-    pub shape: Vec<u8>,
+    pub(crate) shape: Vec<u8>,
 }
 
 impl Entry {
     /// VP8.
-    pub fn picture(track: u64) -> Self {
+    pub(crate) fn picture(track: u64) -> Self {
         let shape = element(0xE0, &[number(0xB0, 640), number(0xBA, 480)].concat());
         Self { number: track, kind: 1, codec: "V_VP8", configuration: vec![], inside: vec![], shape }
     }
 
     /// Opus.
-    pub fn sound(track: u64) -> Self {
+    pub(crate) fn sound(track: u64) -> Self {
         let shape = element(0xE1, &[element(0xB5, &48_000_f32.to_be_bytes()), number(0x9F, 1)].concat());
         let configuration = OPUS.to_vec();
         Self { number: track, kind: 2, codec: "A_OPUS", configuration, inside: vec![], shape }
     }
 
-    pub fn write(&self) -> Vec<u8> {
+    pub(crate) fn write(&self) -> Vec<u8> {
         let mut bytes = [
             number(0xD7, self.number),
             element(0x73C5, &[0xAB, 0xCD, 0xEF, 0x12, 0x34, 0x56, 0x78]),
@@ -82,36 +82,36 @@ impl Entry {
 }
 
 /// The configuration of Opus with one channel.
-pub const OPUS: &[u8] = b"OpusHead\x01\x01\x38\x01\x80\xbb\0\0\0\0\0";
+pub(crate) const OPUS: &[u8] = b"OpusHead\x01\x01\x38\x01\x80\xbb\0\0\0\0\0";
 
 /// A whole file.
 #[derive(Clone)]
-pub struct Reel {
-    pub kind: &'static str,
-    pub sizes: Sizes,
-    pub entries: Vec<Entry>,
-    pub in_header: Vec<u8>,
-    pub in_info: Vec<u8>,
+pub(crate) struct Reel {
+    pub(crate) kind: &'static str,
+    pub(crate) sizes: Sizes,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) in_header: Vec<u8>,
+    pub(crate) in_info: Vec<u8>,
     /// Before the info.
-    pub first: Vec<u8>,
+    pub(crate) first: Vec<u8>,
     /// Behind the tracks.
-    pub beside: Vec<u8>,
+    pub(crate) beside: Vec<u8>,
     /// In each cluster, before its blocks.
-    pub in_cluster: Vec<u8>,
+    pub(crate) in_cluster: Vec<u8>,
     /// With each block of the first track.
-    pub with_block: Vec<u8>,
-    pub last: Vec<u8>,
-    pub behind: Vec<u8>,
+    pub(crate) with_block: Vec<u8>,
+    pub(crate) last: Vec<u8>,
+    pub(crate) behind: Vec<u8>,
     /// When each cluster begins.
-    pub clusters: Vec<u64>,
+    pub(crate) clusters: Vec<u64>,
     /// When each block of a cluster begins in it.
-    pub blocks: Vec<i16>,
+    pub(crate) blocks: Vec<i16>,
     /// The flags of every block, and what stands before its frames.
-    pub flags: Vec<u8>,
+    pub(crate) flags: Vec<u8>,
 }
 
 impl Reel {
-    pub fn of(entries: Vec<Entry>) -> Self {
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
         Self {
             kind: "webm",
             sizes: Sizes::Open,
@@ -131,11 +131,11 @@ impl Reel {
     }
 
     /// What every browser records.
-    pub fn usual() -> Self {
+    pub(crate) fn usual() -> Self {
         Self::of(vec![Entry::picture(1), Entry::sound(2)])
     }
 
-    pub fn write(&self) -> Written {
+    pub(crate) fn write(&self) -> Written {
         let wrap = if self.sizes == Sizes::Open { open } else { element };
         let header =
             element(0x1A45_DFA3, &[&element(0x4282, self.kind.as_bytes()), &self.in_header[..]].concat());
@@ -177,4 +177,4 @@ impl Reel {
 }
 
 /// What writes every file.
-pub const WRITER: &[u8] = b"Phone of Li 3.1";
+pub(crate) const WRITER: &[u8] = b"Phone of Li 3.1";

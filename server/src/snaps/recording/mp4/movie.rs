@@ -111,8 +111,14 @@ impl Movie {
     pub(super) fn found(&self) -> Found {
         let heard = self.tracks.iter().filter(|it| it.bytes > 0);
         let edited = self.tracks.iter().map(|it| lasting(it.edited, self.scale));
-        let length = edited.chain(self.tracks.iter().map(Track::lasts)).fold(self.told, Span::max);
-        Found { media: heard.map(|it| it.medium).collect(), length }
+        let times = || self.tracks.iter().filter_map(Track::times);
+        let begin = times().map(|it| it.start).min().unwrap_or(Span::ZERO);
+        let end = times().map(|it| it.end).max().unwrap_or(Span::ZERO);
+        let played = Span::millis(end.as_millis() - begin.as_millis());
+        Found {
+            media: heard.map(|it| it.medium).collect(),
+            length: edited.fold(self.told.max(played), Span::max),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! One track: what it carries, its clock, and where its samples lie.
 
+use std::ops::Range;
+
 use xunan_core::clock::Span;
 
 use super::boxes::{BoxAt, Boxes, Table};
@@ -103,15 +105,15 @@ impl Track {
             scale,
             defaults: Defaults::default(),
             bytes: summed.bytes,
-            start: (summed.bytes > 0).then_some(0),
+            start: (summed.bytes > 0 || summed.duration > 0).then_some(0),
             end: summed.duration,
             edited,
         })
     }
 
-    /// How long its samples last.
-    pub(super) fn lasts(&self) -> Span {
-        lasting(self.end.saturating_sub(self.start.unwrap_or(0)), self.scale)
+    /// When its samples begin and end, when it has some.
+    pub(super) fn times(&self) -> Option<Range<Span>> {
+        self.start.map(|start| lasting(start, self.scale)..lasting(self.end, self.scale))
     }
 }
 
