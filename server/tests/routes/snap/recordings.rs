@@ -151,6 +151,13 @@ async fn what_was_said_and_filmed_is_a_report_and_is_heard_as_it_was_kept() {
         );
     }
     assert!(!has(server.folder(), SAID), "nothing of it lies open in the data folder");
+    // What proves the report leaves without what was said.
+    let entry = card.life.story[0].mark.entry;
+    let package = office.get(&format!("/api/entries/{entry}/package")).await;
+    assert_eq!((package.status, &package.body[..2]), (StatusCode::OK, b"PK".as_slice()));
+    let sealed =
+        server.parts.photos.read_recording(file_of(&card.report, RecordingKind::Voice)).unwrap().unwrap();
+    assert!(!package.body.windows(32).any(|it| it == &sealed[..32]), "nor as it is sealed");
 
     let server = server.restarted().await;
     let path = format!("/api/snaps/{}/voice", card.id());
