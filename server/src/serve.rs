@@ -187,7 +187,7 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
     let _ = stop.wait_for(|asked| *asked).await;
 }
 
-/// Removes what nobody needs any more: ended sessions, copies of drafts, forsaken uploads, photos that no entry names.
+/// Removes what nobody needs any more: ended sessions, copies of drafts, forsaken uploads, photos and recordings that no entry names.
 async fn sweep_now_and_then(parts: Parts) {
     let mut hours = tokio::time::interval(SWEEP_EVERY);
     loop {
@@ -198,6 +198,9 @@ async fn sweep_now_and_then(parts: Parts) {
         }
         if let Err(error) = parts.shadows.sweep(now).await {
             tracing::warn!(%error, "copies of drafts could not be swept");
+        }
+        if let Err(error) = parts.snaps.sweep_recordings().await {
+            tracing::warn!(%error, "recordings that no report names could not be swept");
         }
         let photos = parts.photos.clone();
         let uploads =

@@ -28,6 +28,7 @@ mod redaction;
 mod photos_killed;
 mod verify_page;
 mod snap_offline;
+mod snap_voice;
 mod snap_page;
 mod snap_busy;
 mod snap_triage;

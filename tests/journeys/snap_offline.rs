@@ -60,7 +60,7 @@ async fn pick(browser: &Browser, name: &str, content: &[u8]) {
 }
 
 /// The form of an institution, kept so that it opens again without a network.
-async fn form_that_opens_offline(browser: &Browser, address: &str) {
+pub(super) async fn form_that_opens_offline(browser: &Browser, address: &str) {
     browser.go(address).await;
     browser.see("#opens-note:not([hidden])").await;
 }
@@ -143,7 +143,7 @@ fn is_report(asked: &xunan_e2e::network::Request) -> bool {
 }
 
 /// Waits until nothing is being sent: whoever presses meanwhile begins nothing.
-async fn is_idle(browser: &Browser) {
+pub(super) async fn is_idle(browser: &Browser) {
     let script = "const done = arguments[0]; navigator.locks.query().then((locks) =>
         done(!locks.held.some((it) => it.name === 'xunan-snap-sending')))";
     let idle = async || (browser.run_async(script, vec![]).await == true).then_some(());

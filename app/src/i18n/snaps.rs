@@ -2,7 +2,7 @@
 
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::snap::{
-    Alike, Category, DeadlineOf, NotAcceptedReason, Offer, Satisfaction, SnapState, StepKind,
+    Alike, Category, DeadlineOf, NotAcceptedReason, Offer, RecordingKind, Satisfaction, SnapState, StepKind,
 };
 
 use super::Texts;
@@ -22,6 +22,11 @@ names! {
             Food => "食品" | "Food";
             Care => "照护与人身安全" | "Care and personal safety";
             Other => "其他" | "Something else";
+        }
+        /// What was recorded.
+        recording(RecordingKind) {
+            Voice => "语音" | "Voice note";
+            Video => "短视频" | "Video";
         }
         /// Where a report stands.
         state(SnapState) {
@@ -124,6 +129,15 @@ texts! {
         received => "收到时间" | "Received";
         words => "市民所写" | "In the reporter's words";
         no_words => "只有照片，没有文字" | "Photos alone, no words";
+        no_words_but_recorded => "没有写，是录下来的" | "Recorded, not written";
+        recording_heard_by(length: &str) => "时长 {length}。只有受理的监管人员能听能看，隐患的办理人和其他人都不能。请不要外放，不要转给别人" |
+            "{length} long. For the supervisors who triage it alone, and nobody who puts the matter right. Do not play it aloud or pass it on";
+        recording_forgotten(length: &str) => "时长 {length}。报告人已经让它永久删除，或者密钥丢了，谁也听不到了" |
+            "{length} long. Its reporter had it destroyed, or its key is lost: nobody can play it any more";
+        recording_of_triage(length: &str) => "时长 {length}。只有受理的监管人员能听能看" |
+            "{length} long. For the supervisors who triage it alone";
+        recording_fails => "放不出来：没有网络，或者这个浏览器不支持这种格式，请换 Chrome、Edge 或 Firefox" |
+            "It does not play: there is no network, or this browser does not know its kind. Try Chrome, Edge or Firefox";
         photos => "照片" | "Photos";
         shown_by_reporter(when: &str) => "报告人 {when} 又拍的" | "Taken by the reporter, {when}";
         no_photos => "没有照片" | "No photos";

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::fold::{View, inconsistent};
 use super::rounds::{hazard_of, must_be_new};
 use super::row::{HazardCard, Origin};
-use crate::access::{Account, Action, Sight, SnapPart, Subject, may_see};
+use crate::access::{Account, Action, Permission, Sight, SnapPart, Subject, may_do, may_see};
 use crate::clock::Instant;
 use crate::facility::Facility;
 use crate::hazard::Mark;
@@ -46,6 +46,16 @@ impl SnapCard {
     /// Whether `account` may see it.
     pub fn seen_by(&self, account: &Account) -> Sight {
         may_see(account, &Subject::Snap { division: self.division() })
+    }
+
+    /// Whether `account` may listen to what was recorded for it 听语音、看视频: whoever triages it. A reward officer, who may learn
+    /// the reporter's name, learns no voice to it.
+    pub fn heard_by(&self, account: &Account) -> Sight {
+        let triages = Action::StepOnSnap { part: SnapPart::Triage, division: self.division() };
+        match (self.seen_by(account), may_do(account, &triages)) {
+            (Sight::Visible, Permission::Granted) => Sight::Visible,
+            _ => Sight::Hidden,
+        }
     }
 }
 
@@ -93,6 +103,10 @@ fn fold_report(
     let part = SnapPart::Reporter;
     super::fold::permit(actor, &Action::StepOnSnap { part, division: &report.division })?;
     report.check().map_err(|fault| inconsistent(&fault.to_string()))?;
+    let terms = TermsTable::shipped().of(&report.division, received.date());
+    if !report.recordings().all(|(kind, _)| terms.video.takes(kind)) {
+        return Err(inconsistent("no videos are taken there"));
+    }
     if (view.snap)(report.snap).is_some() {
         return Err(inconsistent("there is a report with that id"));
     }

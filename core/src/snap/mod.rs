@@ -32,6 +32,7 @@
 //! office's, and its row in the table of `core/tests/snap`.
 
 mod own_words;
+mod recording;
 mod report;
 mod publication;
 mod command;
@@ -61,6 +62,7 @@ pub use publication::{
     MayPublish, NotPublic, PublicNotice, PublicPhoto, PublicPlace, PublicTitle, PublicWords, Publication,
     Publishing,
 };
+pub use recording::{Container, Recording, RecordingKind, RecordingLength, RecordingProblem, ShortVideo};
 pub use report::{Category, Found, Report, ReportFault, SnapPhoto, SnapPlace, SnapPosition};
 pub use standing::{Doing, Standing};
 pub use terms::{Deadline, DeadlineOf, Terms, TermsTable};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::own_words::OwnWords;
+use super::recording::{Recording, RecordingKind, RecordingProblem};
 use crate::clock::Date;
 use crate::digest::Digest;
 use crate::evidence::{ClaimedTime, Likeness};
@@ -173,8 +174,8 @@ pub struct SnapPhoto {
 /// What a report lacks, or has too much of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReportFault {
-    /// 没有说明也没有照片
-    #[error("neither words nor a photo")]
+    /// 没有说明、照片，也没有语音和视频
+    #[error("neither words nor a photo nor a recording")]
     NothingSaid,
     /// 没有地点
     #[error("no place")]
@@ -182,6 +183,9 @@ pub enum ReportFault {
     /// 照片过多
     #[error("more than {} photos", Report::MAX_PHOTOS)]
     TooManyPhotos,
+    /// 语音或视频过长、过大
+    #[error(transparent)]
+    Recording(#[from] RecordingProblem),
 }
 
 /// What somebody reported: the body of a `snap.reported` entry. Who, is not in it.
@@ -194,7 +198,7 @@ pub struct Report {
     pub division: DivisionCode,
     /// What it is about.
     pub category: Category,
-    /// What it is, in own words; may be empty when there are photos.
+    /// What it is, in own words; may be empty when there are photos or a recording.
     #[serde(default, skip_serializing_if = "OwnWords::is_empty")]
     pub words: OwnWords,
     /// Where.
@@ -202,9 +206,15 @@ pub struct Report {
     /// On which day it was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Date>,
-    /// Photos; may be none when there are words.
+    /// Photos; may be none when there are words or a recording.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<SnapPhoto>,
+    /// What it is, spoken 语音.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Recording>,
+    /// What it is, filmed 短视频: only where the region's terms take it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video: Option<Recording>,
 }
 
 impl Report {
@@ -217,7 +227,7 @@ impl Report {
     /// The first [`ReportFault`].
     pub fn check(&self) -> Result<(), ReportFault> {
         let SnapPlace { facility, address, position } = &self.place;
-        if self.words.is_empty() && self.photos.is_empty() {
+        if self.words.is_empty() && self.photos.is_empty() && self.recordings().next().is_none() {
             return Err(ReportFault::NothingSaid);
         }
         if facility.is_none() && address.is_empty() && position.is_none() {
@@ -226,6 +236,19 @@ impl Report {
         if self.photos.len() > Self::MAX_PHOTOS {
             return Err(ReportFault::TooManyPhotos);
         }
-        Ok(())
+        Ok(self.recordings().try_for_each(|(kind, recording)| recording.check(kind))?)
+    }
+
+    /// Its recording of a kind.
+    pub const fn recording(&self, kind: RecordingKind) -> Option<&Recording> {
+        match kind {
+            RecordingKind::Voice => self.voice.as_ref(),
+            RecordingKind::Video => self.video.as_ref(),
+        }
+    }
+
+    /// All that was recorded.
+    pub fn recordings(&self) -> impl Iterator<Item = (RecordingKind, &Recording)> {
+        RecordingKind::ALL.into_iter().filter_map(|kind| Some((kind, self.recording(kind)?)))
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Life, Stage};
 use super::publication::Publishing;
+use super::recording::ShortVideo;
 use crate::calendar::Calendar;
 use crate::clock::{Date, Instant};
 use crate::region::DivisionCode;
@@ -21,6 +22,9 @@ pub struct Terms {
     /// Of which institutions reports may be made public.
     #[serde(default)]
     pub publishing: Publishing,
+    /// Whether short videos are taken.
+    #[serde(default)]
+    pub video: ShortVideo,
 }
 
 impl Shipped for Terms {
@@ -152,6 +156,22 @@ mod tests {
     }
 
     #[test]
+    fn short_videos_are_taken_where_and_since_a_region_says_so() {
+        let taken = line("9999", "2026-07-01", 5).replace("}}", r#","video":"taken"}}"#);
+        let table = parse(&format!("[{},{taken}]", line("", "2020-01-01", 7))).unwrap();
+        for (division, on, expected) in [
+            ("999901001", "2026-07-01", ShortVideo::Taken),
+            ("999901001", "2026-06-30", ShortVideo::NotTaken),
+            ("37", "2026-07-01", ShortVideo::NotTaken),
+        ] {
+            let terms = table.of(&division.parse().unwrap(), day(on));
+            assert_eq!(terms.video, expected, "{division} {on}");
+        }
+        let unknown = line("", "2020-01-01", 7).replace("}}", r#","video":"perhaps"}}"#);
+        assert!(matches!(parse(&format!("[{unknown}]")), Err(TermsRefused::Shape(_))));
+    }
+
+    #[test]
     fn a_table_that_leaves_somebody_without_terms_is_refused() {
         assert_eq!(parse("[]"), Err(TermsRefused::NoCountry));
         let only = format!("[{}]", line("9999", "2024-01-01", 5));
@@ -161,6 +181,9 @@ mod tests {
         assert!(matches!(parse(&format!("[{unsourced}]")), Err(TermsRefused::NoSource(_))));
         let shipped = TermsTable::shipped().of(&DivisionCode::country(), day("2026-11-29"));
         let publishing = Publishing::NotOfMinors;
-        assert_eq!(shipped, Terms { accept_work_days: 7, answer_work_days: 15, publishing });
+        assert_eq!(
+            shipped,
+            Terms { accept_work_days: 7, answer_work_days: 15, publishing, video: ShortVideo::NotTaken }
+        );
     }
 }

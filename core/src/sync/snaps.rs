@@ -9,7 +9,7 @@ use crate::clock::Instant;
 use crate::ids::SnapId;
 use crate::ledger::SnapCard;
 use crate::reward::Reward;
-use crate::snap::{Alike, Deadline};
+use crate::snap::{Alike, Deadline, RecordingKind};
 
 /// A report, and what is due of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,10 @@ pub struct SnapDetail {
     pub due: DueSnap,
     /// Open reports that may tell of the same matter, the most reasons first.
     pub alike: Vec<AlikeSnap>,
+    /// The recordings that whoever asks may listen to now. Those that the report names beside these were forgotten, or are
+    /// somebody else's to hear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audible: Vec<RecordingKind>,
 }
 
 /// Where a page ended. Written as `1790000000000-01M80C8RM0…`.

@@ -58,6 +58,25 @@ fn report() -> Report {
     serde_json::from_value(full).unwrap()
 }
 
+/// A report that was spoken and filmed.
+fn recorded() -> Report {
+    let recording = |byte: &str, container| {
+        json!({
+            "sealed": format!("sha256:{}", byte.repeat(32)),
+            "sealed_bytes": 480_028,
+            "length_ms": 45_500,
+            "container": container,
+        })
+    };
+    let mut report = serde_json::to_value(report()).unwrap();
+    for without in ["words", "photos", "seen"] {
+        report.as_object_mut().unwrap().remove(without);
+    }
+    report["voice"] = recording("d4", "webm");
+    report["video"] = recording("e5", "mp4");
+    serde_json::from_value(report).unwrap()
+}
+
 /// Each step as it is written; a file each. Add to the end.
 fn commands() -> Vec<(&'static str, serde_json::Value)> {
     let entry = || EntryId::from_parts(time("2026-11-20T00:00:00Z"), entropy(500));
@@ -110,8 +129,19 @@ fn bodies() -> Vec<(String, SnapBody)> {
 
 #[test]
 fn reports_of_version_1_are_read_verified_and_written_as_they_were() {
+    frozen(600, bodies());
+}
+
+#[test]
+fn a_report_with_recordings_is_read_verified_and_written_as_it_was() {
+    assert_eq!(recorded().check(), Ok(()));
+    let body = SnapBody::Reported(Box::new(recorded()));
+    frozen(700, vec![("snap_reported_recorded.jws".to_owned(), body)]);
+}
+
+fn frozen(numbers: u64, bodies: Vec<(String, SnapBody)>) {
     let draft = |head, id, time, body: &_| EntryDraft::new(head, id, device(), actor(), time, body).unwrap();
-    frozen_chain(600, bodies(), draft, |signed, body, name| {
+    frozen_chain(numbers, bodies, draft, |signed, body, name| {
         assert_eq!(SnapBody::of(signed.entry()), Some(Ok(body.clone())), "{name}");
         assert_eq!(signed.entry().photos, body.attachments(), "{name}");
     });

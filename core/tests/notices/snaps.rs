@@ -23,6 +23,8 @@ pub(crate) fn card() -> SnapCard {
         place: SnapPlace::default(),
         seen: None,
         photos: Vec::new(),
+        voice: None,
+        video: None,
     };
     let life = Life::received(Mark::nameless(entry, received, received));
     SnapCard { report, facility_name: "演示养老院".to_owned(), received, life }

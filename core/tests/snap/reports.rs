@@ -7,13 +7,14 @@ use xunan_core::log::SnapBody;
 use xunan_core::problem::{Problem, StepRefusal as Refusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
-    Command, NewHazard, NotAcceptedReason, OwnWords, Report, ReportFault, SnapPhoto, SnapPlace, SnapState,
-    Stage, StepKind, office_of_unnamed,
+    Command, NewHazard, NotAcceptedReason, OwnWords, Recording, RecordingKind, RecordingLength,
+    RecordingProblem, Report, ReportFault, SnapPhoto, SnapPlace, SnapState, Stage, StepKind,
+    office_of_unnamed,
 };
 
 use super::support::{
-    Became, Ledger, citizens, date, everybody, facility_id, minute, new_hazard, photo, report, snap_id,
-    supervisor, words,
+    Became, Ledger, citizens, date, everybody, facility_id, minute, new_hazard, photo, recording, report,
+    snap_id, supervisor, words,
 };
 
 #[test]
@@ -33,6 +34,57 @@ fn a_report_says_what_and_where_and_not_too_much() {
         assert_eq!(report.check(), expected, "{report:?}");
         assert_eq!(Ledger::empty().report(report).is_ok(), expected.is_ok());
     }
+}
+
+#[test]
+fn what_was_recorded_says_enough_within_its_bounds_and_where_it_is_taken() {
+    let (voice, video) = (recording(RecordingKind::Voice), recording(RecordingKind::Video));
+    let silent = || Report { words: OwnWords::default(), photos: Vec::new(), ..report(1) };
+    let spoken = |voice| Report { voice: Some(voice), ..silent() };
+    let filmed = |video| Report { video: Some(video), ..silent() };
+    let longer = |it: &Recording| {
+        let length_ms = RecordingLength::of_millis(it.length_ms.as_millis() + 2001);
+        Recording { length_ms, ..it.clone() }
+    };
+    let larger = |it: &Recording| Recording { sealed_bytes: it.sealed_bytes + 1, ..it.clone() };
+    let (too_long, too_large) = (RecordingProblem::TooLong, RecordingProblem::TooManyBytes);
+    for (report, expected) in [
+        (silent(), Err(ReportFault::NothingSaid)),
+        (spoken(voice.clone()), Ok(())),
+        (filmed(video.clone()), Ok(())),
+        (Report { voice: Some(voice.clone()), video: Some(video.clone()), ..report(1) }, Ok(())),
+        (spoken(longer(&voice)), Err(too_long.into())),
+        (spoken(larger(&voice)), Err(too_large.into())),
+        (filmed(longer(&video)), Err(too_long.into())),
+        (filmed(larger(&video)), Err(too_large.into())),
+        (spoken(video.clone()), Err(too_large.into())),
+    ] {
+        assert_eq!(report.check(), expected, "{report:?}");
+        assert_eq!(Ledger::empty().report(report).is_ok(), expected.is_ok());
+    }
+
+    // Where no region has said so, a voice is taken and a video is not.
+    let elsewhere = |it: Report| {
+        let place = SnapPlace { address: words("样例路"), ..SnapPlace::default() };
+        Report { division: "37".parse().unwrap(), place, ..it }
+    };
+    assert!(Ledger::empty().report(elsewhere(spoken(voice))).is_ok());
+    let refused = Ledger::empty().report(elsewhere(filmed(video)));
+    assert!(matches!(refused, Err(Problem::RecordInconsistent { .. })), "{refused:?}");
+}
+
+#[test]
+fn who_triages_a_report_hears_it_and_nobody_else() {
+    let mut ledger = Ledger::standing_at(SnapState::Hazard);
+    for (name, account) in everybody() {
+        let hears = matches!(name, "county supervisor" | "city supervisor" | "township supervisor");
+        let expected = if hears { Sight::Visible } else { Sight::Hidden };
+        assert_eq!(ledger.card().heard_by(&account), expected, "{name}");
+    }
+    let spoken = Report { voice: Some(recording(RecordingKind::Voice)), ..report(5) };
+    ledger.report(spoken.clone()).unwrap();
+    let named = SnapBody::Reported(Box::new(spoken)).attachments();
+    assert_eq!(named.len(), 1, "a recording is none of the entry's photos");
 }
 
 #[test]

@@ -16,8 +16,9 @@ use xunan_core::log::{ChainHead, EntryDraft, SnapBody};
 use xunan_core::problem::{Problem, StepRefusal};
 use xunan_core::rules::Grade;
 use xunan_core::snap::{
-    Category, Command, NewHazard, NotAcceptedReason, OwnWords, PublicNotice, PublicPhoto, PublicPlace,
-    PublicTitle, PublicWords, Report, Satisfaction, SnapPhoto, SnapPlace, SnapState, Step, StepKind,
+    Category, Command, Container, NewHazard, NotAcceptedReason, OwnWords, PublicNotice, PublicPhoto,
+    PublicPlace, PublicTitle, PublicWords, Recording, RecordingKind, Report, Satisfaction, SnapPhoto,
+    SnapPlace, SnapState, Step, StepKind,
 };
 
 pub(super) use crate::given::{date, minute, start};
@@ -125,6 +126,18 @@ pub(super) fn report(number: u128) -> Report {
         place: SnapPlace { facility: Some(facility_id(1)), ..SnapPlace::default() },
         seen: Some(date("2026-11-22")),
         photos: vec![photo(number, 0)],
+        voice: None,
+        video: None,
+    }
+}
+
+/// A recording as long and as large as one may be.
+pub(super) fn recording(kind: RecordingKind) -> Recording {
+    Recording {
+        sealed: Digest::of(kind.name().as_bytes()),
+        sealed_bytes: kind.most_bytes() + Recording::MOST_SEALING_BYTES,
+        length_ms: kind.longest(),
+        container: Container::WebM,
     }
 }
 

@@ -158,6 +158,8 @@ impl Labelled {
             place,
             seen: None,
             photos,
+            voice: None,
+            video: None,
         };
         Self { matter, report, received, number }
     }

@@ -144,6 +144,8 @@ async fn follow_link(parts: &Parts) -> String {
         seen: None,
         position: TellPosition::No,
         photos: Vec::new(),
+        voice: None,
+        video: None,
         contact: None,
     };
     let filed = parts.snaps.file(draft).await.expect("a report is taken in");

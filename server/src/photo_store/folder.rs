@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use xunan_core::digest::Digest;
 
-/// A folder of photos, of uploads that are not finished, of encrypted copies of drafts, and of keys that the database must
-/// not hold. All calls block: they are for threads that may.
+/// A folder of photos, of uploads that are not finished, of encrypted copies of drafts, of sealed recordings, and of keys
+/// that the database must not hold. All calls block: they are for threads that may.
 #[derive(Clone, Debug)]
 pub struct PhotoFolder {
     photos: PathBuf,
     pub(super) uploads: PathBuf,
     pub(super) shadows: PathBuf,
+    pub(super) recordings: PathBuf,
     pub(super) secrets: PathBuf,
 }
 
@@ -23,8 +24,9 @@ impl PhotoFolder {
     /// When the folders cannot be made.
     pub fn open(root: &Path) -> io::Result<Self> {
         let (photos, uploads) = (root.join("photos"), root.join("uploads"));
-        let store = Self { photos, uploads, shadows: root.join("shadows"), secrets: root.join("secrets") };
-        for folder in [&store.photos, &store.uploads, &store.shadows, &store.secrets] {
+        let (shadows, recordings) = (root.join("shadows"), root.join("recordings"));
+        let store = Self { photos, uploads, shadows, recordings, secrets: root.join("secrets") };
+        for folder in [&store.photos, &store.uploads, &store.shadows, &store.recordings, &store.secrets] {
             fs::create_dir_all(folder)?;
         }
         Ok(store)

@@ -12,12 +12,14 @@
 
 mod claims;
 mod folder;
+mod recording_file;
 mod secret_file;
 mod shadow;
 mod upload;
 
 pub use claims::{Claim, Claims};
 pub use folder::PhotoFolder;
+pub use recording_file::{NotARecordingFile, RecordingFile};
 pub use secret_file::{SecretBytes, SecretFile};
 pub use shadow::{NotAShadowFile, ShadowFile};
 pub use upload::{FinishError, OpenUpload, UploadKey};

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use xunan_core::ids::{EntryId, SnapId};
 
+use super::RecordingFile;
 use super::folder::{PhotoFolder, found};
 
 /// A key.
@@ -21,6 +22,8 @@ pub enum SecretFile {
     Contact(SnapId),
     /// What who claimed a reward by one approval is encrypted with.
     Claimant(EntryId),
+    /// What a recording of one report is encrypted with.
+    Recording(RecordingFile),
 }
 
 impl PhotoFolder {
@@ -60,6 +63,7 @@ impl PhotoFolder {
         match file {
             SecretFile::Follows => self.secrets.join("follows.key"),
             SecretFile::Contact(snap) => self.secrets.join(format!("{snap}.key")),
+            SecretFile::Recording(recording) => self.secrets.join(format!("{recording}.key")),
             SecretFile::Claimant(approval) => self.secrets.join(format!("claimant-{approval}.key")),
         }
     }

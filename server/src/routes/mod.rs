@@ -27,6 +27,7 @@ mod packs;
 mod photos;
 mod pull;
 mod push;
+mod recordings;
 mod refusal;
 mod regions;
 mod rewards;
@@ -71,6 +72,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(openapi::routes())
         .layer(CompressionLayer::new().gzip(true))
         .merge(uploads::routes())
+        .merge(recordings::routes())
         .merge(package::routes())
         .merge(documents::routes())
         .merge(shadows::routes())

@@ -241,6 +241,19 @@ fn describe_snaps(it: &mut Describing) {
     let one = answers("200", json_of(it.shape::<SnapDetail>()));
     let summary = "Gives a citizen's report with those that may tell of the same matter";
     it.route("get", "/api/snaps/{id}", Door::SignedIn, summary, one);
+    for (path, summary) in [
+        (
+            "/api/snaps/{id}/voice",
+            "Gives the voice note of a citizen's report, or a range of its bytes, to whoever triages it",
+        ),
+        (
+            "/api/snaps/{id}/video",
+            "Gives the video of a citizen's report, or a range of its bytes, to whoever triages it",
+        ),
+    ] {
+        let recording = answers("200", plain("application/octet-stream"));
+        it.route("get", path, Door::SignedIn, summary, recording);
+    }
     let claimant = answers("200", json_of(it.shape::<Claimant>()));
     let summary = "Gives who claims the reward of a report, to the officer who signed for reading it";
     it.route("get", "/api/snaps/{id}/claimant", Door::SignedIn, summary, claimant);

@@ -120,8 +120,13 @@ fn with_due(cards: Vec<SnapCard>) -> Vec<DueSnap> {
 
 async fn snap(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> Result<Response, Refusal> {
     let id: SnapId = id.parse().map_err(|_| Problem::NotFound)?;
-    let found = parts.store.read(move |tables| detail(tables, &who.account, id)).await?;
-    Ok(Answer(found.ok_or(Problem::NotFound)?).into_response())
+    let snaps = parts.snaps.clone();
+    let found = parts.store.read(move |tables| -> Result<_, Refusal> {
+        let Some(found) = detail(tables, &who.account, id)? else { return Ok(None) };
+        let audible = snaps.audible(&who.account, &found.due.snap)?;
+        Ok(Some(SnapDetail { audible, ..found }))
+    });
+    Ok(Answer(found.await?.ok_or(Problem::NotFound)?).into_response())
 }
 
 fn detail(tables: &dyn Tables, account: &Account, id: SnapId) -> StoreResult<Option<SnapDetail>> {
@@ -144,7 +149,7 @@ fn detail(tables: &dyn Tables, account: &Account, id: SnapId) -> StoreResult<Opt
     alike.sort_by_key(|other| (Reverse(other.why.len()), other.snap.received));
     alike.truncate(MOST_ALIKE);
     let due = with_due(vec![card]).pop();
-    Ok(due.map(|due| SnapDetail { due, alike }))
+    Ok(due.map(|due| SnapDetail { due, alike, audible: Vec::new() }))
 }
 
 fn candidate(card: &SnapCard) -> Candidate<'_> {

@@ -3,11 +3,12 @@
 //! ```text
 //! form ─► photos prepared anew, one at a time ─► one unit of work: photos noted, entry signed by the door, fold, receipt,
 //!                                                hash of the secret, sealed contact
+//!      └► recordings stripped and sealed
 //! secret or code ─► its keyed hash ─► the report, as its reporter may see it
 //! ```
 //!
 //! Who reported is in no entry: name and number are sealed with a key of their own, which is a file ([`contact`]); so is who claims
-//! a reward ([`sealed`]). The secret follows from the form's token, so that a form which is sent twice gives the same report and the
+//! a reward ([`sealed`]), and so are voices ([`Heard`]). The secret follows from the form's token, so that a form which is sent twice gives the same report and the
 //! same secret, though only a hash of it is kept ([`secret`]).
 //!
 //! Invariant: only so many reports are in work at once, and one photo is decoded, so that a burst takes neither
@@ -19,9 +20,11 @@ pub mod limits;
 mod payouts;
 mod photos;
 mod plaza;
+pub mod recording;
 mod reporter;
 mod rewards;
 pub mod sealed;
+mod sealed_recordings;
 pub mod secret;
 pub mod work;
 
@@ -39,7 +42,8 @@ use xunan_core::place::GeoPoint;
 use xunan_core::problem::Problem;
 use xunan_core::region::DivisionCode;
 use xunan_core::snap::{
-    Category, Found, Neighbourhood, OwnWords, Report, SnapPlace, SnapPosition, office_of_unnamed,
+    Category, Found, Neighbourhood, OwnWords, RecordingKind, Report, SnapPlace, SnapPosition,
+    office_of_unnamed,
 };
 
 use crate::clock::{Clock, NoEntropy, id_entropy};
@@ -55,8 +59,11 @@ pub use payouts::{Ordered, PayTo, PayoutLine};
 use photos::Prepared;
 pub use photos::{MAX_FILE_BYTES, PhotoFault};
 pub use plaza::{CaseSeen, Joined, MappedPlace, MeToo};
+use recording::RecordingFault;
 pub use reporter::{Followed, KeepsClaimant};
 use sealed::Sealed;
+pub use sealed_recordings::Heard;
+use sealed_recordings::{KnownOffice, SealedRecording};
 use secret::{FollowKey, FormToken, Secret, ShortCode};
 
 /// Why a report could not be taken in, or found.
@@ -77,6 +84,9 @@ pub enum SnapError {
     /// A photo that is none, or cannot be used: which one, counted from 0, and why.
     #[error("photo {0}: {1:?}")]
     Photo(usize, PhotoFault),
+    /// A recording that is none, or cannot be used.
+    #[error("{0:?}: {1}")]
+    Recording(RecordingKind, RecordingFault),
     /// Core has a reason against it.
     #[error("{0:?}")]
     Refused(Problem),
@@ -116,6 +126,10 @@ pub struct Draft {
     pub position: TellPosition,
     /// The bytes of each photo, as they came.
     pub photos: Vec<Bytes>,
+    /// The bytes of a voice note, as they came.
+    pub voice: Option<Bytes>,
+    /// Those of a short video.
+    pub video: Option<Bytes>,
     /// Who reports, when that was told.
     pub contact: Option<Contact>,
 }
@@ -154,6 +168,7 @@ pub struct Snaps {
     key: Arc<FollowKey>,
     /// Who decodes a photo: one at a time, since a large one takes some 100 MB.
     decoder: Arc<Semaphore>,
+    office: Arc<KnownOffice>,
     /// What one address, and all together, may do.
     pub limits: Arc<Limits>,
 }
@@ -179,6 +194,7 @@ impl Snaps {
             door: Arc::default(),
             key,
             decoder: Arc::new(Semaphore::new(1)),
+            office: Arc::default(),
             limits: Arc::default(),
         })
     }
@@ -227,6 +243,7 @@ impl Snaps {
     /// # Errors
     /// [`SnapError`]; nothing was kept but perhaps photos, which are swept.
     pub async fn file(&self, mut draft: Draft) -> Result<Filed, SnapError> {
+        let recorded = self.sealed_recordings(&mut draft).await?;
         let prepared = self.prepared(std::mem::take(&mut draft.photos)).await?;
         let now = self.clock.now();
         let snap = SnapId::from_parts(now, id_entropy()?);
@@ -234,17 +251,23 @@ impl Snaps {
             Some(facility) => facility.division.clone(),
             None => self.store.read(common_division).await?,
         };
-        let report = report_of(snap, division, &draft, &prepared);
+        let report = Report {
+            voice: SealedRecording::named(&recorded, RecordingKind::Voice),
+            video: SealedRecording::named(&recorded, RecordingKind::Video),
+            ..report_of(snap, division, &draft, &prepared)
+        };
         report.check().map_err(|fault| refused(&fault.to_string()))?;
         let sealed = draft.contact.as_ref().map(Sealed::seal).transpose()?;
         let sealed = sealed.map(|sealed| self.keep_key(snap, sealed)).transpose()?;
+        self.keep_recordings(snap, recorded).await?;
         let this = self.clone();
         let unit =
             move |tables: &dyn Tables| this.file_within(tables, &draft.token, report, &prepared, sealed, now);
         let filed = self.store.write(unit).await;
-        // The same form had made another one meanwhile. After a failure nothing is known of what was kept, and so the key stays.
+        // The same form had made another one meanwhile. After a failure nothing is known of what was kept, and so the keys stay.
         if filed.as_ref().is_ok_and(|filed| filed.snap != snap) {
             self.folder.remove_secret(SecretFile::Contact(snap))?;
+            self.forget_recordings(snap)?;
         }
         filed
     }
@@ -343,6 +366,8 @@ fn report_of(snap: SnapId, division: DivisionCode, draft: &Draft, photos: &[Prep
         place: SnapPlace { facility, address: draft.address.clone(), position },
         seen: draft.seen,
         photos: photos.iter().map(Prepared::named).collect(),
+        voice: None,
+        video: None,
     }
 }
 

@@ -1,11 +1,11 @@
 //! What whoever has the link or the code of a report is told of it, and does with it: rates, opens it again, has the contact
-//! forgotten.
+//! and what was recorded forgotten.
 
 use axum::body::Bytes;
 use xunan_core::ids::{EntryId, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::log::SnapBody;
-use xunan_core::snap::{Command, OwnWords, Stage, Step};
+use xunan_core::snap::{Command, OwnWords, RecordingKind, Stage, Step};
 
 use super::contact::Contact;
 use super::photos::Prepared;
@@ -26,6 +26,8 @@ pub struct Followed {
     pub contact: Option<Contact>,
     /// Whether it is still kept who claimed a reward that is over.
     pub keeps_claimant: KeepsClaimant,
+    /// The recordings that are still kept.
+    pub recordings: Vec<RecordingKind>,
 }
 
 /// Whether it is still kept who claimed a reward that is over.
@@ -65,7 +67,8 @@ impl Snaps {
         };
         let is_kept = !card.life.needs_claimant() && !tables.claimed_approvals(snap)?.is_empty();
         let keeps_claimant = if is_kept { KeepsClaimant::Yes } else { KeepsClaimant::No };
-        Ok(Some(Followed { card, first, contact, keeps_claimant }))
+        let recordings = self.kept_recordings(&card.report)?;
+        Ok(Some(Followed { card, first, contact, keeps_claimant, recordings }))
     }
 
     /// The report of a short code: for whoever has no link at hand. It is told without what was written.
@@ -138,7 +141,7 @@ impl Snaps {
             .await
     }
 
-    /// Forgets who reported, and who claimed a reward that is paid, for good. The report stays.
+    /// Forgets who reported, what was recorded, and who claimed a reward that is paid, for good. The report stays.
     ///
     /// # Errors
     /// When the store or the folder of keys failed; `None` for an unknown secret.
@@ -150,6 +153,7 @@ impl Snaps {
                 // First the key: whatever happens then, nobody reads it again.
                 this.folder.remove_secret(SecretFile::Contact(snap))?;
                 tables.delete_sealed_contact(snap)?;
+                this.forget_recordings(snap)?;
                 // Who waits for money stays known until it is there.
                 if tables.snap(snap)?.is_none_or(|card| !card.life.needs_claimant()) {
                     this.forget_claimants(tables, snap)?;

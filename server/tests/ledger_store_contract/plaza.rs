@@ -46,6 +46,8 @@ fn card(number: u128, division: &str, entry: u128) -> SnapCard {
             place: SnapPlace::default(),
             seen: None,
             photos: Vec::new(),
+            voice: None,
+            video: None,
         },
         facility_name: String::new(),
         received: noon(),

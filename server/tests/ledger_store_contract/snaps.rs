@@ -35,6 +35,8 @@ pub(super) fn card(number: u128, division: &str, hours: i64) -> SnapCard {
             place: SnapPlace::default(),
             seen: None,
             photos: Vec::new(),
+            voice: None,
+            video: None,
         },
         facility_name: String::new(),
         received: at,

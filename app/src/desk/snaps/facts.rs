@@ -67,7 +67,9 @@ fn degrees(point: GeoPoint) -> String {
 pub(super) fn Reported(report: Report) -> impl IntoView {
     let t = texts().snaps();
     let words = if report.words.is_empty() {
-        view! { <p class="muted">{t.no_words()}</p> }.into_any()
+        let none =
+            if report.recordings().next().is_some() { t.no_words_but_recorded() } else { t.no_words() };
+        view! { <p class="muted">{none}</p> }.into_any()
     } else {
         view! { <p class="own-words">{report.words.to_string()}</p> }.into_any()
     };

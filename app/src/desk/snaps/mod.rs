@@ -23,6 +23,7 @@ mod form;
 mod menu;
 mod alike;
 mod facts;
+mod recordings;
 mod story;
 mod public_photos;
 mod show_photo;

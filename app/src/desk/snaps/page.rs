@@ -9,6 +9,7 @@ use super::alike::AlikeSnaps;
 use super::facts::{Facts, Reported};
 use super::menu::{Chosen, StepMenu, StepSheet};
 use super::public_photos::PublicPhotos;
+use super::recordings::Recordings;
 use super::reward::{RewardPart, reward_tag};
 use super::rows::state;
 use super::seen::{Now, Seen};
@@ -99,6 +100,7 @@ fn Shown(now: Now, chosen: RwSignal<Chosen>) -> impl IntoView {
                 <StepMenu now=now.clone() chosen />
                 <PublicPhotos now=now.clone() />
                 <RewardPart now=now.clone() />
+                <Recordings now=now.clone() />
                 <Reported report=card.report.clone() />
                 <AlikeSnaps alike=now.seen.detail.alike.clone() />
                 <Story card />

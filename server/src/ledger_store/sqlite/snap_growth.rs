@@ -88,6 +88,8 @@ pub(super) fn published(number: u32) -> SnapCard {
             place: place(number),
             seen: None,
             photos: vec![photo(number)],
+            voice: None,
+            video: None,
         },
         facility_name: String::new(),
         received: at,

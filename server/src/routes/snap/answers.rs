@@ -4,14 +4,14 @@
 //! {"number": "20261129-K7QF3M", "link": "/snap/f/…", "code": "123 456 7890"}
 //! {"wrong": "429.S11", "sentence": "现在提交的人太多，请 5 分钟后再试", "retry_after_seconds": 240}
 //! {"wrong": "429.S…", "sentence": "…", "retry_after_seconds": 240, "work": {"challenge": "…", "bits": 12}}
-//! {}
+//! {"takes": ["voice", "video"]}
 //! ```
 
 use axum::Json;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
-use xunan_core::snap::CaseNumber;
+use xunan_core::snap::{CaseNumber, RecordingKind};
 
 use super::follow_page::sent_page;
 use super::later;
@@ -35,8 +35,11 @@ struct Sent {
     code: String,
 }
 
+/// What is taken beside texts and photos: a script that is newer than its server must know before it sends.
 #[derive(Serialize)]
-struct Welcome {}
+struct Welcome {
+    takes: [RecordingKind; 2],
+}
 
 #[derive(Serialize)]
 struct NotSent {
@@ -96,7 +99,7 @@ impl Recipient {
 
 /// To the script that asked: nothing stands in its way.
 pub(super) fn welcome() -> Response {
-    private(Json(Welcome {}))
+    private(Json(Welcome { takes: RecordingKind::ALL }))
 }
 
 /// Nobody on the way keeps it.

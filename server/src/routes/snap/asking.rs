@@ -4,7 +4,7 @@
 //! | what is the case | answer (`answers`) |
 //! | --- | --- |
 //! | the form was sent before, and its answer was lost | 200 with number, link and code |
-//! | it would be taken in | 200, empty |
+//! | it would be taken in | 200, and what is taken beside texts and photos |
 //! | it needs work now, or patience | 429 |
 //!
 //! It counts nothing and promises nothing. A server that is older answers 404: then the script sends without asking.

@@ -25,11 +25,12 @@ const PARTS: Script = Script { name: "parts.js", text: include_str!("scripts/par
 const REPORTS: Script = Script { name: "reports.js", text: include_str!("scripts/reports.js") };
 const PIN: Script = Script { name: "pin.js", text: include_str!("scripts/pin.js") };
 const HERE: Script = Script { name: "here.js", text: include_str!("scripts/here.js") };
+const VOICE: Script = Script { name: "voice.js", text: include_str!("scripts/voice.js") };
 const FORM: Script = Script { name: "form.js", text: include_str!("scripts/form.js") };
 const READ: Script = Script { name: "read.js", text: include_str!("scripts/read.js") };
 
 /// All that pages fetch.
-const ALL: [Script; 9] = [KEPT, WORK, OUTBOX, PARTS, REPORTS, PIN, HERE, FORM, READ];
+const ALL: [Script; 10] = [KEPT, WORK, OUTBOX, PARTS, REPORTS, PIN, HERE, VOICE, FORM, READ];
 
 /// What a page runs, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(super) enum Scripts {
 impl Scripts {
     const fn all(self) -> &'static [Script] {
         match self {
-            Self::OfTheForm => &[KEPT, WORK, OUTBOX, PARTS, REPORTS, PIN, HERE, FORM],
+            Self::OfTheForm => &[KEPT, WORK, OUTBOX, PARTS, REPORTS, PIN, HERE, VOICE, FORM],
             Self::OfReading => &[PARTS, READ],
         }
     }

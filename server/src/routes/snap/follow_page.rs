@@ -6,10 +6,13 @@ use xunan_core::calendar::Calendar;
 use xunan_core::clock::Date;
 use xunan_core::ledger::SnapCard;
 use xunan_core::reward::Claimant;
-use xunan_core::snap::{CaseNumber, MAX_REOPENINGS, Reopening, Satisfaction, Stage, StoryLine, TermsTable};
+use xunan_core::snap::{
+    CaseNumber, MAX_REOPENINGS, RecordingKind, Reopening, Satisfaction, Stage, StoryLine, TermsTable,
+};
 
 use super::form_page::{photo_input, told_wrong};
 use super::page::{Lang, escaped, facts, page};
+use super::recordings;
 use super::reward_part::reward_part;
 use super::words::{self, Wrong};
 use crate::snaps::contact::Contact;
@@ -61,7 +64,7 @@ pub(super) fn follow_page(
     today: Date,
     refused: Option<&Refused>,
 ) -> Response {
-    let Followed { card, first, contact, keeps_claimant } = followed;
+    let Followed { card, first, contact, keeps_claimant, recordings } = followed;
     let status = refused.map_or(StatusCode::OK, |it| it.wrong.status());
     let mut content = refused.map(|it| told_wrong(lang, it.wrong)).unwrap_or_default();
     content.push_str(&standing(lang, card));
@@ -71,7 +74,7 @@ pub(super) fn follow_page(
     if card.life.publication.is_some() {
         content.push_str(&is_public(lang, card));
     }
-    content.push_str(&reported(lang, card));
+    content.push_str(&reported(lang, card, recordings));
     content.push_str(&story(lang, card, Told::Everything));
     if let Some(first) = first {
         content.push_str(&of_the_first(lang, first));
@@ -86,13 +89,14 @@ pub(super) fn follow_page(
             Reopening::TooOften => too_often(lang),
         });
     }
-    let kept = match keeps_claimant {
-        KeepsClaimant::Yes => lang.pick("领奖信息", "who claimed the reward"),
-        KeepsClaimant::No => "",
-    };
+    let mut kept = recordings::names(lang, recordings);
+    if *keeps_claimant == KeepsClaimant::Yes {
+        kept.push(lang.pick("领奖信息", "who claimed the reward"));
+    }
+    let kept = kept.join(lang.pick("、", ", "));
     let hint = contact.as_ref().map(Contact::hint).unwrap_or_default();
     if !kept.is_empty() || !hint.is_empty() {
-        content.push_str(&forgetting(lang, secret, &hint, kept));
+        content.push_str(&forgetting(lang, secret, &hint, &kept));
     }
     page(status, lang, lang.pick("您报告的事", "Your report"), &content)
 }
@@ -129,7 +133,7 @@ fn is_public(lang: Lang, card: &SnapCard) -> String {
     )
 }
 
-fn reported(lang: Lang, card: &SnapCard) -> String {
+fn reported(lang: Lang, card: &SnapCard, kept: &[RecordingKind]) -> String {
     let report = &card.report;
     let photos = report.photos.len();
     let told = facts(&[
@@ -138,6 +142,8 @@ fn reported(lang: Lang, card: &SnapCard) -> String {
         (lang.pick("地点", "Where"), report.place.address.to_string()),
         (lang.pick("您写的", "Your words"), report.words.to_string()),
         (lang.pick("照片", "Photos"), if photos == 0 { String::new() } else { photos.to_string() }),
+        (lang.pick("语音", "Voice note"), recordings::told(lang, report, kept, RecordingKind::Voice)),
+        (lang.pick("短视频", "Video"), recordings::told(lang, report, kept, RecordingKind::Video)),
     ]);
     format!("<h2>{}</h2>\n{told}", lang.pick("您报告的", "What you reported"))
 }
@@ -260,12 +266,12 @@ fn too_often(lang: Lang) -> String {
     format!("<p class=\"told\">{told}</p>\n")
 }
 
-fn forgetting(lang: Lang, secret: &str, hint: &str, claimant: &str) -> String {
+fn forgetting(lang: Lang, secret: &str, hint: &str, kept: &str) -> String {
     let told = facts(&[
         (lang.pick("您留的联系方式", "How to reach you"), hint.to_owned()),
-        (lang.pick("还保存着", "Also kept"), claimant.to_owned()),
+        (lang.pick("还保存着", "Also kept"), kept.to_owned()),
     ]);
-    let button = if claimant.is_empty() {
+    let button = if kept.is_empty() {
         lang.pick("永久删除我的联系方式", "Destroy my name and number")
     } else {
         lang.pick("永久删除这些信息", "Destroy all of this")

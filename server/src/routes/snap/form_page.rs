@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use xunan_core::clock::Date;
 use xunan_core::facility::Facility;
-use xunan_core::snap::{Category, OwnWords, Report};
+use xunan_core::snap::{Category, OwnWords, Report, ShortVideo};
 
 use super::REPORT_BYTES;
 use super::assets::Scripts;
@@ -13,7 +13,9 @@ use super::nearby::offered;
 use super::opened::Opened;
 use super::page::{Lang, escaped, html, scripted_page};
 use super::pictures::picture;
-use super::place_part::{find_first, here, place};
+use super::place_part::{here, place};
+use super::recordings::{self, Chosen};
+use super::whereabouts::find_first;
 use super::words::{self, Wrong};
 use crate::ledger_store::PublicCase;
 use crate::snaps::contact::Contact;
@@ -21,7 +23,7 @@ use crate::snaps::secret::FormToken;
 use crate::snaps::work::Puzzle;
 use crate::snaps::{Draft, MAX_FILE_BYTES, TellPosition};
 
-/// All photos of a report, at most, in bytes: what is left of a request for them beside the texts.
+/// All photos and recordings of a report, at most, in bytes: what is left of a request for them beside the texts.
 const PHOTO_BYTES: usize = REPORT_BYTES - 256 * 1024;
 
 /// What was typed, as it was typed.
@@ -67,6 +69,7 @@ impl Typed {
         &self,
         form: &Form,
         facility: Option<&Facility>,
+        video: ShortVideo,
         today: Date,
     ) -> Result<Draft, Wrong> {
         let token = self.token.parse().map_err(|_| Wrong::NotAForm)?;
@@ -75,6 +78,7 @@ impl Typed {
         let words = OwnWords::of(&self.words).map_err(|_| Wrong::TooLong)?;
         let address = OwnWords::of(&self.address).map_err(|_| Wrong::TooLong)?;
         let photos = form.files("photo");
+        let chosen = Chosen::of(form, video)?;
         let seen = match self.seen.trim() {
             "" => None,
             day => Some(day.parse::<Date>().ok().filter(|it| *it <= today).ok_or(Wrong::Day)?),
@@ -82,7 +86,7 @@ impl Typed {
         let contact = Contact::of(&self.name, &self.telephone).map_err(|_| Wrong::ContactTooLong)?;
         let facility = facility.cloned();
         let position = self.position()?;
-        if words.is_empty() && photos.is_empty() {
+        if words.is_empty() && photos.is_empty() && chosen.is_empty() {
             return Err(Wrong::NothingSaid);
         }
         let is_located = matches!(position, TellPosition::OfTheForm(_));
@@ -92,7 +96,8 @@ impl Typed {
         if photos.len() > Report::MAX_PHOTOS {
             return Err(Wrong::TooManyPhotos);
         }
-        Ok(Draft { token, category, words, facility, address, seen, position, photos, contact })
+        let Chosen { voice, video } = chosen;
+        Ok(Draft { token, category, words, facility, address, seen, position, photos, voice, video, contact })
     }
 
     /// What was measured or set by hand wins over what a photo says, which may be of another day.
@@ -121,6 +126,7 @@ pub(super) fn form_page(
     typed: &Typed,
     facility: Option<&Facility>,
     before: Before<'_>,
+    video: ShortVideo,
 ) -> Response {
     let (status, wrong, cases) = match before {
         Before::Nothing(cases) => (StatusCode::OK, String::new(), offered(lang, cases)),
@@ -133,18 +139,21 @@ pub(super) fn form_page(
     };
     let puzzle = if let Before::Mistake(wrong) = before { wrong.puzzle() } else { None };
     let first = format!("{wrong}{cases}");
-    scripted_page(status, form_html(lang, opened, typed, facility, Around { first, search, puzzle }))
+    let around = Around { first, search, puzzle, video };
+    recordings::records(scripted_page(status, form_html(lang, opened, typed, facility, around)))
 }
 
 /// What a form's page has beside the form.
 #[derive(Debug, Default)]
 pub(super) struct Around {
     /// HTML on top.
-    first: String,
+    pub(super) first: String,
     /// HTML before the place.
-    search: String,
+    pub(super) search: String,
     /// What its sender has to solve.
-    puzzle: Option<Puzzle>,
+    pub(super) puzzle: Option<Puzzle>,
+    /// Whether it takes short videos.
+    pub(super) video: ShortVideo,
 }
 
 /// The text of the page with the form.
@@ -162,14 +171,17 @@ pub(super) fn form_html(
         own_reports(lang),
         format!(
             "<form id=\"report\" method=\"post\" action=\"/snap?lang={}\" enctype=\"multipart/form-data\" \
-             data-max-photos=\"{}\" data-max-photo-bytes=\"{MAX_FILE_BYTES}\" data-max-bytes=\"{PHOTO_BYTES}\"{asked}>\n\
+             data-max-photos=\"{}\" data-max-photo-bytes=\"{MAX_FILE_BYTES}\" data-max-bytes=\"{PHOTO_BYTES}\"{}{asked}>\n\
              <input type=\"hidden\" name=\"token\" value=\"{}\">\n{work}",
             lang.name(),
             Report::MAX_PHOTOS,
+            recordings::limits(),
             escaped(&typed.token)
         ),
         what(lang, typed),
+        recordings::voice(lang),
         photos(lang, typed),
+        recordings::video(lang, around.video),
         around.search,
         place(lang, typed, facility),
         who(lang, typed),
@@ -207,8 +219,8 @@ pub(super) fn told_wrong(lang: Lang, wrong: Wrong) -> String {
     let again = match wrong {
         Wrong::MovedOn | Wrong::NoSuchCode | Wrong::Searches(_) => "",
         _ => lang.pick(
-            "<br>您写的字还在下面；照片需要重新选择",
-            "<br>What you wrote is still below; photos have to be chosen again",
+            "<br>您写的字还在下面；照片和录音需要重新选择",
+            "<br>What you wrote is still below; photos and recordings have to be chosen again",
         ),
     };
     format!(

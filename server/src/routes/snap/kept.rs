@@ -7,12 +7,14 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use xunan_core::snap::ShortVideo;
 
 use super::assets::{KEPT, OUTBOX, Scripts, WORK, WORKER, addresses, version_of};
 use super::form_page::{Around, Typed, form_html};
 use super::know_page::whole;
 use super::opened::Opened;
 use super::page::{Lang, OURS, html, scripted_page};
+use super::recordings::records;
 use super::{Asked, articles, failed, not_found};
 use crate::ledger_store::ListedArticle;
 use crate::parts::Parts;
@@ -20,10 +22,19 @@ use crate::parts::Parts;
 const PAGES: [&str; 3] = ["form", "know", "away"];
 
 /// A page of that name, as it is kept.
-fn page_named(parts: &Parts, name: &str, lang: Lang, articles: &[ListedArticle]) -> Option<String> {
+fn page_named(
+    parts: &Parts,
+    name: &str,
+    lang: Lang,
+    articles: &[ListedArticle],
+    video: ShortVideo,
+) -> Option<String> {
     match name {
         // Its token is made by the script: what is kept is opened many times.
-        "form" => Some(form_html(lang, Opened::InBrowser, &Typed::default(), None, Around::default())),
+        "form" => {
+            let around = Around { video, ..Around::default() };
+            Some(form_html(lang, Opened::InBrowser, &Typed::default(), None, around))
+        }
         "know" => {
             let pack = parts.packs.checklist_in_force(parts.clock.now().date());
             let (title, content) = whole(lang, pack, articles);
@@ -61,7 +72,12 @@ pub(super) async fn kept(
         Ok(articles) => articles,
         Err(error) => return failed(lang, &error),
     };
-    match page_named(&parts, &name, lang, &articles) {
+    let video = match parts.snaps.short_video(None) {
+        Ok(video) => video,
+        Err(error) => return failed(lang, &error),
+    };
+    match page_named(&parts, &name, lang, &articles, video) {
+        Some(html) if name == "form" => records(scripted_page(StatusCode::OK, html)),
         Some(html) => scripted_page(StatusCode::OK, html),
         None => not_found(lang),
     }
@@ -73,12 +89,16 @@ pub(super) async fn worker(State(parts): State<Parts>) -> Response {
         Ok(articles) => articles,
         Err(error) => return failed(Lang::Zh, &error),
     };
+    let video = match parts.snaps.short_video(None) {
+        Ok(video) => video,
+        Err(error) => return failed(Lang::Zh, &error),
+    };
     let mut files = addresses();
     let mut content = format!("{WORKER}{}", files.concat());
     for name in PAGES {
         for lang in [Lang::Zh, Lang::En] {
             files.push(format!("/snap/kept/{name}?lang={}", lang.name()));
-            content.push_str(&page_named(&parts, name, lang, &articles).unwrap_or_default());
+            content.push_str(&page_named(&parts, name, lang, &articles, video).unwrap_or_default());
         }
     }
     let names: Vec<String> = files.iter().map(|address| format!("\"{address}\"")).collect();

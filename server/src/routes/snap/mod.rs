@@ -3,7 +3,7 @@
 //! | request | answer |
 //! | --- | --- |
 //! | `GET /snap?f=&lang=` | 200, the form; `f` is the institution whose code was scanned |
-//! | `POST /snap` | 200, number, link and code; the form again with a numbered sentence for 400.S1, 408, 409, 413, 422, 429, 500 |
+//! | `POST /snap` | 200, number, link and code; the form again with a numbered sentence for 400.S1, 408, 409, 413, 422 (of recordings 422.S21 to 422.S23), 429, 500 |
 //! | `GET /snap/f/{secret}` | 200, how it stands; 404 for every other secret, alike |
 //! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, claiming a reward, or forgetting; 409.S13, 409.S17, 413, 422.S3, 422.S5, 422.S8, 422.S9, 422.S16, 429 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
@@ -52,6 +52,7 @@ mod plaza_page;
 mod poster;
 mod quiz_page;
 mod reader;
+mod recordings;
 mod reward_part;
 mod whereabouts;
 mod words;
@@ -85,7 +86,7 @@ use page::{Lang, page};
 use poster::{no_poster, poster_page};
 use words::Wrong;
 
-/// A report with its photos, at most, in bytes.
+/// A report with its photos and recordings, at most, in bytes.
 const REPORT_BYTES: usize = 40 * 1024 * 1024;
 /// Any other form, at most, in bytes.
 const FORM_BYTES: usize = 64 * 1024;
@@ -142,11 +143,15 @@ async fn form(State(parts): State<Parts>, Query(asked): Query<Asked>, headers: H
         Ok(facility) => facility,
         Err(error) => return failed(lang, &error),
     };
+    let video = match parts.snaps.short_video(facility.as_ref()) {
+        Ok(video) => video,
+        Err(error) => return failed(lang, &error),
+    };
     match (nearby(&parts.snaps, facility.as_ref()).await, FormToken::fresh()) {
         (Ok(cases), Ok(token)) => {
             let typed = Typed::fresh(&token, facility.as_ref());
             let before = Before::Nothing(&cases);
-            form_page(lang, Opened::by(&headers), &typed, facility.as_ref(), before)
+            form_page(lang, Opened::by(&headers), &typed, facility.as_ref(), before, video)
         }
         (Err(error), _) => failed(lang, &error),
         (_, Err(error)) => failed(lang, &error),
@@ -233,18 +238,20 @@ async fn report(
         tracing::error!(%error, "a report was not kept");
         recipient.told(lang, Wrong::Failed, || plain(lang, Wrong::Failed))
     };
-    let facility = match facility_of(&parts, &typed.facility) {
-        Ok(facility) => facility,
+    let office = facility_of(&parts, &typed.facility)
+        .and_then(|facility| Ok((parts.snaps.short_video(facility.as_ref())?, facility)));
+    let (video, facility) = match office {
+        Ok(office) => office,
         Err(error) => return broken(&error),
     };
     let again = |wrong| {
         let opened = Opened::by(&headers);
-        let page = || form_page(lang, opened, &typed, facility.as_ref(), Before::Mistake(wrong));
+        let page = || form_page(lang, opened, &typed, facility.as_ref(), Before::Mistake(wrong), video);
         recipient.told(lang, wrong, page)
     };
     let sent = |filed| recipient.sent(lang, &filed, &origin(&parts, &headers));
     let now = parts.clock.now();
-    let draft = match typed.draft(&form, facility.as_ref(), now.date()) {
+    let draft = match typed.draft(&form, facility.as_ref(), video, now.date()) {
         Ok(draft) => draft,
         Err(wrong) => return again(wrong),
     };
@@ -262,6 +269,7 @@ async fn report(
     match filed {
         Ok(filed) => sent(filed),
         Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
+        Err(SnapError::Recording(kind, fault)) => again(Wrong::Recording(kind, fault)),
         Err(error) => {
             tracing::error!(%error, "a report was not kept");
             again(Wrong::Failed)

@@ -19,15 +19,6 @@ pub(super) fn here(text: &str) -> Option<SnapPosition> {
     Some(SnapPosition { point: point_of(point)?, found })
 }
 
-/// A way to an institution for whoever has scanned no code.
-pub(super) fn find_first(lang: Lang) -> String {
-    format!(
-        "<p><a class=\"line-link\" href=\"/snap/where?lang={}\">{}</a></p>\n",
-        lang.name(),
-        lang.pick("先找到机构（填写之前点这里）", "Find the institution first (before you fill in the form)")
-    )
-}
-
 /// Where it is, and on which day it was seen.
 pub(super) fn place(lang: Lang, typed: &Typed, facility: Option<&Facility>) -> String {
     let named = facility.map(|facility| {

@@ -138,3 +138,12 @@ fn item(lang: Lang, facility: &Facility) -> String {
         escaped(&facility.name)
     )
 }
+
+/// The way to it from the form.
+pub(super) fn find_first(lang: Lang) -> String {
+    format!(
+        "<p><a class=\"line-link\" href=\"/snap/where?lang={}\">{}</a></p>\n",
+        lang.name(),
+        lang.pick("先找到机构（填写之前点这里）", "Find the institution first (before you fill in the form)")
+    )
+}

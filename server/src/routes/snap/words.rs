@@ -3,12 +3,14 @@
 use xunan_core::clock::Date;
 use xunan_core::department::Department;
 use xunan_core::snap::{
-    Category, Deadline, DeadlineOf, NotAcceptedReason, Satisfaction, SnapState, StepKind,
+    Category, Deadline, DeadlineOf, NotAcceptedReason, RecordingKind, Satisfaction, SnapState, StepKind,
 };
 
 use super::page::Lang;
+use super::recordings;
 use crate::ledger_store::Progress;
 use crate::snaps::PhotoFault;
+use crate::snaps::recording::RecordingFault;
 use crate::snaps::work::{NotNow, Puzzle};
 
 /// A category as it is offered.
@@ -232,6 +234,10 @@ pub(super) enum Wrong {
     Claim,
     /// The time to claim a reward is over.
     ClaimTooLate,
+    /// This recording cannot be used, for that reason.
+    Recording(RecordingKind, RecordingFault),
+    /// No short videos are taken there.
+    NoVideo,
 }
 
 impl From<NotNow> for Wrong {
@@ -266,6 +272,10 @@ impl Wrong {
             Self::ClaimTooLate => "409.S17",
             Self::Work(..) => "429.S18",
             Self::Searches(_) => "429.S19",
+            // S20 is the form's script's own: the phone has no room.
+            Self::Recording(RecordingKind::Voice, _) => "422.S21",
+            Self::Recording(RecordingKind::Video, _) => "422.S22",
+            Self::NoVideo => "422.S23",
         }
     }
 
@@ -321,8 +331,8 @@ impl Wrong {
                 Lang::En => format!("Photo {} {}", number + 1, photo(lang, fault)),
             },
             Self::TooLarge => fixed(
-                "照片加起来超过 40 MB，请少选几张",
-                "The photos together are larger than 40 MB. Please choose fewer",
+                "照片和录音加起来超过 40 MB，请少选几张",
+                "Photos and recordings together are larger than 40 MB. Please choose fewer",
             ),
             Self::Later(seconds) | Self::Work(_, seconds) => {
                 let minutes = seconds.div_ceil(60);
@@ -359,6 +369,11 @@ impl Wrong {
             Self::Claim => fixed(
                 "领奖信息每一项都要填写，每项最多 60 字",
                 "Every line of the claim is needed, with at most 60 characters",
+            ),
+            Self::Recording(kind, fault) => recordings::sentence(lang, kind, fault),
+            Self::NoVideo => fixed(
+                "这个地方不收视频，请去掉视频，换成照片、语音或文字",
+                "No videos are taken there. Please leave it out and use photos, a voice note or words",
             ),
             Self::ClaimTooLate => {
                 fixed("已经过了申领期限，没有收到申领", "The time to claim is over; the claim was not kept")

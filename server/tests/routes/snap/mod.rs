@@ -15,6 +15,7 @@ mod plaza_map;
 mod plaza_pictures;
 mod poster;
 mod privacy;
+mod recordings;
 mod refusing;
 mod reminders;
 mod rewards;

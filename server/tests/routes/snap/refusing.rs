@@ -38,7 +38,7 @@ async fn a_mistake_comes_back_with_its_number_and_with_what_was_typed() {
         let text = answer.text();
         assert_eq!(answer.status.as_u16(), status, "{name}: {text}");
         assert!(text.contains(number), "{name} {value}: {text}");
-        assert!(text.contains(kept) && text.contains("照片需要重新选择"), "{name}: {text}");
+        assert!(text.contains(kept) && text.contains("照片和录音需要重新选择"), "{name}: {text}");
         let checked = text.contains("value=\"way_out\" required checked");
         assert_eq!(checked, name != "category", "{name}: the choice stays");
     }

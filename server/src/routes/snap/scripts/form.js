@@ -1,10 +1,10 @@
-// Makes the form safe on this phone: what is written and photographed is kept as it is made, and what is handed in waits here
+// Makes the form safe on this phone: what is written, photographed and recorded is kept as it is made, and what is handed in waits here
 // until the server has it. Without this script, or where the browser can keep nothing, the form works as plain HTML.
 "use strict";
 (() => {
   const form = document.getElementById("report");
   if (!form || !self.xunanReports) return;
-  const { xunanKept: kept, xunanReports: reports } = self;
+  const { xunanKept: kept, xunanReports: reports, xunanVoice: voice } = self;
   const { lang, say, element, button, fill, fresh, placeOf } = self.xunanParts;
   const note = document.getElementById("draft-note");
   const photos = document.getElementById("photo");
@@ -15,7 +15,7 @@
   const OF_THE_PAGE = ["token", "work"]; // fields that nobody fills in
 
   let draft;
-  let sizes = new Map(); // id of a photo → its bytes
+  let sizes = new Map(); // name of a photo or recording → its bytes
   let saving;
   let works = Promise.resolve(); // photos are taken in one after the other, and before a report is handed in
   let handing = false; // somebody who presses twice hands in once
@@ -106,9 +106,15 @@
     photoNote.textContent = problem;
   }
 
-  function problemOf(file) {
+  const isPhoto = (name) => kept.fieldOf(name) === "photo";
+
+  function problemOf(file, field) {
     const total = Array.from(sizes.values()).reduce((sum, size) => sum + size, 0);
-    if (draft.photos.length >= Number(limits.maxPhotos)) {
+    if (field !== "photo") {
+      const large = say("照片和录音加起来太大，这一段没有加上", "Photos and recordings together are too large; this one was left out");
+      return voice.over(field, file.size) || (total + file.size > Number(limits.maxBytes) ? large : "");
+    }
+    if (draft.photos.filter(isPhoto).length >= Number(limits.maxPhotos)) {
       return say(`照片最多 ${limits.maxPhotos} 张`, `At most ${limits.maxPhotos} photos`);
     }
     if (file.size > Number(limits.maxPhotoBytes)) return say("这张照片太大，没有加上", "That photo is too large and was left out");
@@ -126,30 +132,50 @@
       reader.readAsArrayBuffer(file);
     });
 
-  async function takeIn(file) {
-    const problem = problemOf(file);
-    if (problem) return tellPhoto(problem);
+  // A photo, or what was recorded: of each kind of that there is one.
+  async function takeIn(file, field) {
+    const tell = field === "photo" ? tellPhoto : (words) => showRecorded({ field, words });
+    if (field !== "photo" && draft.photos.some((it) => kept.fieldOf(it) === field)) return undefined;
+    const problem = problemOf(file, field);
+    if (problem) return tell(problem);
     let photo;
     try {
       photo = { id: fresh(), type: file.type, bytes: await read(file) };
     } catch (error) {
-      return tellPhoto(say("这张照片读不出来，没有加上", "That photo cannot be read and was left out"));
+      return tell(say("这个文件读不出来，没有加上", "That file cannot be read and was left out"));
     }
-    sizes.set(photo.id, photo.bytes.byteLength);
-    draft.photos.push(photo.id);
+    const name = field === "photo" ? photo.id : `${field}:${photo.id}`;
+    sizes.set(name, photo.bytes.byteLength);
+    draft.photos.push(name);
     if (!(await save(photo))) {
       draft.photos.pop();
-      sizes.delete(photo.id);
-      return tellPhoto(say("这台手机存不下这张照片，没有加上", "This phone has no room for that photo; it was left out"));
+      sizes.delete(name);
+      return tell(say("这台手机存不下，没有加上", "This phone has no room for it; it was left out"));
     }
     allowAgain();
     await showPhotos();
   }
 
+  async function drop(name) {
+    draft.photos = draft.photos.filter((it) => it !== name);
+    await kept.dropPhoto(draft, name).catch(tellNotKept);
+    await showPhotos();
+  }
+
+  async function showRecorded(problem) {
+    const recorded = [];
+    for (const name of draft.photos) {
+      const it = isPhoto(name) ? undefined : await kept.photo(name);
+      if (it) recorded.push({ name, field: kept.fieldOf(name), type: it.type, bytes: it.bytes });
+    }
+    voice.show(recorded, problem);
+    return recorded;
+  }
+
   async function showPhotos() {
     const shown = [];
     const weights = new Map();
-    for (const [at, id] of draft.photos.entries()) {
+    for (const [at, id] of draft.photos.filter(isPhoto).entries()) {
       const photo = await kept.photo(id);
       if (!photo) continue;
       weights.set(id, photo.bytes.byteLength);
@@ -158,15 +184,14 @@
       picture.onload = () => URL.revokeObjectURL(picture.src);
       picture.alt = say(`第 ${at + 1} 张照片`, `Photo ${at + 1}`);
       const remove = button(say(`去掉第 ${at + 1} 张`, `Remove photo ${at + 1}`), async () => {
-        draft.photos = draft.photos.filter((it) => it !== id);
-        await kept.dropPhoto(draft, id).catch(tellNotKept);
-        await showPhotos();
+        await drop(id);
         photos.focus();
       });
       shown.push(element("li", picture, remove));
     }
-    sizes = weights;
     fill(photoList, shown);
+    (await showRecorded()).forEach((it) => weights.set(it.name, it.bytes.byteLength));
+    sizes = weights;
   }
 
   // ---- handing in -------------------------------------------------------------------------------------------------------
@@ -175,7 +200,7 @@
   function problemBefore() {
     const { words, address } = form.elements;
     if (draft.photos.length === 0 && words.value.trim() === "") {
-      return [words, say("请写几个字，或者选一张照片", "Please write a few words, or choose a photo")];
+      return [words, say("请写几个字、录一段话，或者选一张照片", "Please write or say a few words, or choose a photo")];
     }
     if (address.required && address.value.trim() === "") return [address, say("请写明在哪里", "Please say where it is")];
     return undefined;
@@ -233,14 +258,18 @@
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
     photos.addEventListener("change", () => {
       tellPhoto("");
-      Array.from(photos.files).forEach((file) => inTurn(() => takeIn(file)));
+      Array.from(photos.files).forEach((file) => inTurn(() => takeIn(file, "photo")));
       photos.value = "";
     });
+    voice.begin({ add: (field, file) => inTurn(() => takeIn(file, field)), remove: (name) => inTurn(() => drop(name)) });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (handing) return;
       handing = true;
-      inTurn(handIn).then(() => (handing = false));
+      voice
+        .finish()
+        .then(() => inTurn(handIn))
+        .then(() => (handing = false));
     });
   }
 

@@ -8,6 +8,8 @@
 //           { is: "refused", sentence }                 the server did not keep it: a person has to change something
 //           { is: "sent", number, link, code }          fields and photos are gone from this phone
 //   photo   { id, type, bytes }
+// A draft and a report name a recording among their photos as `voice:id` or `video:id`, under whose id it lies there. A script that is
+// older than recordings finds no photo of that name, and leaves the report waiting for one that is not.
 "use strict";
 self.xunanKept = (() => {
   const DRAFTS = "drafts";
@@ -54,12 +56,16 @@ self.xunanKept = (() => {
   }
 
   const write = (work) => unit("readwrite", work);
-  const dropPhotos = (of, ids) => ids.forEach((id) => of(PHOTOS).delete(id));
+  const idOf = (name) => name.slice(name.indexOf(":") + 1);
+  const dropPhotos = (of, names) => names.forEach((name) => of(PHOTOS).delete(idOf(name)));
 
   return {
+    // In which field of the form it is sent.
+    fieldOf: (name) => (name.includes(":") ? name.slice(0, name.indexOf(":")) : "photo"),
+
     drafts: () => unit("readonly", (of) => of(DRAFTS).getAll()),
     reports: () => unit("readonly", (of) => of(REPORTS).getAll()),
-    photo: (id) => unit("readonly", (of) => of(PHOTOS).get(id)),
+    photo: (name) => unit("readonly", (of) => of(PHOTOS).get(idOf(name))),
 
     keepDraft: (draft, photo) =>
       write((of) => {
@@ -74,9 +80,9 @@ self.xunanKept = (() => {
       }),
 
     // A photo goes, and the draft does not name it any more.
-    dropPhoto: (draft, id) =>
+    dropPhoto: (draft, name) =>
       write((of) => {
-        of(PHOTOS).delete(id);
+        of(PHOTOS).delete(idOf(name));
         of(DRAFTS).put(draft);
       }),
 
@@ -106,6 +112,19 @@ self.xunanKept = (() => {
       write((of) => {
         dropPhotos(of, report.photos);
         of(REPORTS).delete(report.token);
+      }),
+
+    // Takes away what nothing names any more: a script that is older than recordings removes a report without them.
+    dropUnnamed: () =>
+      write((of) => {
+        const named = new Set();
+        const drop = (asked) => asked.result.forEach((id) => named.has(id) || of(PHOTOS).delete(id));
+        [DRAFTS, REPORTS].forEach((box) => {
+          of(box).getAll().onsuccess = (event) =>
+            event.target.result.forEach((it) => it.photos.forEach((name) => named.add(idOf(name))));
+        });
+        const asked = of(PHOTOS).getAllKeys();
+        asked.onsuccess = () => drop(asked);
       }),
 
     // A refused report becomes a draft again, under a token of its own: the old one may be known to the server.

@@ -19,10 +19,11 @@ self.xunanOutbox = (() => {
     const form = formOf(report);
     report.fields.forEach(([name, value]) => form.append(name, value));
     if (work) form.append("work", work);
-    for (const id of report.photos) {
-      const photo = await self.xunanKept.photo(id);
+    for (const name of report.photos) {
+      const photo = await self.xunanKept.photo(name);
       if (!photo) throw new Error("a photo is not here any more");
-      form.append("photo", new Blob([photo.bytes], { type: photo.type }), "photo");
+      const field = self.xunanKept.fieldOf(name);
+      form.append(field, new Blob([photo.bytes], { type: photo.type }), field);
     }
     return form;
   }
@@ -60,6 +61,13 @@ self.xunanOutbox = (() => {
     }
   }
 
+  // A server that is older than recordings would keep the report without them, and nobody would know.
+  function takesAll(report, answer) {
+    const takes = (answer && answer.takes) || [];
+    const fields = report.photos.map(self.xunanKept.fieldOf);
+    return fields.every((field) => field === "photo" || takes.includes(field));
+  }
+
   const isText = (value) => typeof value === "string" && value !== "";
 
   // What the answer makes of the report; undefined when nobody of ours answered.
@@ -85,6 +93,7 @@ self.xunanOutbox = (() => {
       let { status, answer } = await ask(report);
       const known = stateOf(status, answer, tries);
       if (known && known.is === "sent") return known;
+      if (status !== 429 && !takesAll(report, answer)) return unanswered;
       if (status !== 429) ({ status, answer } = await send(report));
       const work = status === 429 && answer && answer.work;
       if (work && self.xunanWork) {

@@ -79,10 +79,10 @@
     return element(
       "li",
       element("h3", say("还有一份没写完的报告", "A report that is not finished")),
-      paragraph("note", words || say(`照片 ${draft.photos.length} 张`, `${draft.photos.length} photos`)),
+      paragraph("note", words || say(`照片和录音 ${draft.photos.length} 份`, `${draft.photos.length} photos and recordings`)),
       button(say("接着写", "Go on"), () => goOnWith(draft)),
       button(say("不要了，删掉", "Delete it"), () => {
-        const sure = say("写了的字和照片就没有了。确定删掉？", "Its words and photos are then gone. Delete it?");
+        const sure = say("写了的字、照片和录音就没有了。确定删掉？", "Its words, photos and recordings are then gone. Delete it?");
         if (confirm(sure)) kept.dropDraft(draft).then(again);
       }),
     );
@@ -185,6 +185,7 @@
       self.addEventListener("online", () => send(true));
       document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send(false));
       openWithoutNetwork();
+      kept.dropUnnamed().catch(console.warn);
       return show().then(() => send(false));
     },
   };
