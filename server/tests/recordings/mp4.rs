@@ -88,18 +88,84 @@ fn what_tells_of_the_owner_is_gone_and_what_is_seen_and_heard_is_kept_byte_for_b
     }
 }
 
+/// A file that tells nothing, where the other one tells what every file of the writer does.
+fn silenced(file: &[u8]) -> Vec<u8> {
+    let told: [(&[u8], &[u8]); 5] = [
+        (&DATE.to_be_bytes(), &[0; 4]),
+        (&LANGUAGE, &[0x55, 0xc4, 0, 0]),
+        (COMPRESSOR, &[0; COMPRESSOR.len()]),
+        (b"handler", &[0; 7]),
+        (b"appl", &[0; 4]),
+    ];
+    let mut silent = file.to_vec();
+    for (told, nothing) in told {
+        assert!(holds(&silent, told), "{told:?}");
+        while let Some(at) = silent.windows(told.len()).position(|it| it == told) {
+            silent[at..at + told.len()].copy_from_slice(nothing);
+        }
+    }
+    silent
+}
+
+/// A file with everything that a player may need.
+fn rich(far: bool) -> Film {
+    let shown = [
+        boxed(b"avcC", &[1, 100, 0, 31, 255, 224, 0]),
+        boxed(b"pasp", &words(&[4, 3])),
+        boxed(b"clap", &words(&[640, 1, 480, 1, 1, 1, 1, 1])),
+        boxed(b"colr", &[&b"nclx"[..], &[0, 9, 0, 16, 0, 9, 128]].concat()),
+        boxed(b"mdcv", &[5; 24]),
+        boxed(b"clli", &[1, 2, 3, 4]),
+    ];
+    let edits = if far {
+        full(b"elst", 0x0100_0000, &words(&[1, 0, 1000, 0, 50, 0x1_0000]))
+    } else {
+        table(b"elst", 1, &[1000, 50, 0x1_0000])
+    };
+    let ordered =
+        if far { full(b"cslg", 0x0100_0000, &[7; 40]) } else { full(b"cslg", 0, &words(&[1, 2, 3, 4, 5])) };
+    let picture = Part {
+        entry: picture_entry(b"avc1", &shown.concat()),
+        beside: boxed(b"edts", &edits),
+        in_table: [table(b"ctts", 1, &[10, 50]), table(b"stss", 2, &[1, 5]), ordered].concat(),
+        far,
+        ..Part::picture(1)
+    };
+    // QuickTime's second form of an entry and its third.
+    let wave = boxed(b"wave", &[boxed(b"frma", b"mp4a"), esds(0x40, &[])].concat());
+    let mut fields = words(&[
+        0,
+        1,
+        if far { 0x0002_0000 } else { 0x0001_0000 },
+        0,
+        0x0002_0010,
+        0xfffe_0000,
+        48_000 << 16,
+    ]);
+    fields.extend(vec![9; if far { 36 } else { 16 }]);
+    let sound = Part { entry: boxed(b"mp4a", &[fields, wave].concat()), far, ..Part::sound(2) };
+    let surround = [0, 6, 1, 56, 0, 0, 187, 128, 0, 0, 1, 4, 2, 0, 4, 1, 2, 3, 5];
+    let opus = Part { entry: sound_entry(b"Opus", &boxed(b"dOps", &surround)), ..Part::sound(3) };
+    Film::of(vec![picture, sound, opus])
+}
+
 #[test]
-fn dates_names_and_languages_are_gone() {
-    for file in [Film::usual().write(), Film::usual().write_fragments(Base::Fragment, &[])] {
-        assert!(holds(&file.bytes, &DATE.to_be_bytes()) && holds(&file.bytes, COMPRESSOR));
-        let stripped = kept("usual", &file, Wanted::Video, &[1, 2]).bytes;
-        for told in [&DATE.to_be_bytes()[..], COMPRESSOR, b"handler", b"appl", &[0x15, 0xc7, 0, 0]] {
-            assert!(!holds(&stripped, told), "{told:?}");
+fn dates_names_and_languages_are_gone_and_nothing_else_changes() {
+    for film in [Film::usual(), rich(false), rich(true)] {
+        for file in [film.write(), film.write_fragments(Base::Fragment, &[])] {
+            let silent = silenced(&file.bytes);
+            assert!(kept("usual", &file, Wanted::Video, &[1, 2, 3]).bytes == silent);
+            assert!(check(silent.clone(), Wanted::Video).unwrap().bytes == silent);
         }
-        // What a player needs is there.
-        for needed in [&b"avcC\x01\x64\x00\x1f"[..], b"vide", b"soun", &[0x55, 0xc4, 0, 0]] {
-            assert!(holds(&stripped, needed), "{needed:?}");
-        }
+    }
+}
+
+#[test]
+fn tables_are_as_long_as_a_recording_needs() {
+    for (rows, wanted) in [(100_000, Ok(())), (100_001, Err(NotARecording))] {
+        let in_table = table(b"stss", rows, &vec![1; rows]);
+        let film = Film::of(vec![Part { in_table, ..Part::sound(1) }]);
+        assert_eq!(check(film.write().bytes, Wanted::Voice).map(drop), wanted, "{rows}");
     }
 }
 
@@ -185,6 +251,12 @@ fn a_recording_is_as_long_as_its_samples_its_edits_or_its_header_say() {
         let file = film(1000, 100, 10, 0).write_fragments(base, &[]);
         assert_eq!(check(file.bytes, Wanted::Voice).unwrap().length, Span::seconds(1), "{base:?}");
     }
+    let told = Film { told: 7000, ..Film::usual() }.write_fragments(Base::Fragment, &[]);
+    assert_eq!(
+        check(told.bytes, Wanted::Video).unwrap().length,
+        Span::seconds(7),
+        "what fragments have in common"
+    );
     let late = |begins: [u32; 2]| {
         let mut film = Film { told: 0, ..Film::usual() };
         for (part, begin) in film.parts.iter_mut().zip(begins) {
@@ -266,6 +338,9 @@ fn what_cannot_be_taken_out_or_played_is_refused() {
     let mut film = Film::usual();
     film.parts.push(Part::metadata(3, PLACE));
     assert_eq!(fault(film.write_fragments(Base::Fragment, &[]).bytes, Wanted::Video), NotARecording);
+    film.parts[2].samples.clear();
+    let stripped = kept("only named", &film.write_fragments(Base::Place, &[]), Wanted::Video, &[1, 2]);
+    assert!(!holds(&stripped.bytes, PLACE));
 }
 
 /// A file whose table of a kind has another number in one place.
@@ -299,6 +374,7 @@ fn tables_that_do_not_hold_are_refused() {
         ("a description that is not there", b"stsc", 4, 2),
         ("a description of number 0", b"stsc", 4, 0),
         ("more descriptions than entries", b"stsd", 1, 2),
+        ("entries of another form", b"stsd", 0, 0x0100_0000),
         ("a version of the future", b"tkhd", 0, 0x0200_0000),
     ] {
         assert_eq!(fault(with_number(kind, word, number), Wanted::Video), NotARecording, "{name}");

@@ -26,6 +26,19 @@ pub(crate) fn table(kind: &[u8; 4], rows: usize, numbers: &[u32]) -> Vec<u8> {
 /// What is read of a date in a header, wherever one stands: 2026-11-30, counted from 1904 on.
 pub(crate) const DATE: u32 = 3_878_841_600;
 
+/// The language of every track: Chinese.
+pub(crate) const LANGUAGE: [u8; 4] = [0x6a, 0x69, 0, 0];
+
+/// A picture that is turned by a quarter.
+const MATRIX: [u32; 9] = [0, 0x0001_0000, 0, 0xffff_0000, 0, 0, 0x01e0_0000, 0, 0x4000_0000];
+
+/// A header with its dates and its duration, in four bytes each or in eight.
+fn headed(kind: &[u8; 4], flags: u32, far: bool, middle: &[u32], duration: u32, rest: &[u8]) -> Vec<u8> {
+    let wide = |number: u32| if far { words(&[0, number]) } else { words(&[number]) };
+    let content = [wide(DATE), wide(DATE), words(middle), wide(duration), rest.to_vec()];
+    full(kind, flags | if far { 0x0100_0000 } else { 0 }, &content.concat())
+}
+
 /// One track and its samples.
 #[derive(Clone)]
 pub(crate) struct Part {
@@ -47,7 +60,7 @@ pub(crate) struct Part {
     pub(crate) reference: Vec<u8>,
     /// When its first fragment begins, in units.
     pub(crate) begins: u32,
-    /// Chunk offsets in eight bytes.
+    /// Chunk offsets, dates and durations in eight bytes.
     pub(crate) far: bool,
 }
 
@@ -96,10 +109,10 @@ impl Part {
 
     /// Its boxes, when its chunks begin there. Each chunk has two samples, the last may have one.
     fn boxes(&self, chunks: &[usize], fragmented: bool) -> Vec<u8> {
-        let matrix = [0x0001_0000, 0, 0, 0, 0x0001_0000, 0, 0, 0, 0x4000_0000];
-        let head = [words(&[DATE, DATE, self.id, 0, self.duration(), 0, 0, 0, 0x0100_0000]), words(&matrix)];
-        let size = words(&[640 << 16, 480 << 16]);
-        let clock = words(&[DATE, DATE, self.scale, self.duration(), 0x15c7_0000]);
+        let shown =
+            [words(&[0, 0, 0x0001_0002, 0x0100_0000]), words(&MATRIX), words(&[640 << 16, 480 << 16])];
+        let header = headed(b"tkhd", 7, self.far, &[self.id, 0], self.duration(), &shown.concat());
+        let clock = headed(b"mdhd", 0, self.far, &[self.scale], self.duration(), &LANGUAGE);
         let handler =
             [words(&[0]), self.handler.to_vec(), words(&[0x6170_706c, 0, 0]), self.handler_name.clone()];
         let references = full(b"dref", 0, &[words(&[1]), self.reference.clone()].concat());
@@ -110,12 +123,7 @@ impl Part {
         };
         let information =
             [media_head, boxed(b"dinf", &references), boxed(b"stbl", &self.table(chunks, fragmented))];
-        let media = [
-            full(b"mdhd", 0, &clock),
-            full(b"hdlr", 0, &handler.concat()),
-            boxed(b"minf", &information.concat()),
-        ];
-        let header = full(b"tkhd", 7, &[head.concat(), size].concat());
+        let media = [clock, full(b"hdlr", 0, &handler.concat()), boxed(b"minf", &information.concat())];
         boxed(b"trak", &[header, self.beside.clone(), boxed(b"mdia", &media.concat())].concat())
     }
 
@@ -210,14 +218,17 @@ impl Film {
         Self::of(vec![Part::picture(1), Part::sound(2)])
     }
 
+    fn far(&self) -> bool {
+        self.parts.iter().any(|it| it.far)
+    }
+
     pub(crate) fn head(&self) -> Vec<u8> {
         [boxed(b"ftyp", &self.brands), self.first.clone()].concat()
     }
 
     pub(crate) fn movie(&self, tracks: &[u8], more: &[u8]) -> Vec<u8> {
-        let matrix = [0x0001_0000, 0, 0, 0, 0x0001_0000, 0, 0, 0, 0x4000_0000];
-        let begin = words(&[DATE, DATE, 1000, self.told, 0x0001_0000, 0x0100_0000, 0, 0]);
-        let header = full(b"mvhd", 0, &[begin, words(&matrix), words(&[0; 6]), words(&[9])].concat());
+        let shown = [words(&[0x0001_0000, 0x0100_0000, 0, 0]), words(&MATRIX), words(&[0; 6]), words(&[9])];
+        let header = headed(b"mvhd", 0, self.far(), &[1000], self.told, &shown.concat());
         boxed(b"moov", &[&header, tracks, more, &self.in_movie].concat())
     }
 
@@ -266,8 +277,11 @@ impl Film {
     pub(crate) fn write_fragments(&self, base: Base, in_fragment: &[u8]) -> Written {
         let tracks: Vec<u8> = self.parts.iter().flat_map(|it| it.boxes(&[], true)).collect();
         let common = self.parts.iter().flat_map(|it| full(b"trex", 0, &words(&[it.id, 1, it.each, 0, 0])));
-        let extends = boxed(b"mvex", &common.collect::<Vec<_>>());
-        let mut bytes = [self.head(), self.movie(&tracks, &extends)].concat();
+        let whole = full(b"mehd", 0, &words(&[self.told]));
+        let extends = boxed(b"mvex", &[whole, common.collect::<Vec<_>>()].concat());
+        // How long it gets is not known when the header is written.
+        let begun = Self { told: 0, ..self.clone() };
+        let mut bytes = [self.head(), begun.movie(&tracks, &extends)].concat();
         let mut samples = Vec::new();
         let turns = self.parts.iter().map(|it| it.samples.len().div_ceil(2)).max().unwrap_or(0);
         for turn in 0..turns {
@@ -294,6 +308,9 @@ impl Film {
             let sizes: Vec<u32> =
                 part.samples.iter().skip(turn * 2).take(2).map(|it| it.len() as u32).collect();
             at += self.gap.len();
+            if sizes.is_empty() {
+                continue;
+            }
             let (flags, place, from) = match base {
                 Base::Fragment => (0x2_0000, vec![], fragment),
                 Base::Place => (0x1, words(&[0, data as u32]), data),

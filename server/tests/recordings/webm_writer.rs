@@ -67,7 +67,7 @@ impl Entry {
     pub(crate) fn write(&self) -> Vec<u8> {
         let mut bytes = [
             number(0xD7, self.number),
-            element(0x73C5, &[0xAB, 0xCD, 0xEF, 0x12, 0x34, 0x56, 0x78]),
+            element(0x73C5, &UID),
             number(0x83, self.kind),
             element(0x86, self.codec.as_bytes()),
             self.shape.clone(),
@@ -178,3 +178,5 @@ impl Reel {
 
 /// What writes every file.
 pub(crate) const WRITER: &[u8] = b"Phone of Li 3.1";
+/// A number that no other track has, of every track.
+pub(crate) const UID: [u8; 7] = [0xAB, 0xCD, 0xEF, 0x12, 0x34, 0x56, 0x78];

@@ -50,7 +50,7 @@ impl BoxAt {
         sieve.keep(self.at..self.payload.start)
     }
 
-    /// Makes free space of the box.
+    /// Makes free space of the box, whatever of it was kept before.
     pub(super) fn free(&self, sieve: &mut Sieve) -> Read<()> {
         sieve.clear(self.payload.clone())?;
         self.keep_header(sieve)?;

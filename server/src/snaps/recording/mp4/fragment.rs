@@ -1,8 +1,8 @@
 //! Fragments: what a recorder writes that hands out its file while it records, as Safari's does and Chromium's.
 //!
 //! Each says where its samples lie by counting on from itself, or from where the track before it in the fragment ends. So a track
-//! cannot be taken out of a fragment without moving those behind it, and a fragmented file with a track that would be left out is
-//! refused. No recorder is known to write one.
+//! cannot be taken out of a fragment without moving those behind it, and a fragment with samples of a track that was left out of
+//! the movie is refused. No recorder is known to write one.
 
 use super::boxes::{BoxAt, Boxes, bounded};
 use super::movie::Movie;
@@ -30,11 +30,8 @@ const RUN_COMPOSITION: u32 = 0x800;
 /// Keeps a fragment, and notes where its samples lie.
 ///
 /// # Errors
-/// When it is damaged, or the movie lost a track.
+/// When it is damaged, or has samples of no kept track.
 pub(super) fn keep(sieve: &mut Sieve, fragment: &BoxAt, movie: &mut Movie) -> Read<()> {
-    if movie.left_out > 0 {
-        return Err(NotARecording);
-    }
     let boxes = Boxes::within(sieve, fragment.payload.clone())?;
     boxes.keep_only(sieve, &[b"mfhd", b"traf"])?;
     boxes.one(b"mfhd")?.keep_part(sieve, 0, 8)?;

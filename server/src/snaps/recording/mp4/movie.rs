@@ -17,8 +17,6 @@ const MAX_TRACKS: usize = 32;
 pub(super) struct Movie {
     /// Its sounds and pictures.
     pub(super) tracks: Vec<Track>,
-    /// How many tracks are left out.
-    pub(super) left_out: usize,
     /// Where the samples lie.
     pub(super) samples: Samples,
     /// How long it says it is.
@@ -36,7 +34,7 @@ impl Movie {
         let boxes = Boxes::within(sieve, movie.payload.clone())?;
         boxes.keep_only(sieve, &[b"mvhd", b"trak", b"mvex"])?;
         let (scale, told) = keep_header(sieve, boxes.one(b"mvhd")?)?;
-        let mut kept = Self { tracks: Vec::new(), left_out: 0, samples: Samples::default(), told, scale };
+        let mut kept = Self { tracks: Vec::new(), samples: Samples::default(), told, scale };
         kept.keep_tracks(sieve, boxes.all(b"trak"))?;
         if let Some(extends) = boxes.at_most_one(b"mvex")? {
             kept.keep_extends(sieve, extends)?;
@@ -72,7 +70,6 @@ impl Movie {
                 self.tracks.push(kept);
             } else {
                 track.free(sieve)?;
-                self.left_out += 1;
             }
         }
         Ok(())
