@@ -12,7 +12,7 @@ use xunan_core::ids::EntryId;
 use xunan_core::ledger::{Folded, ROWS_FORM, Row, SnapChange, fold, fold_article};
 use xunan_core::log::{ArticleBody, SignedReceipt, SnapBody};
 
-use crate::intake::{Packs, RowView};
+use crate::intake::{Packs, RowView, origins};
 use crate::ledger_store::{LedgerEffect, LedgerEntry, LedgerStore, StoreError, Tables};
 
 /// Entries that are read at a time: some 10 MB.
@@ -100,7 +100,8 @@ fn again(tables: &dyn Tables, packs: &Packs, stored: &LedgerEntry) -> Result<(),
     if let Some(body) = ArticleBody::of(entry) {
         let body = body.map_err(|problem| no_effect(problem.number()))?;
         let before = tables.article(body.0.article)?;
-        let article = fold_article(entry, &body, &actor.account, before.as_ref(), received)
+        let origins = origins(tables, entry, stored.place.position)?;
+        let article = fold_article(entry, &body, &actor.account, before.as_ref(), received, &origins)
             .map_err(|problem| no_effect(problem.number()))?;
         return Ok(tables.put_article(&article)?);
     }

@@ -1,23 +1,26 @@
 //! Safety knowledge 安全知识: what a supervisor writes at the desk everybody reads by a page without scripts, tries a quiz on, and
 //! reads no more once it is withdrawn. Of two who write at once, the second is told.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
 use xunan_core::ids::ArticleId;
-use xunan_core::knowledge::{Article, ArticleText, Command, Content, Step};
+use xunan_core::knowledge::{Article, ArticleText, Command, Content, Pictures, Step};
 use xunan_core::log::ArticleBody;
 use xunan_core::sync::{ArticlesPage, Outcome};
 use xunan_e2e::device::Device;
 use xunan_e2e::household::Office;
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
-use xunan_e2e::{browser::Browser, demo};
+use xunan_e2e::{browser::Browser, demo, jpeg};
 
 use super::snap_page::{Scripts, look_on, scripts};
 use super::snap_triage::{Citizens, County};
 
 const TITLE: &str = "电动车不进楼";
+/// What the picture of the article shows.
+const PICTURE: &str = "灭火器的压力表";
 const TEXT: &str = "# 为什么\n\n电池起火快，**不进楼**。<b>不是标签</b>";
 
 /// The one article that there is, once the server has it.
@@ -54,19 +57,23 @@ async fn what_a_supervisor_writes_everybody_reads_without_scripts_until_it_is_wi
     let list = format!("{}/snap/know/articles", citizens.origin);
     citizens.reads(&list, &["还没有文章"]).await;
     let desk = Device::desk_of(&server, demo::SUPERVISOR, demo::PASSWORD).await;
-    write(&desk).await;
+    write(&desk, profile.path()).await;
     let own = article(&county).await;
     read(&citizens, &list).await;
+    let picture = own.content.pictures.all()[0].digest.hex();
+    let picture = format!("{list}/{}/pictures/{picture}", own.id);
     revise(&desk, &mut county, &own).await;
     withdraw(&desk, &county, own.id).await;
-    citizens.reads(&format!("{list}/{}", own.id), &["没有这篇文章，或者已经撤下"]).await;
+    for gone in [format!("{list}/{}", own.id), picture] {
+        citizens.reads(&gone, &["没有这篇文章，或者已经撤下"]).await;
+    }
     citizens.reads(&list, &["还没有文章"]).await;
     desk.close().await;
     citizens.browser.close().await;
 }
 
 /// What is missing is said before anything is signed, and the preview shows what readers will see.
-async fn write(desk: &Device) {
+async fn write(desk: &Device, folder: &Path) {
     let browser = &desk.browser;
     desk.go("/desk/articles").await;
     browser.see_text("还没有文章").await;
@@ -85,11 +92,35 @@ async fn write(desk: &Device) {
     browser.pick("正确的选项", "断电").await;
     browser.fill("为什么（答完后看到）", "断电是第一步").await;
     browser.see_named(".article li", "✓ 断电").await;
+    add_picture(browser, folder).await;
     look(browser, "desk-article-editor").await;
+    // Whoever leaves the page finds all of it again.
+    browser.click(".desk-head .button", "文章清单").await;
+    browser.click(".desk-head .button", "写文章").await;
+    browser.see_named(".banner", "上次没有发布的内容还在").await;
+    browser.see(&format!(".article img[alt='{PICTURE}']")).await;
+    browser.see_named(".article li", "✓ 断电").await;
     browser.click("form > .button[data-kind=primary]", "发布").await;
     browser.see_named(".desk-head .tag", "公开").await;
     browser.see_named(".timeline", "第 1 版").await;
     look(browser, "desk-article").await;
+}
+
+/// What a picture shows is said before it goes into the text.
+async fn add_picture(browser: &Browser, folder: &Path) {
+    let file = folder.join("gauge.jpg");
+    std::fs::write(&file, jpeg::camera_photo(1)).expect("a file");
+    let picker = browser.see("[data-part=pictures] input[type=file]").await;
+    picker.send_keys(&file.display().to_string()).await.expect("the file is picked");
+    browser.see_named("[data-part=pictures] h4", "图1").await;
+    browser.see_named("[data-part=pictures] p", "正文里还没有图1").await;
+    browser.click("[data-part=pictures] .button", "放进正文").await;
+    browser.see_named("[data-part=pictures] .banner", "图1：写一行说明").await;
+    browser.fill("图上是什么", PICTURE).await;
+    browser.click("[data-part=pictures] .button", "放进正文").await;
+    let text = "return document.querySelector('.long-text textarea').value";
+    browser.becomes(text, &json!(format!("{TEXT}\n\n![{PICTURE}](图1)"))).await;
+    browser.see(&format!(".article img[alt='{PICTURE}']")).await;
 }
 
 async fn read(citizens: &Citizens, list: &str) {
@@ -101,6 +132,9 @@ async fn read(citizens: &Citizens, list: &str) {
     browser.press_css(".cases a").await;
     browser.see_named("#article strong", "不进楼").await;
     browser.see_text("<b>不是标签</b>").await;
+    browser.see_named("#article figcaption", PICTURE).await;
+    let width = format!("return document.querySelector(\"#article img[alt='{PICTURE}']\").naturalWidth > 0");
+    browser.becomes(&width, &json!(true)).await;
     look_on(browser, "snap-article").await;
     browser.click("a.line-link", "大字").await;
     browser.see(".large #article").await;
@@ -122,13 +156,16 @@ async fn revise(desk: &Device, county: &mut County, own: &Article) {
     let browser = &desk.browser;
     browser.click(".steps .button", "修订").await;
     browser.see(".long-text textarea").await;
-    let content =
-        Content { text: ArticleText::of("别处改过的").expect("a text"), ..own.content.clone() };
+    let text = ArticleText::of("别处改过的").expect("a text");
+    let content = Content { text, pictures: Pictures::default(), ..own.content.clone() };
     let step = Step { article: own.id, command: Command::Revise { after: own.stands_by(), content } };
     let entry = county.office.0.sign(&ArticleBody(Box::new(step)));
     let answer = county.office.0.push(&[&entry]).await.expect("the server answers");
     assert!(matches!(answer.entries[0].outcome, Outcome::Receipted { .. }), "{answer:?}");
     browser.fill("正文", "这里改的").await;
+    browser.click("form > .button[data-kind=primary]", "发布新的一版").await;
+    browser.see_named("form > .banner", "正文里还没有图1").await;
+    browser.click("[data-part=pictures] .button", "删去这张图").await;
     browser.click("form > .button[data-kind=primary]", "发布新的一版").await;
     browser.see_named(".banner", "没有生效").await;
     browser.see_named(".article p", "别处改过的").await;
@@ -142,6 +179,7 @@ async fn revise(desk: &Device, county: &mut County, own: &Article) {
     browser.see_named(".article p", "看过以后改的").await;
     browser.click(".stack .button", "第 1 版：看这一版").await;
     browser.see_named("dialog.sheet[open] .article p", "电池起火快").await;
+    browser.see(&format!("dialog.sheet[open] .article img[alt='{PICTURE}']")).await;
     browser.press_css("dialog.sheet[open] .sheet-head .button").await;
 }
 

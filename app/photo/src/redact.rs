@@ -314,4 +314,12 @@ mod tests {
             assert!(redact(bytes, &[]).is_err(), "{name}");
         }
     }
+
+    #[test]
+    fn even_noise_is_no_larger_than_a_picture_of_an_article_may_be() {
+        let made = redact(&stored(1280, 1280, noise(3)), &[]).unwrap();
+        let (bytes, most) = (made.jpeg.len() as u64, xunan_core::knowledge::ArticlePicture::MAX_BYTES);
+        assert_eq!((made.width, made.height), (1280, 1280));
+        assert!((most / 2..=most).contains(&bytes), "{bytes} bytes");
+    }
 }

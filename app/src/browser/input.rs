@@ -45,3 +45,10 @@ fn select_value(element: Option<web_sys::Element>) -> String {
         .map(|select| select.value())
         .unwrap_or_default()
 }
+
+/// Where somebody writes, in the box of several lines inside of `around`: counted in units of UTF-16 from its beginning. `None` where there is
+/// no such box.
+pub fn caret_within(around: &web_sys::Element) -> Option<usize> {
+    let lines: web_sys::HtmlTextAreaElement = around.query_selector("textarea").ok()??.dyn_into().ok()?;
+    usize::try_from(lines.selection_end().ok()??).ok()
+}

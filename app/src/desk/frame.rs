@@ -10,7 +10,7 @@ use super::facilities::{FacilitiesPage, FacilityPage};
 use super::hazard_page::HazardPage;
 use super::hazards::HazardsPage;
 use super::keys::Keys;
-use super::knowledge::{ArticlePage, ArticlesPage, EditArticlePage, NewArticlePage, Writes};
+use super::knowledge::{ArticlePage, ArticlesPage, BegunArticles, EditArticlePage, NewArticlePage, Writes};
 use super::me::MePage;
 use super::new_account::NewAccountPage;
 use super::new_plan::NewPlanPage;
@@ -132,6 +132,7 @@ fn Places(route: Memo<DeskRoute>, sees: Sees) -> impl IntoView {
     provide_context(DocumentPaths { before: "/desk" });
     let unread = UnreadNotices::follow();
     provide_context(unread);
+    provide_context(BegunArticles::of(phone));
     let waiting = Signal::derive(move || phone.summary().map_or(0, |summary| summary.waiting));
     let hazards = tab(IconName::Warning, t.hazards(), "/desk/hazards", none, |at| {
         matches!(

@@ -35,13 +35,32 @@ texts! {
         show_version => "看这一版" | "Show this version";
         readers_see => "读者将看到" | "Readers will see";
 
-        editor_about => "人人都能读到，每一版都留档。写法用 Markdown：# 小标题，**加粗**，- 列表，[文字](网址)。不要写人名。" |
-            "Everybody reads it, and every version is kept. Markdown: # heading, **bold**, - list, [words](address). Leave names out.";
+        editor_about => "人人都能读到，每一版都留档。写法用 Markdown：# 小标题，**加粗**，- 列表，[文字](网址)，![说明](图1)。不要写人名。" |
+            "Everybody reads it, and every version is kept. Markdown: # heading, **bold**, - list, [words](address), ![words](图1). Leave names out.";
         field_title => "标题（一行，最多 60 字）" | "Title (one line, at most 60 characters)";
         field_text => "正文（最多 20000 字）" | "Text (at most 20,000 characters)";
         field_section => "属于检查清单的哪一部分（可不选）" | "Section of the checklist (may be left open)";
         no_section => "不属于某一部分" | "None";
         field_types => "写给哪类机构（不选就是全部）" | "For which institutions (for all when none is chosen)";
+        pictures => "配图" | "Pictures";
+        pictures_about => "最多 10 张，人人都能看到：不要有人脸、姓名、车牌、门牌。检查时拍的照片不要直接用。正文里写 ![说明](图1) 的地方显示第一张。" |
+            "At most 10, and everybody sees them: no faces, names, plates or room numbers, and no photo of an inspection as it is. The first one is shown where the text says ![words](图1).";
+        add_picture => "加图片" | "Add pictures";
+        picture_words => "图上是什么（最多 100 字，读给看不见图的人听）" |
+            "What it shows (at most 100 characters, read to whoever does not see it)";
+        put_picture => "放进正文" | "Put it into the text";
+        remove_picture => "删去这张图" | "Remove this picture";
+        pictures_wrong => "最多 10 张图，每张只放一次" | "At most 10 pictures, each of them once";
+        picture_failed(why: &str) => "这张图片没有加上：{why}" | "The picture was not added: {why}";
+        picture_missing(name: &str) => "正文里写了{name}，但没有这张图" | "The text names {name}, and there is no such picture";
+        picture_unsaid(name: &str) => "{name}：写一行说明，最多 100 字" |
+            "{name}: say what it shows, in one line of at most 100 characters";
+        picture_unused(name: &str) => "正文里还没有{name}：放进正文，或者删去" |
+            "{name} is not in the text yet: put it there, or remove it";
+        begun_before => "上次没有发布的内容还在" | "What was written before and not published is still here";
+        begun_late => "这篇文章后来有了新的一版，下面是之前没有发布的内容；发布前先对照新的一版重写" |
+            "The article has a newer version by now. Below is what was written before and not published: start anew from the newer one";
+        begin_anew => "舍弃，重新开始" | "Discard it and start anew";
         quiz => "测验" | "Quiz";
         quiz_about => "读完可以测一测，不记名，答案不保存。答对 80% 合格。最多 20 题。" |
             "Readers can try themselves; nothing is kept. 80 % is a pass. At most 20 questions.";

@@ -91,9 +91,12 @@ impl Article {
     /// The article after a step. `before` is the article that the step names, when there is one.
     ///
     /// # Errors
-    /// [`Problem::NotAllowed`], [`Problem::RecordInconsistent`] for an id that is taken or that nothing has,
-    /// [`Problem::StepRefused`] for what does not stand any longer.
+    /// [`Problem::NotAllowed`], [`Problem::RecordInconsistent`] for an id that is taken or that nothing has and for a text that does not
+    /// fit its pictures, [`Problem::StepRefused`] for what does not stand any longer.
     pub fn after(before: Option<&Self>, step: &Step, doing: &Doing<'_>) -> Result<Self, Problem> {
+        if let Some(content) = step.command.content() {
+            content.check().map_err(|fault| inconsistent(&fault.to_string()))?;
+        }
         match (&step.command, before) {
             (Command::Publish { content }, None) => {
                 let office = &doing.actor.region;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::picture::Figure;
+
 /// A part of a text that stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -20,6 +22,8 @@ pub enum Block {
     },
     /// 引用
     Quote(Vec<Block>),
+    /// 插图: one of the version's own pictures. It stands below the paragraph or heading in which the text names it.
+    Picture(Figure),
     /// A text whose spaces and lines are shown as they are.
     Verbatim(String),
     /// 分隔线
@@ -135,11 +139,19 @@ fn tell_blocks(blocks: &[Block], told: &mut String) {
                 lines.iter().for_each(|line| tell_blocks(line, told));
             }
             Block::Quote(inside) => tell_blocks(inside, told),
+            Block::Picture(figure) => told.push_str(figure.words.as_str()),
             Block::Verbatim(text) => told.push_str(text),
             Block::Rule => {}
         }
         told.push(' ');
     }
+}
+
+/// What parts of a line say without their marks, on one line.
+pub(super) fn words_of(inside: &[Inline]) -> String {
+    let mut told = String::new();
+    tell(inside, &mut told);
+    told
 }
 
 fn tell(inside: &[Inline], told: &mut String) {

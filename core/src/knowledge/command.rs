@@ -39,3 +39,13 @@ pub enum Command {
         reason: String,
     },
 }
+
+impl Command {
+    /// What it says, where it makes a version.
+    pub const fn content(&self) -> Option<&Content> {
+        match self {
+            Self::Publish { content } | Self::Revise { content, .. } => Some(content),
+            Self::Withdraw { .. } => None,
+        }
+    }
+}

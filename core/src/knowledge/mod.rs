@@ -13,11 +13,12 @@
 //!
 //! Every version stays, with who wrote it and when. Nobody but the office and those above sees a withdrawn article.
 //!
-//! What is written is Markdown, and is read into [`Block`]s, which have no place for HTML, scripts or pictures from elsewhere.
-//! Whatever shows an article shows these.
+//! What is written is Markdown, and is read into [`Block`]s, which have no place for HTML, scripts or pictures from elsewhere: a
+//! version shows pictures of its own alone ([`Pictures`]). Whatever shows an article shows these.
 
 mod words;
 mod quiz;
+mod picture;
 mod content;
 mod command;
 mod article;
@@ -28,5 +29,8 @@ pub use article::{Article, Doing, StoryLine, What};
 pub use block::{Block, Heading, Inline, NotAWebAddress, WebAddress, beginning};
 pub use command::{Command, Step};
 pub use content::Content;
+pub use picture::{
+    ArticlePicture, Figure, NotPictures, PictureFault, PictureNumber, PictureOrigin, Pictures,
+};
 pub use quiz::{NotAQuestion, PASS_PERCENT, Question, Quiz, Score, TooManyQuestions, Verdict};
-pub use words::{ArticleText, ArticleTitle, ChoiceWords, NotWritten, QuestionWords, WhyWords};
+pub use words::{ArticleText, ArticleTitle, ChoiceWords, NotWritten, PictureWords, QuestionWords, WhyWords};

@@ -71,6 +71,10 @@ words! {
     ArticleText: Many,
     /// Characters, at most: some ten pages of A4, and less than a tenth of what an entry may have.
     20_000;
+    /// What a picture shows 图片说明: one line of 1 to [`PictureWords::MAX_CHARS`] characters, for whoever does not see it.
+    PictureWords: One,
+    /// Characters, at most: two breaths of whoever reads it aloud.
+    100;
     /// What is asked 题目: one line of 1 to [`QuestionWords::MAX_CHARS`] characters.
     QuestionWords: One,
     /// Characters, at most.

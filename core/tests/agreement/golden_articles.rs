@@ -8,7 +8,7 @@ use xunan_core::log::{ArticleBody, EntryDraft};
 use super::golden::{actor, device, frozen_chain, time};
 use crate::support::entropy;
 
-/// Each step as it is written; a file each. Add to the end.
+/// Each step as it is written; a file each, named by what it does and what is special about it. Add to the end.
 fn commands() -> Vec<(&'static str, serde_json::Value)> {
     let entry = || EntryId::from_parts(time("2026-11-20T00:00:00Z"), entropy(700));
     let question = json!({
@@ -18,18 +18,29 @@ fn commands() -> Vec<(&'static str, serde_json::Value)> {
         "title": "电动车不进楼", "text": "# 为什么\n\n电池起火很快，**不进楼**。", "section": "fire",
         "types": ["elderly_care", "child_welfare"], "quiz": [question],
     });
+    let picture = |hex: &str, last: char| {
+        json!({
+            "id": format!("01KAFMSM00VECTVECTVECTVEC{last}"), "digest": format!("sha256:{}", hex.repeat(32)),
+            "size_bytes": 90_000, "width_px": 1280, "height_px": 960,
+        })
+    };
+    let pictured = json!({
+        "title": "灭火器会看", "text": "指针在绿区。\n\n![灭火器的压力表](图2)\n\n![灭火器](图1)",
+        "pictures": [picture("c3", 'W'), picture("d4", 'X')],
+    });
     let least = json!({ "title": "电动车不进楼", "text": "不进楼。" });
     vec![
         ("publish", json!({ "content": full })),
         ("revise", json!({ "after": entry(), "content": least })),
         ("withdraw", json!({ "version": entry(), "reason": "内容过时" })),
+        ("revise_with_pictures", json!({ "after": entry(), "content": pictured })),
     ]
 }
 
 #[test]
 fn articles_of_version_1_are_read_verified_and_written_as_they_were() {
     let step = |(number, (name, mut json)): (usize, (&str, serde_json::Value))| {
-        json["do"] = name.into();
+        json["do"] = name.split('_').next().into();
         let command: Command = serde_json::from_value(json).unwrap();
         let article = ArticleId::from_parts(time("2026-11-20T00:00:00Z"), entropy(701));
         let body = ArticleBody(Box::new(Step { article, command }));

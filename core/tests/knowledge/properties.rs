@@ -4,10 +4,11 @@
 use proptest::prelude::*;
 use xunan_core::ids::EntryId;
 use xunan_core::knowledge::{
-    ArticleText, ArticleTitle, Block, Command, Content, Inline, Quiz, WebAddress, What, beginning,
+    ArticleText, ArticleTitle, Block, Command, Content, Figure, Inline, PictureNumber, Pictures, Quiz,
+    WebAddress, What, beginning,
 };
 
-use super::support::{Became, Ledger, entry_id, everybody};
+use super::support::{Became, Ledger, entry_id, everybody, picture};
 
 /// The same command, about an entry that does not stand.
 fn stale(command: Command, entry: EntryId) -> Command {
@@ -61,7 +62,20 @@ fn links_of<'a>(blocks: &'a [Block], found: &mut Vec<&'a WebAddress>) {
                 lines.iter().for_each(|line| links_of(line, found));
             }
             Block::Quote(inside) => links_of(inside, found),
-            Block::Verbatim(_) | Block::Rule => {}
+            Block::Picture(_) | Block::Verbatim(_) | Block::Rule => {}
+        }
+    }
+}
+
+fn figures_of<'a>(blocks: &'a [Block], found: &mut Vec<&'a Figure>) {
+    for block in blocks {
+        match block {
+            Block::Picture(figure) => found.push(figure),
+            Block::List(lines) | Block::Numbered { lines, .. } => {
+                lines.iter().for_each(|line| figures_of(line, found));
+            }
+            Block::Quote(inside) => figures_of(inside, found),
+            Block::Heading(..) | Block::Paragraph(_) | Block::Verbatim(_) | Block::Rule => {}
         }
     }
 }
@@ -90,7 +104,14 @@ proptest! {
     ) {
         let Ok(text) = ArticleText::of(&text) else { return Ok(()) };
         let title = ArticleTitle::of("题").unwrap();
-        let content = Content { title, text, section: None, types: [].into(), quiz: Quiz::default() };
+        let content = Content {
+            title,
+            text,
+            section: None,
+            types: [].into(),
+            quiz: Quiz::default(),
+            pictures: Pictures::default(),
+        };
         let blocks = content.blocks();
         let mut found = Vec::new();
         links_of(&blocks, &mut found);
@@ -104,6 +125,30 @@ proptest! {
         // A definition of a link, and the address of one, are not shown.
         if !content.text.as_str().contains(['[', '<', '`', '!']) {
             prop_assert_eq!(count(&told), count(content.text.as_str()));
+        }
+    }
+
+    #[test]
+    fn whatever_is_written_shows_the_versions_own_pictures_alone_and_a_version_has_no_hole(
+        text in "([甲乙\\[\\]()!*_`# \n-]|!\\[(甲|)\\]\\(图[0-4]\\)|!\\[乙\\]\\(https://a\\.example\\)|> ){1,40}",
+        count in 0..4_u8,
+    ) {
+        let Ok(text) = ArticleText::of(&text) else { return Ok(()) };
+        let pictures = Pictures::try_from((1..=count).map(picture).collect::<Vec<_>>()).unwrap();
+        let title = ArticleTitle::of("题").unwrap();
+        let quiz = Quiz::default();
+        let content = Content { title, text, section: None, types: [].into(), quiz, pictures };
+        let blocks = content.blocks();
+        let mut figures = Vec::new();
+        figures_of(&blocks, &mut figures);
+        for figure in &figures {
+            prop_assert_eq!(content.pictures.numbered(figure.number), Some(&figure.picture));
+        }
+        if content.check_pictures().is_ok() {
+            for place in 0..usize::from(count) {
+                let number = PictureNumber::at(place).unwrap();
+                prop_assert!(figures.iter().any(|it| it.number == number), "{} in {:?}", number, content.text);
+            }
         }
     }
 }

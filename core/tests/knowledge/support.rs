@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use xunan_core::access::{Account, Certificate, Role};
 use xunan_core::department::Department;
+use xunan_core::digest::Digest;
 use xunan_core::evidence::DeviceTime;
-use xunan_core::ids::{AccountId, ArticleId, DeviceId, EntryId, FacilityId};
+use xunan_core::ids::{AccountId, ArticleId, DeviceId, EntryId, FacilityId, PhotoId};
 use xunan_core::knowledge::{
-    Article, ArticleText, ArticleTitle, ChoiceWords, Command, Content, Question, QuestionWords, Quiz, Step,
-    WhyWords,
+    Article, ArticlePicture, ArticleText, ArticleTitle, ChoiceWords, Command, Content, PictureOrigin,
+    Pictures, Question, QuestionWords, Quiz, Step, WhyWords,
 };
 use xunan_core::ledger::fold_article;
 use xunan_core::log::{ArticleBody, ChainHead, EntryDraft};
@@ -24,6 +25,7 @@ crate::given::ids! {
     entry_id: EntryId;
     device_id: DeviceId;
     article_id: ArticleId;
+    photo_id: PhotoId;
 }
 
 pub(super) fn person(number: u128, region: &str, role: Role) -> Account {
@@ -74,6 +76,26 @@ pub(super) fn content(title: &str) -> Content {
         section: None,
         types: std::collections::BTreeSet::new(),
         quiz: Quiz::try_from(vec![question(0)]).unwrap(),
+        pictures: Pictures::default(),
+    }
+}
+
+pub(super) fn picture(number: u8) -> ArticlePicture {
+    ArticlePicture {
+        id: photo_id(number.into()),
+        digest: Digest::of(&[number]),
+        size_bytes: 90_000,
+        width_px: 1280,
+        height_px: 960,
+    }
+}
+
+/// A text with the first so many pictures.
+pub(super) fn pictured(text: &str, pictures: u8) -> Content {
+    Content {
+        text: ArticleText::of(text).unwrap(),
+        pictures: Pictures::try_from((1..=pictures).map(picture).collect::<Vec<_>>()).unwrap(),
+        ..content("灭火器会看")
     }
 }
 
@@ -130,6 +152,17 @@ impl Ledger {
     }
 
     pub(super) fn take(&mut self, actor: &Account, command: Command) -> Became {
+        let count = command.content().map_or(0, |content| content.pictures.all().len());
+        self.take_from(actor, command, &vec![PictureOrigin::Sent; count])
+    }
+
+    /// The same with pictures that come from there.
+    pub(super) fn take_from(
+        &mut self,
+        actor: &Account,
+        command: Command,
+        origins: &[PictureOrigin],
+    ) -> Became {
         self.entries += 1;
         let body = ArticleBody(Box::new(Step { article: article_id(1), command }));
         let at = DeviceTime::unbounded(minute(self.entries.try_into().unwrap()));
@@ -137,7 +170,7 @@ impl Ledger {
         let draft = EntryDraft::new(head, id, device_id(1), actor.id, at, &body).unwrap();
         assert_eq!(ArticleBody::of(&draft.entry), Some(Ok(body.clone())));
         let before = self.article().cloned();
-        match fold_article(&draft.entry, &body, actor, before.as_ref(), minute(1000)) {
+        match fold_article(&draft.entry, &body, actor, before.as_ref(), minute(1000), origins) {
             Ok(article) => {
                 if let Some(number) = article.new_version() {
                     let content = article.content.clone();

@@ -6,6 +6,7 @@
 //! ```
 
 mod packs;
+mod picture_origin;
 mod subject;
 mod transaction;
 mod view;
@@ -19,6 +20,7 @@ use xunan_core::log::ChainHead;
 use xunan_core::sync::{self, Arrival, PushAnswer, ServerSession};
 
 pub use packs::{PackError, Packs};
+pub(crate) use picture_origin::origins;
 pub use subject::{sight_of_entry, sight_of_photo_in};
 pub(crate) use view::RowView;
 

@@ -12,6 +12,7 @@ use xunan_core::log::{
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
 
+use super::picture_origin::origins;
 use super::view::RowView;
 use super::{IntakeError, Packs};
 use crate::accounts::administration;
@@ -84,7 +85,7 @@ impl<'a> Transaction<'a> {
         &self,
         entry: &Entry,
         body: Result<ArticleBody, Problem>,
-        received: Instant,
+        (position, received): (u64, Instant),
     ) -> StoreResult<Effect> {
         let body = match body {
             Ok(body) => body,
@@ -94,7 +95,8 @@ impl<'a> Transaction<'a> {
             return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
         };
         let before = self.tables.article(body.0.article)?;
-        match fold_article(entry, &body, &actor.account, before.as_ref(), received) {
+        let origins = origins(self.tables, entry, position)?;
+        match fold_article(entry, &body, &actor.account, before.as_ref(), received, &origins) {
             Err(problem) => Ok(Effect::None { problem }),
             Ok(article) => {
                 self.tables.put_article(&article)?;
@@ -226,7 +228,7 @@ impl ServerStore for Transaction<'_> {
     fn take_effect(
         &mut self,
         signed: &SignedEntry,
-        _position: u64,
+        position: u64,
         received: Instant,
     ) -> Result<Effect, IntakeError> {
         let entry = signed.entry();
@@ -234,7 +236,7 @@ impl ServerStore for Transaction<'_> {
             return self.take_snap_effect(entry, body, received);
         }
         if let Some(body) = ArticleBody::of(entry) {
-            return Ok(self.take_article_effect(entry, body, received)?);
+            return Ok(self.take_article_effect(entry, body, (position, received))?);
         }
         let body = match signed.body() {
             Ok(body) => body,

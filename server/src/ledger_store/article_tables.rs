@@ -1,5 +1,6 @@
 //! What a backend must be able to do with articles of safety knowledge 安全知识: a part of [`Tables`](super::Tables).
 
+use xunan_core::digest::Digest;
 use xunan_core::facility::FacilityType;
 use xunan_core::ids::ArticleId;
 use xunan_core::knowledge::{Article, Content};
@@ -38,6 +39,10 @@ pub trait ArticleTables {
     fn article(&self, id: ArticleId) -> StoreResult<Option<Article>>;
     /// What a version says, counted from 1 on.
     fn article_version(&self, id: ArticleId, version: u32) -> StoreResult<Option<Content>>;
+    /// An article of which some version shows a picture; `None` when none does.
+    fn article_showing(&self, picture: &Digest) -> StoreResult<Option<ArticleId>>;
+    /// Whether some version of an article shows a picture.
+    fn shows_picture(&self, id: ArticleId, picture: &Digest) -> StoreResult<bool>;
     /// Keeps an article, in the place of what it was before, and with it the version that its last step made, which must be new.
     fn put_article(&self, article: &Article) -> StoreResult<()>;
     /// Public articles, those changed last first.

@@ -76,13 +76,18 @@ async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     }
 }
 
-fn answer(app_file: &AppFile, asked: &HeaderMap) -> Response {
-    let AppFile { file, etag } = app_file;
-    let same = asked.get_all(header::IF_NONE_MATCH).iter().any(|value| {
+/// Whether the browser says that it has what bears this tag.
+pub(super) fn has_the_same(asked: &HeaderMap, etag: &str) -> bool {
+    asked.get_all(header::IF_NONE_MATCH).iter().any(|value| {
         value
             .to_str()
             .is_ok_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
-    });
+    })
+}
+
+fn answer(app_file: &AppFile, asked: &HeaderMap) -> Response {
+    let AppFile { file, etag } = app_file;
+    let same = has_the_same(asked, etag);
     let mut headers = HeaderMap::new();
     if let Ok(etag) = HeaderValue::from_str(etag) {
         headers.insert(header::ETAG, etag);

@@ -39,6 +39,10 @@ const SEARCHES_IN_ALL: usize = 3000;
 const PICTURES_PER_ADDRESS: usize = 300;
 /// The same in all: of 200 KB each, 4 Mbit/s throughout the hour.
 const PICTURES_IN_ALL: usize = 9000;
+/// Pictures of articles that one address may ask for within the window: a school behind one address, whose 75 phones keep 40 each.
+const ARTICLE_PICTURES_PER_ADDRESS: usize = 3000;
+/// The same in all: of 200 KB each, 16 Mbit/s throughout the hour.
+const ARTICLE_PICTURES_IN_ALL: usize = 36_000;
 /// Requests with a body that are open at once. Each holds at most what a form may have, so this bounds memory.
 const OPEN_AT_ONCE: usize = 8;
 /// Of these, those of one address.
@@ -61,6 +65,8 @@ enum Deed {
     Search(IpAddr),
     AnyPicture,
     Picture(IpAddr),
+    AnyArticlePicture,
+    ArticlePicture(IpAddr),
 }
 
 impl Deed {
@@ -76,6 +82,8 @@ impl Deed {
             Self::Search(_) => SEARCHES_PER_ADDRESS,
             Self::AnyPicture => PICTURES_IN_ALL,
             Self::Picture(_) => PICTURES_PER_ADDRESS,
+            Self::AnyArticlePicture => ARTICLE_PICTURES_IN_ALL,
+            Self::ArticlePicture(_) => ARTICLE_PICTURES_PER_ADDRESS,
         }
     }
 
@@ -211,6 +219,14 @@ impl Limits {
     /// [`Later`].
     pub fn picture(&self, address: IpAddr, now: Instant) -> Result<(), Later> {
         self.note(&[Deed::AnyPicture, Deed::Picture(counted(address))], now)
+    }
+
+    /// Notes that a picture of an article is asked for, if one may be now.
+    ///
+    /// # Errors
+    /// [`Later`].
+    pub fn article_picture(&self, address: IpAddr, now: Instant) -> Result<(), Later> {
+        self.note(&[Deed::AnyArticlePicture, Deed::ArticlePicture(counted(address))], now)
     }
 
     /// Notes a search for an institution, if there may be one now.
@@ -411,6 +427,18 @@ mod tests {
         let taken = (2..20_000).filter(|number| limits.picture(address(*number), at(90)).is_ok()).count();
         assert_eq!(taken, 9000 - 300);
         assert_eq!(limits.report(address(1), Worked::No, at(90)), Ok(()));
+    }
+
+    #[test]
+    fn pictures_of_articles_are_bounded_apart_from_those_of_cases() {
+        let limits = Limits::default();
+        for _ in 0..3000 {
+            assert_eq!(limits.article_picture(address(1), at(0)), Ok(()));
+        }
+        assert_eq!(limits.article_picture(address(1), at(90)), Err(Later { retry_after_seconds: 3510 }));
+        let others = (2..9_000).filter(|number| limits.article_picture(address(*number), at(90)).is_ok());
+        assert_eq!(others.count(), 8_998);
+        assert_eq!(limits.picture(address(1), at(90)), Ok(()));
     }
 
     #[test]

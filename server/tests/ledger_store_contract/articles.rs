@@ -1,8 +1,11 @@
 //! Articles of safety knowledge: lists that follow each step, and versions that stay.
 
+use xunan_core::digest::Digest;
 use xunan_core::hazard::Mark;
-use xunan_core::ids::{ArticleId, Entropy, EntryId};
-use xunan_core::knowledge::{Article, ArticleText, ArticleTitle, Content, Quiz, StoryLine, What};
+use xunan_core::ids::{ArticleId, Entropy, EntryId, PhotoId};
+use xunan_core::knowledge::{
+    Article, ArticlePicture, ArticleText, ArticleTitle, Content, Pictures, Quiz, StoryLine, What,
+};
 use xunan_server::ledger_store::{ArticlesAsked, LedgerStore, StoreError, StoreResult, Tables};
 
 use super::{backends, noon};
@@ -14,6 +17,7 @@ fn content(text: &str) -> Content {
         section: None,
         types: [].into(),
         quiz: Quiz::default(),
+        pictures: Pictures::default(),
     }
 }
 
@@ -105,5 +109,49 @@ async fn no_version_is_overwritten() {
         assert!(put(other).await.is_err());
         let kept = store.read(|tables| tables.article_version(article(1, "999901").id, 1)).await.unwrap();
         assert_eq!(kept, Some(content("第 1 篇")));
+    }
+}
+
+fn with_pictures(article: Article, names: &[&str]) -> Article {
+    let picture = |name: &&str| ArticlePicture {
+        id: PhotoId::from_parts(noon(), Entropy(name.len() as u128)),
+        digest: Digest::of(name.as_bytes()),
+        size_bytes: 1000,
+        width_px: 8,
+        height_px: 8,
+    };
+    let pictures = Pictures::try_from(names.iter().map(picture).collect::<Vec<_>>()).unwrap();
+    Article { content: Content { pictures, ..article.content.clone() }, ..article }
+}
+
+#[tokio::test]
+async fn pictures_of_all_versions_are_known_by_their_bytes_until_articles_are_made_again() {
+    for (_alive, database) in backends() {
+        let store = LedgerStore::open(database).unwrap();
+        let unit = |tables: &dyn Tables| {
+            let [one, two] = [article(1, "999901"), article(2, "999902")];
+            let [a, bb, ccc] = ["a", "bb", "ccc"].map(|name| Digest::of(name.as_bytes()));
+            tables.put_article(&with_pictures(one.clone(), &["a"]))?;
+            tables.put_article(&with_pictures(two.clone(), &["bb"]))?;
+            tables.put_article(&with_pictures(revised(&one, "改"), &["a", "ccc"]))?;
+            let without = revised(&revised(&one, "改"), "没有图");
+            tables.put_article(&without)?;
+            for (picture, article) in [(a, one.id), (ccc, one.id), (bb, two.id)] {
+                assert_eq!(tables.article_showing(&picture)?, Some(article));
+                for other in [one.id, two.id] {
+                    assert_eq!(tables.shows_picture(other, &picture)?, other == article);
+                }
+            }
+            assert_eq!(tables.article_showing(&Digest::of(b"other"))?, None);
+            // A withdrawal is no version; who may see what is asked of the article.
+            tables.put_article(&withdrawn(&without))?;
+            assert!(tables.shows_picture(one.id, &a)?);
+            tables.delete_articles()?;
+            for picture in [a, bb, ccc] {
+                assert_eq!(tables.article_showing(&picture)?, None);
+            }
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.unwrap();
     }
 }

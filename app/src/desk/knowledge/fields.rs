@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use xunan_core::facility::FacilityType;
-use xunan_core::knowledge::{ArticleText, ArticleTitle, Content, Quiz};
+use xunan_core::knowledge::{ArticleText, ArticleTitle, Content, Pictures, Quiz};
 use xunan_core::rules::SectionId;
 
+use super::picture_fields::{PictureFields, PictureList, checked};
 use super::question_fields::{QuestionFields, QuestionList};
 use super::shown::ShownContent;
 use crate::desk::step_inputs::{line, text};
@@ -24,6 +26,8 @@ pub(super) struct Fields {
     /// Kinds of institution, by their places.
     types: RwSignal<Vec<usize>>,
     questions: RwSignal<Vec<QuestionFields>>,
+    /// Its pictures.
+    pub(super) pictures: PictureFields,
 }
 
 impl Fields {
@@ -36,6 +40,7 @@ impl Fields {
                 section: RwSignal::default(),
                 types: RwSignal::default(),
                 questions: RwSignal::default(),
+                pictures: PictureFields::of(&Pictures::default()),
             };
         };
         let types = FacilityType::ALL.iter().enumerate().filter(|(_, kind)| content.types.contains(kind));
@@ -46,6 +51,7 @@ impl Fields {
             section: RwSignal::new(content.section.as_ref().map(ToString::to_string).unwrap_or_default()),
             types: RwSignal::new(types.map(|(place, _)| place).collect()),
             questions: RwSignal::new(questions.collect()),
+            pictures: PictureFields::of(&content.pictures),
         }
     }
 
@@ -53,6 +59,16 @@ impl Fields {
         [self.title, self.text, self.section].iter().for_each(Track::track);
         self.types.track();
         self.questions.with(|all| all.iter().for_each(|it| it.track()));
+        self.pictures.track();
+    }
+
+    /// What stands in the fields, to see whether that has changed.
+    pub(super) fn typed(self) -> Vec<String> {
+        let own = [self.title, self.text, self.section].map(|it| it.get_untracked());
+        let types = self.types.with_untracked(|types| format!("{types:?}"));
+        let questions =
+            self.questions.with_untracked(|all| all.iter().flat_map(|it| it.typed()).collect::<Vec<_>>());
+        own.into_iter().chain([types]).chain(questions).chain(self.pictures.names()).collect()
     }
 
     /// What the article says as it is filled in.
@@ -68,13 +84,15 @@ impl Fields {
         let questions: Result<Vec<_>, String> =
             (1..).zip(questions).map(|(number, it)| it.question(number, t)).collect();
         let section = self.section.get_untracked();
-        Ok(Content {
+        let content = Content {
             title: self.title.with_untracked(|it| ArticleTitle::of(it)).map_err(|_| own.title_wrong())?,
             text: self.text.with_untracked(|it| ArticleText::of(it)).map_err(|_| own.text_wrong())?,
             section: section.parse::<SectionId>().ok(),
             types: self.types.with_untracked(kinds),
             quiz: Quiz::try_from(questions?).map_err(|_| own.too_many_questions())?,
-        })
+            pictures: self.pictures.pictures(t)?,
+        };
+        checked(content, t)
     }
 }
 
@@ -91,7 +109,8 @@ async fn sections(phone: Phone, t: Texts) -> Option<Vec<(String, String)>> {
 pub(super) fn FieldLines(fields: Fields) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
     let own = t.articles();
-    let Fields { title, text: words, section, types, questions } = fields;
+    let Fields { title, text: words, section, types, questions, pictures } = fields;
+    let writing = NodeRef::<Div>::new();
     let offered = RwSignal::new(None);
     leptos::task::spawn_local(async move {
         let found = sections(phone, t).await;
@@ -107,14 +126,15 @@ pub(super) fn FieldLines(fields: Fields) -> impl IntoView {
     let seen = move || {
         fields.track();
         match fields.content(t) {
-            Ok(content) => view! { <ShownContent content /> }.into_any(),
+            Ok(content) => view! { <ShownContent content urls=pictures.urls() /> }.into_any(),
             Err(missing) => view! { <p class="muted">{missing}</p> }.into_any(),
         }
     };
     view! {
         <p class="muted">{own.editor_about()}</p>
         {line(own.field_title(), title)}
-        <div class="long-text">{text(own.field_text(), words)}</div>
+        <div class="long-text" node_ref=writing>{text(own.field_text(), words)}</div>
+        <PictureList pictures text=words writing />
         {move || match offered.get() {
             None => None,
             Some(None) => {

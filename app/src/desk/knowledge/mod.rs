@@ -8,9 +8,12 @@
 //! outbox ─► own steps, by core's Article::after ───────┴─► article ─► editor, preview ─► append(ArticleBody)
 //! ```
 //!
-//! What a preview shows are core's blocks, of which the server makes its page.
+//! What a preview shows are core's blocks, of which the server makes its page. Pictures are prepared and stored here while the article is
+//! written, and sent with its entry. What was begun and not published is kept until the desk is closed.
 
 mod take;
+mod picture_text;
+mod picture_fields;
 mod shown;
 mod question_fields;
 mod fields;
@@ -21,7 +24,7 @@ mod page;
 
 use xunan_core::access::{Account, Action, Permission, may_do};
 
-pub(super) use editor::NewArticlePage;
+pub(super) use editor::{BegunArticles, NewArticlePage};
 pub(super) use list::ArticlesPage;
 pub(super) use page::{ArticlePage, EditArticlePage};
 

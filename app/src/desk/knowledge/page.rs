@@ -200,7 +200,7 @@ pub(in crate::desk) fn EditArticlePage(article: ArticleId) -> impl IntoView {
         </header>
         {move || match begun.get() {
             Reading::UnderWay => view! { <Skeleton cards=3 /> }.into_any(),
-            Reading::Here(before) => view! { <Editor id=article before=Some(*before) /> }.into_any(),
+            Reading::Here(before) => view! { <Editor before=Some(*before) /> }.into_any(),
             Reading::Failed(problem) => unread_article(problem, known),
         }}
     }

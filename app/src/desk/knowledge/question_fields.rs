@@ -47,6 +47,11 @@ impl QuestionFields {
         [self.text, self.choices, self.right, self.why].iter().for_each(Track::track);
     }
 
+    /// What stands in the fields.
+    pub(super) fn typed(self) -> [String; 4] {
+        [self.text, self.choices, self.right, self.why].map(|it| it.get_untracked())
+    }
+
     /// The question as filled in; `number` is its place from 1 on.
     ///
     /// # Errors

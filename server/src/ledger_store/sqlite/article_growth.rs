@@ -2,10 +2,11 @@
 //! steps of SQLite's machine.
 
 use xunan_core::clock::{Instant, Span};
+use xunan_core::digest::Digest;
 use xunan_core::facility::FacilityType;
 use xunan_core::hazard::Mark;
 use xunan_core::ids::{ArticleId, Entropy, EntryId};
-use xunan_core::knowledge::{Article, ArticleText, ArticleTitle, Content, Quiz, StoryLine, What};
+use xunan_core::knowledge::{Article, ArticleText, ArticleTitle, Content, Pictures, Quiz, StoryLine, What};
 
 use super::SqliteConnection;
 use super::growth::{Counted, is_flat};
@@ -32,11 +33,21 @@ pub(super) fn article(number: u32) -> Article {
             section: narrow.then(|| "fire".parse().unwrap()),
             types: narrow.then_some(FacilityType::ElderlyCare).into_iter().collect(),
             quiz: Quiz::default(),
+            pictures: Pictures::default(),
         },
         version: 1,
         last: line(number, What::Version { number: 1 }),
         before: Vec::new(),
     }
+}
+
+/// Every question about one article and its pictures.
+pub(super) fn ask_about_one(store: &SqliteConnection, id: ArticleId) {
+    let picture = Digest::of(b"a picture");
+    store.article(id).unwrap();
+    store.article_version(id, 1).unwrap();
+    store.article_showing(&picture).unwrap();
+    store.shows_picture(id, &picture).unwrap();
 }
 
 pub(super) fn withdrawn(article: &Article) -> Article {

@@ -1,6 +1,7 @@
 //! Articles of safety knowledge, in lists that are narrowed down beforehand, and what each of their versions says.
 
 use rusqlite::{named_params, params};
+use xunan_core::digest::Digest;
 use xunan_core::facility::FacilityType;
 use xunan_core::ids::ArticleId;
 use xunan_core::knowledge::{Article, Content, beginning};
@@ -9,7 +10,7 @@ use xunan_core::rules::SectionId;
 
 use super::SqliteConnection;
 use super::grams::{characters_and_pairs, question};
-use super::values::{from_json, number, signed, to_json};
+use super::values::{from_json, number, parsed, signed, to_json};
 use crate::ledger_store::{ArticleTables, ArticlesAsked, ListedArticle, StoreResult};
 
 const LISTED: &str = "
@@ -83,6 +84,17 @@ impl ArticleTables for SqliteConnection {
         self.first(sql, params![id.to_string(), version], |row| from_json(row, 0))
     }
 
+    fn article_showing(&self, picture: &Digest) -> StoreResult<Option<ArticleId>> {
+        let sql = "SELECT article FROM article_pictures WHERE digest = ? LIMIT 1";
+        self.first(sql, [picture.bytes()], |row| parsed(row, 0))
+    }
+
+    fn shows_picture(&self, id: ArticleId, picture: &Digest) -> StoreResult<bool> {
+        let sql = "SELECT 1 FROM article_pictures WHERE digest = ? AND article = ?";
+        let found = self.first(sql, params![picture.bytes(), id.to_string()], |_| Ok(()))?;
+        Ok(found.is_some())
+    }
+
     fn put_article(&self, article: &Article) -> StoreResult<()> {
         let id = article.id.to_string();
         let sql = "SELECT number FROM articles WHERE id = ?";
@@ -107,6 +119,12 @@ impl ArticleTables for SqliteConnection {
             self.list_article(place, &article.content, &words)?;
         }
         let Some(version) = article.new_version() else { return Ok(()) };
+        for picture in article.content.pictures.all() {
+            self.change(
+                "INSERT INTO article_pictures (digest, article) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                params![picture.digest.bytes(), id],
+            )?;
+        }
         self.change(
             "INSERT INTO article_versions (article, version, content) VALUES (?, ?, ?)",
             params![id, version, to_json(&article.content)?],
@@ -152,6 +170,7 @@ impl ArticleTables for SqliteConnection {
     fn delete_articles(&self) -> StoreResult<()> {
         self.change("DELETE FROM articles", [])?;
         self.change("DELETE FROM article_versions", [])?;
+        self.change("DELETE FROM article_pictures", [])?;
         self.change("INSERT INTO article_grams (article_grams) VALUES ('delete-all')", [])
     }
 }

@@ -41,7 +41,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 26] = [
+const MIGRATIONS: [&str; 27] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -67,7 +67,8 @@ const MIGRATIONS: [&str; 26] = [
     include_str!("../../../migrations/sqlite/0023_articles.sql"),
     include_str!("../../../migrations/sqlite/0024_traces_and_points.sql"),
     include_str!("../../../migrations/sqlite/0025_payouts_left.sql"),
-    include_str!("../../../migrations/sqlite/0029_points_by_place.sql"),
+    include_str!("../../../migrations/sqlite/0026_points_by_place.sql"),
+    include_str!("../../../migrations/sqlite/0027_article_pictures.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

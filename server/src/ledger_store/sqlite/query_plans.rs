@@ -212,8 +212,7 @@ fn ask_about_articles(store: &SqliteConnection) {
     let article = article_growth::article(1);
     store.put_article(&article).unwrap();
     store.put_article(&article_growth::withdrawn(&article)).unwrap();
-    store.article(article.id).unwrap();
-    store.article_version(article.id, 1).unwrap();
+    article_growth::ask_about_one(store, article.id);
     for asked in article_growth::narrowed() {
         store.public_articles(&asked).unwrap();
         store.public_articles(&ArticlesAsked { before: Some(7), ..asked }).unwrap();

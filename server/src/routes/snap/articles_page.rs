@@ -166,7 +166,7 @@ pub(super) fn article_page(reader: Reader, pack: Option<&Pack>, shown: &Shown) -
         format!("<p class=\"note\">{} · {}</p>\n", escaped(&told), version_word(lang, *version)),
         format!(
             "<div id=\"article\" class=\"article\" data-aloud lang=\"zh-CN\">\n{}</div>\n",
-            html_of(&content.blocks())
+            html_of(article.id, &content.blocks())
         ),
         quiz_form(reader, shown),
         versions(reader, article, *version),
@@ -183,8 +183,8 @@ pub(super) fn article_page(reader: Reader, pack: Option<&Pack>, shown: &Shown) -
 /// Articles one below the other, folded away: what a phone keeps to read without a network.
 pub(super) fn whole(articles: &[ListedArticle]) -> String {
     let item = |listed: &ListedArticle| {
-        let content = &listed.article.content;
-        let (title, text) = (escaped(content.title.as_str()), html_of(&content.blocks()));
+        let Article { id, content, .. } = &listed.article;
+        let (title, text) = (escaped(content.title.as_str()), html_of(*id, &content.blocks()));
         format!(
             "<details lang=\"zh-CN\"><summary>{title}</summary>\n<div class=\"article\">\n{text}</div></details>\n"
         )

@@ -15,7 +15,7 @@ use super::know_page::whole;
 use super::opened::Opened;
 use super::page::{Lang, OURS, html, scripted_page};
 use super::recordings::records;
-use super::{Asked, articles, failed, not_found};
+use super::{Asked, article_pictures, articles, failed, not_found};
 use crate::ledger_store::ListedArticle;
 use crate::parts::Parts;
 
@@ -83,6 +83,11 @@ pub(super) async fn kept(
     }
 }
 
+fn listed(addresses: &[String]) -> String {
+    let names: Vec<String> = addresses.iter().map(|address| format!("\"{address}\"")).collect();
+    names.join(", ")
+}
+
 /// The worker's script: what it keeps, and what it needs to send reports.
 pub(super) async fn worker(State(parts): State<Parts>) -> Response {
     let articles = match articles::kept(&parts).await {
@@ -101,11 +106,13 @@ pub(super) async fn worker(State(parts): State<Parts>) -> Response {
             content.push_str(&page_named(&parts, name, lang, &articles, video).unwrap_or_default());
         }
     }
-    let names: Vec<String> = files.iter().map(|address| format!("\"{address}\"")).collect();
+    // Their addresses stand in the page of knowledge, and so in the version.
+    let pictures = article_pictures::kept(&articles);
     let script = format!(
-        "const VERSION = \"{}\";\nconst FILES = [{}];\n{}{}{}{WORKER}",
+        "const VERSION = \"{}\";\nconst FILES = [{}];\nconst PICTURES = [{}];\n{}{}{}{WORKER}",
         version_of(content.as_bytes()),
-        names.join(", "),
+        listed(&files),
+        listed(&pictures),
         KEPT.text,
         WORK.text,
         OUTBOX.text,

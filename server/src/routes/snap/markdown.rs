@@ -1,16 +1,18 @@
 //! What core reads of an article's Markdown, as HTML. Core's blocks have no place for HTML, so every text is escaped here, and
 //! nothing else is written than what stands here.
 
-use xunan_core::knowledge::{Block, Heading, Inline};
+use xunan_core::ids::ArticleId;
+use xunan_core::knowledge::{Block, Figure, Heading, Inline};
 
+use super::article_pictures::address;
 use super::page::escaped;
 
-/// Blocks as HTML, below the title of a page.
-pub(super) fn html_of(blocks: &[Block]) -> String {
-    blocks.iter().map(block).collect()
+/// Blocks of an article as HTML, below the title of a page.
+pub(super) fn html_of(article: ArticleId, blocks: &[Block]) -> String {
+    blocks.iter().map(|it| block(article, it)).collect()
 }
 
-fn block(block: &Block) -> String {
+fn block(article: ArticleId, block: &Block) -> String {
     match block {
         Block::Heading(heading, inside) => {
             let name = match heading {
@@ -21,16 +23,32 @@ fn block(block: &Block) -> String {
             format!("<{name}>{}</{name}>\n", line(inside))
         }
         Block::Paragraph(inside) => format!("<p>{}</p>\n", line(inside)),
-        Block::List(lines) => format!("<ul>\n{}</ul>\n", listed(lines)),
-        Block::Numbered { from, lines } => format!("<ol start=\"{from}\">\n{}</ol>\n", listed(lines)),
-        Block::Quote(inside) => format!("<blockquote>\n{}</blockquote>\n", html_of(inside)),
+        Block::List(lines) => format!("<ul>\n{}</ul>\n", listed(article, lines)),
+        Block::Numbered { from, lines } => {
+            format!("<ol start=\"{from}\">\n{}</ol>\n", listed(article, lines))
+        }
+        Block::Quote(inside) => format!("<blockquote>\n{}</blockquote>\n", html_of(article, inside)),
+        Block::Picture(shown) => figure(article, shown),
         Block::Verbatim(text) => format!("<pre>{}</pre>\n", escaped(text)),
         Block::Rule => "<hr>\n".to_owned(),
     }
 }
 
-fn listed(lines: &[Vec<Block>]) -> String {
-    lines.iter().map(|line| format!("<li>{}</li>\n", html_of(line))).collect()
+fn listed(article: ArticleId, lines: &[Vec<Block>]) -> String {
+    lines.iter().map(|line| format!("<li>{}</li>\n", html_of(article, line))).collect()
+}
+
+/// With its size, so that nothing moves when it comes. The words below are the picture's own: whoever hears the page hears them once.
+fn figure(article: ArticleId, figure: &Figure) -> String {
+    let Figure { picture, words, .. } = figure;
+    let words = escaped(words.as_str());
+    format!(
+        "<figure><img class=\"picture\" src=\"{}\" alt=\"{words}\" width=\"{}\" height=\"{}\" loading=\"lazy\">\
+         <figcaption class=\"note\" aria-hidden=\"true\">{words}</figcaption></figure>\n",
+        address(article, &picture.digest),
+        picture.width_px,
+        picture.height_px,
+    )
 }
 
 fn line(inside: &[Inline]) -> String {
@@ -57,12 +75,45 @@ fn part(part: &Inline) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use xunan_core::knowledge::{ArticleText, ArticleTitle, Content, Quiz};
+    use xunan_core::clock::Instant;
+    use xunan_core::digest::Digest;
+    use xunan_core::ids::{Entropy, PhotoId};
+    use xunan_core::knowledge::{ArticlePicture, ArticleText, ArticleTitle, Content, Pictures, Quiz};
+
+    fn article() -> ArticleId {
+        ArticleId::from_parts(Instant::from_unix_millis(0), Entropy(7))
+    }
 
     fn html(text: &str) -> String {
         let (title, text) = (ArticleTitle::of("题").unwrap(), ArticleText::of(text).unwrap());
-        let content = Content { title, text, section: None, types: [].into(), quiz: Quiz::default() };
-        html_of(&content.blocks())
+        let picture = ArticlePicture {
+            id: PhotoId::from_parts(Instant::from_unix_millis(0), Entropy(1)),
+            digest: Digest::of(b"picture"),
+            size_bytes: 7,
+            width_px: 640,
+            height_px: 480,
+        };
+        let (quiz, pictures) = (Quiz::default(), Pictures::try_from(vec![picture]).unwrap());
+        let content = Content { title, text, section: None, types: [].into(), quiz, pictures };
+        html_of(article(), &content.blocks())
+    }
+
+    #[test]
+    fn an_own_picture_has_its_words_and_its_size() {
+        let address = address(article(), &Digest::of(b"picture"));
+        assert!(
+            address.starts_with("/snap/know/articles/0000") && address.contains("/pictures/"),
+            "{address}"
+        );
+        assert_eq!(
+            html("看\n![\"绿\"<b>区](图1)"),
+            format!(
+                "<p>看</p>\n<figure><img class=\"picture\" src=\"{address}\" alt=\"&quot;绿&quot;&lt;b&gt;区\" width=\"640\" \
+                 height=\"480\" loading=\"lazy\"><figcaption class=\"note\" aria-hidden=\"true\">&quot;绿&quot;&lt;b&gt;区\
+                 </figcaption></figure>\n"
+            )
+        );
+        assert_eq!(html("![没有](图2)"), "<p>没有</p>\n");
     }
 
     #[test]

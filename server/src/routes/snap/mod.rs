@@ -18,6 +18,7 @@
 //! | `GET /snap/where?q=` | 200, institutions whose names have these words, each with a link to its form; 429.S19 |
 //! | `GET /snap/know/articles?section=&type=&q=&before=&text=` | 200, what offices wrote, changed last first; `text=large` is large |
 //! | `GET /snap/know/articles/{id}?version=&text=` | 200, an article, the last version or another; 404 for all else, alike |
+//! | `GET /snap/know/articles/{id}/pictures/{digest}` | 200 and `ETag`, a picture of any version of a public article; 304; 404 for all else, alike; 429 |
 //! | `POST /snap/know/articles/{id}?version=&text=` | 200, what of the quiz was right; kept nowhere; 400.S1, 404, 408, 413, 429 |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
 //! | `GET /snap/kept/{form,know,away}` | 200, what a phone keeps to open without a network: the same for everybody |
@@ -31,6 +32,7 @@ mod answers;
 mod around;
 mod asking;
 mod assets;
+mod article_pictures;
 mod articles;
 mod articles_page;
 mod follow_page;
@@ -112,6 +114,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/where", get(whereabouts::whereabouts))
         .route("/snap/know/articles", get(articles::articles))
         .route("/snap/know/articles/{id}", get(articles::article).post(articles::answer))
+        .route("/snap/know/articles/{id}/pictures/{digest}", get(article_pictures::picture))
         .route("/snap/plaza", get(plaza::plaza))
         .route("/snap/plaza/map", get(plaza::map))
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))

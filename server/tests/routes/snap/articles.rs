@@ -7,8 +7,8 @@ use xunan_core::access::Role;
 use xunan_core::facility::FacilityType;
 use xunan_core::ids::{ArticleId, EntryId};
 use xunan_core::knowledge::{
-    Article, ArticleText, ArticleTitle, ChoiceWords, Command, Content, Question, QuestionWords, Quiz, Step,
-    What, WhyWords,
+    Article, ArticleText, ArticleTitle, ChoiceWords, Command, Content, Pictures, Question, QuestionWords,
+    Quiz, Step, What, WhyWords,
 };
 use xunan_core::log::{ArticleBody, Effect};
 use xunan_core::problem::{Problem, StepRefusal};
@@ -20,9 +20,9 @@ use super::{between, post};
 use crate::pull::EVERYBODY;
 use crate::support::{Answer, Browser, Phone, Server, now, receipt};
 
-const LIST: &str = "/snap/know/articles";
+pub(super) const LIST: &str = "/snap/know/articles";
 
-fn fresh() -> ArticleId {
+pub(super) fn fresh() -> ArticleId {
     ArticleId::from_parts(now(), id_entropy().unwrap())
 }
 
@@ -32,13 +32,14 @@ fn question(text: &str, choices: &[&str], right: usize) -> Question {
     Question::of(QuestionWords::of(text).unwrap(), choices, right, why).unwrap()
 }
 
-fn content(title: &str, text: &str) -> Content {
+pub(super) fn content(title: &str, text: &str) -> Content {
     Content {
         title: ArticleTitle::of(title).unwrap(),
         text: ArticleText::of(text).unwrap(),
         section: None,
         types: BTreeSet::new(),
         quiz: Quiz::default(),
+        pictures: Pictures::default(),
     }
 }
 
@@ -48,20 +49,20 @@ fn quiz() -> Quiz {
     Quiz::try_from((0..5).map(one).collect::<Vec<_>>()).unwrap()
 }
 
-async fn step(phone: &mut Phone, article: ArticleId, command: Command) -> (Effect, EntryId) {
+pub(super) async fn step(phone: &mut Phone, article: ArticleId, command: Command) -> (Effect, EntryId) {
     let entry = phone.sign(&ArticleBody(Box::new(Step { article, command })));
     let effect = receipt(&phone.push_one(&entry).await).receipt().effect.clone();
     (effect, entry.entry().id)
 }
 
 /// Does it, and answers the entry by which the article stands then.
-async fn done(phone: &mut Phone, article: ArticleId, command: Command) -> EntryId {
+pub(super) async fn done(phone: &mut Phone, article: ArticleId, command: Command) -> EntryId {
     let (effect, entry) = step(phone, article, command).await;
     assert_eq!(effect, Effect::Taken);
     entry
 }
 
-async fn published(phone: &mut Phone, content: Content) -> (ArticleId, EntryId) {
+pub(super) async fn published(phone: &mut Phone, content: Content) -> (ArticleId, EntryId) {
     let article = fresh();
     let version = done(phone, article, Command::Publish { content }).await;
     (article, version)
@@ -71,14 +72,14 @@ fn refused(why: StepRefusal) -> Effect {
     Effect::None { problem: Problem::StepRefused { why } }
 }
 
-async fn read(browser: &Browser, path: &str) -> String {
+pub(super) async fn read(browser: &Browser, path: &str) -> String {
     let answer = browser.get(path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
     answer.text()
 }
 
 /// What tells two answers apart; the number of the request is another each time.
-fn told(answer: &Answer) -> (StatusCode, Vec<(String, String)>, String) {
+pub(super) fn told(answer: &Answer) -> (StatusCode, Vec<(String, String)>, String) {
     let headers = answer.headers.iter().filter(|(name, _)| *name != "x-request-id");
     let headers =
         headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();

@@ -1,6 +1,7 @@
 //! The citizen's pages, used as a browser without scripts uses them: forms are fetched, filled in, sent and followed.
 
 mod busy;
+mod article_pictures;
 mod articles;
 mod around;
 mod desk;

@@ -7,7 +7,7 @@
   const { say, element, button } = self.xunanParts;
   // What offices write is Chinese, whatever the page around it speaks.
   const isChinese = (text.lang || document.documentElement.lang).startsWith("zh");
-  const PARAGRAPHS = "h2, h3, p, li, summary, td, th";
+  const PARAGRAPHS = "h2, h3, p, li, summary, td, th, figcaption";
   const BEGINS_WITHIN = 5000; // ms
   const told = element("p");
   const press = button("", () => (reading ? stop() : read(0)));

@@ -1,6 +1,6 @@
 // Opens the citizen's form without a network, and sends what waits when the browser says that there is one again.
-// VERSION and FILES stand above, written by the server; so do kept.js, outbox.js and work.js.
-// Kept are the form, what to say of other pages, the knowledge, and their style and scripts: the same for everybody.
+// VERSION, FILES and PICTURES stand above, written by the server; so do kept.js, outbox.js and work.js.
+// Kept are the form, what to say of other pages, the knowledge with its pictures, and their style and scripts: the same for everybody.
 // No report, no followed link and nothing of the plaza is ever kept here: what is withdrawn there must be gone.
 "use strict";
 const PREFIX = "xunan-snap-";
@@ -18,10 +18,36 @@ async function keepAll() {
       if (!isOurs(response)) throw new Error(`${address} is not ours`);
       await cache.put(address, response);
     }
+    for (const address of PICTURES) {
+      const before = await caches.match(address);
+      if (before) await cache.put(address, before);
+    }
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
+}
+
+// The address of a picture bears the hash of its bytes: one that is kept is never fetched again.
+async function pictureOf(cache, address) {
+  const kept = await cache.match(address);
+  if (kept) return kept;
+  const response = await fetch(address, { credentials: "omit" });
+  if (isOurs(response)) await cache.put(address, response.clone());
+  return response;
+}
+
+// Pictures are large, and neither the form nor a page waits for them. What a network does not give now is begun again with the next page;
+// until then its words stand in its place.
+let keeping;
+function keepPictures() {
+  keeping ||= (async () => {
+    const cache = await caches.open(CACHE);
+    for (const address of PICTURES) await pictureOf(cache, address);
+  })()
+    .catch(() => undefined)
+    .finally(() => (keeping = undefined));
+  return keeping;
 }
 
 async function dropOldCaches() {
@@ -31,7 +57,9 @@ async function dropOldCaches() {
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll().then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(dropOldCaches().then(() => self.clients.claim())));
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOldCaches().then(() => self.clients.claim()).then(() => void keepPictures()));
+});
 
 // What stands in for a page that the network does not give.
 function standsIn(url) {
@@ -58,9 +86,14 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
-  else if (FILES.includes(url.pathname)) {
-    event.respondWith(caches.open(CACHE).then((cache) => cache.match(url.pathname)).then((kept) => kept || fetch(request)));
+  const address = url.pathname + url.search;
+  if (request.mode === "navigate") {
+    event.respondWith(page(request));
+    event.waitUntil(keepPictures());
+  } else if (PICTURES.includes(address)) {
+    event.respondWith(caches.open(CACHE).then((cache) => pictureOf(cache, address)));
+  } else if (FILES.includes(address)) {
+    event.respondWith(caches.open(CACHE).then((cache) => cache.match(address)).then((kept) => kept || fetch(request)));
   }
 });
 
