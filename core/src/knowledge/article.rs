@@ -180,6 +180,6 @@ impl Article {
     }
 }
 
-fn inconsistent(detail: &str) -> Problem {
+pub(super) fn inconsistent(detail: &str) -> Problem {
     Problem::RecordInconsistent { detail: detail.to_owned() }
 }

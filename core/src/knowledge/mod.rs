@@ -13,6 +13,8 @@
 //!
 //! Every version stays, with who wrote it and when. Nobody but the office and those above sees a withdrawn article.
 //!
+//! How staff answered a quiz may be put on record ([`Taken`]): by the server, when they want it.
+//!
 //! What is written is Markdown, and is read into [`Block`]s, which have no place for HTML, scripts or pictures from elsewhere.
 //! Whatever shows an article shows these.
 
@@ -21,6 +23,7 @@ mod quiz;
 mod content;
 mod command;
 mod article;
+mod training;
 mod block;
 mod reading;
 
@@ -28,5 +31,6 @@ pub use article::{Article, Doing, StoryLine, What};
 pub use block::{Block, Heading, Inline, NotAWebAddress, WebAddress, beginning};
 pub use command::{Command, Step};
 pub use content::Content;
-pub use quiz::{NotAQuestion, PASS_PERCENT, Question, Quiz, Score, TooManyQuestions, Verdict};
+pub use quiz::{NotAQuestion, NotAScore, PASS_PERCENT, Question, Quiz, Score, TooManyQuestions, Verdict};
+pub use training::{Taken, Training};
 pub use words::{ArticleText, ArticleTitle, ChoiceWords, NotWritten, QuestionWords, WhyWords};

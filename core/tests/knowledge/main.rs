@@ -9,4 +9,5 @@ mod support;
 mod table;
 mod bounds;
 mod quizzes;
+mod trainings;
 mod properties;
