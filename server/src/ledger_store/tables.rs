@@ -44,6 +44,7 @@ pub trait Tables:
     + super::DeliveryTables
     + super::SnapTables
     + super::ArticleTables
+    + super::TrainingTables
     + super::RewardTables
     + super::PayoutTables
     + super::PlazaTables
@@ -64,6 +65,7 @@ impl<T> Tables for T where
         + super::DeliveryTables
         + super::SnapTables
         + super::ArticleTables
+        + super::TrainingTables
         + super::RewardTables
         + super::PayoutTables
         + super::PlazaTables

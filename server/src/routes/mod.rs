@@ -33,6 +33,7 @@ mod rewards;
 mod server;
 mod session;
 mod shadows;
+mod sheet;
 mod snap;
 mod snaps;
 mod time;

@@ -22,7 +22,7 @@ use crate::support::{Answer, Browser, Phone, Server, now, receipt};
 
 const LIST: &str = "/snap/know/articles";
 
-fn fresh() -> ArticleId {
+pub(super) fn fresh() -> ArticleId {
     ArticleId::from_parts(now(), id_entropy().unwrap())
 }
 
@@ -32,7 +32,7 @@ fn question(text: &str, choices: &[&str], right: usize) -> Question {
     Question::of(QuestionWords::of(text).unwrap(), choices, right, why).unwrap()
 }
 
-fn content(title: &str, text: &str) -> Content {
+pub(super) fn content(title: &str, text: &str) -> Content {
     Content {
         title: ArticleTitle::of(title).unwrap(),
         text: ArticleText::of(text).unwrap(),
@@ -43,7 +43,7 @@ fn content(title: &str, text: &str) -> Content {
 }
 
 /// A quiz of five questions; the right answers are the first, the second, and so on round.
-fn quiz() -> Quiz {
+pub(super) fn quiz() -> Quiz {
     let one = |number: usize| question(&format!("第{number}问"), &["甲<b>", "乙", "丙"], number % 3);
     Quiz::try_from((0..5).map(one).collect::<Vec<_>>()).unwrap()
 }
@@ -55,13 +55,13 @@ async fn step(phone: &mut Phone, article: ArticleId, command: Command) -> (Effec
 }
 
 /// Does it, and answers the entry by which the article stands then.
-async fn done(phone: &mut Phone, article: ArticleId, command: Command) -> EntryId {
+pub(super) async fn done(phone: &mut Phone, article: ArticleId, command: Command) -> EntryId {
     let (effect, entry) = step(phone, article, command).await;
     assert_eq!(effect, Effect::Taken);
     entry
 }
 
-async fn published(phone: &mut Phone, content: Content) -> (ArticleId, EntryId) {
+pub(super) async fn published(phone: &mut Phone, content: Content) -> (ArticleId, EntryId) {
     let article = fresh();
     let version = done(phone, article, Command::Publish { content }).await;
     (article, version)
@@ -71,14 +71,14 @@ fn refused(why: StepRefusal) -> Effect {
     Effect::None { problem: Problem::StepRefused { why } }
 }
 
-async fn read(browser: &Browser, path: &str) -> String {
+pub(super) async fn read(browser: &Browser, path: &str) -> String {
     let answer = browser.get(path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
     answer.text()
 }
 
 /// What tells two answers apart; the number of the request is another each time.
-fn told(answer: &Answer) -> (StatusCode, Vec<(String, String)>, String) {
+pub(super) fn told(answer: &Answer) -> (StatusCode, Vec<(String, String)>, String) {
     let headers = answer.headers.iter().filter(|(name, _)| *name != "x-request-id");
     let headers =
         headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();

@@ -16,6 +16,8 @@ mod poster;
 mod privacy;
 mod refusing;
 mod reminders;
+mod training;
+mod training_lists;
 mod rewards;
 mod sending;
 mod whereabouts;
