@@ -16,7 +16,7 @@ use part::{does_own_work, takes_part};
 
 use crate::clock::Date;
 use crate::facility::Party;
-use crate::ids::FacilityId;
+use crate::ids::{AccountId, FacilityId};
 use crate::plan::{NoticeMode, Plan};
 use crate::region::{DivisionCode, Level};
 use crate::unit::UnitKind;
@@ -72,6 +72,18 @@ pub enum Subject<'a> {
     Article {
         /// The office that wrote it.
         office: &'a DivisionCode,
+    },
+    /// The training records of one person.
+    Training {
+        /// Whose.
+        person: AccountId,
+    },
+    /// The training records of all people of an institution.
+    Trainings {
+        /// Where the institution stands.
+        division: &'a DivisionCode,
+        /// Which institution.
+        facility: FacilityId,
     },
     /// A colleague's card in the roster of inspectors.
     Colleague {
@@ -143,6 +155,11 @@ pub enum Action<'a> {
         /// Which office, by its region.
         office: &'a DivisionCode,
     },
+    /// Put on record how somebody answered a quiz.
+    RecordTraining {
+        /// Who answered it.
+        person: &'a Account,
+    },
     /// Issue a document to an institution there, on a day.
     IssueDocument {
         /// Where the institution stands.
@@ -190,13 +207,16 @@ pub enum Denial {
 /// Whether `account` may see `subject`.
 pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
     let inside = |division: &DivisionCode| account.region.contains(division);
+    let oneself = |person: &AccountId| account.id == *person && account.role.is_trained();
     let seen = match &account.role {
         // What they are told of their reports they ask for by the secret of each.
-        Role::Citizens => false,
+        Role::Citizens | Role::Recorder => false,
         Role::Institution { facility: own } => match subject {
             Subject::Facility { facility, .. }
             | Subject::Record { facility, .. }
+            | Subject::Trainings { facility, .. }
             | Subject::Hazard { facility, .. } => own == facility,
+            Subject::Training { person } => oneself(person),
             // A secret plan is never shown to the visited side; one on arrival is shown by its record.
             Subject::Plan { plan, .. } => *own == plan.facility && plan.notice == NoticeMode::Advance,
             Subject::OwnWork { part, facility, .. } => own == facility && *part != OwnPart::Report,
@@ -204,7 +224,9 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
         },
         Role::Staff { facility: own } => match subject {
             Subject::Facility { facility, .. } | Subject::Hazard { facility, .. } => own == facility,
-            Subject::Plan { .. }
+            Subject::Training { person } => oneself(person),
+            Subject::Trainings { .. }
+            | Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
             | Subject::Snap { .. }
@@ -219,7 +241,9 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             Subject::OwnWork { part, facility, .. } => {
                 facilities.contains(facility) && *part == OwnPart::MaintenanceVisit
             }
-            Subject::Plan { .. }
+            Subject::Training { person } => oneself(person),
+            Subject::Trainings { .. }
+            | Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::Snap { .. }
             | Subject::Article { .. }
@@ -229,7 +253,9 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             Subject::Hazard { division, involved, .. } => {
                 inside(division) && involved.contains(&UnitKind::Department(*department))
             }
-            Subject::Facility { .. }
+            Subject::Training { person } => oneself(person),
+            Subject::Trainings { .. }
+            | Subject::Facility { .. }
             | Subject::Plan { .. }
             | Subject::Record { .. }
             | Subject::OwnWork { .. }
@@ -245,6 +271,8 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             | Subject::Record { .. }
             | Subject::Hazard { .. }
             | Subject::OwnWork { .. }
+            | Subject::Training { .. }
+            | Subject::Trainings { .. }
             | Subject::Article { .. }
             | Subject::Colleague { .. } => false,
         },
@@ -262,6 +290,11 @@ pub fn may_see(account: &Account, subject: &Subject<'_>) -> Sight {
             // A report stays with the office that answers it: inspectors see the hazard that it is turned into.
             Subject::Snap { division } => matches!(account.role, Role::Supervisor) && inside(division),
             Subject::Article { office } => matches!(account.role, Role::Supervisor) && inside(office),
+            Subject::Training { person } => oneself(person),
+            // Who inspects asks for the records of training; accounts are administered without them.
+            Subject::Trainings { division, .. } => {
+                !matches!(account.role, Role::Administrator) && inside(division)
+            }
             // Colleagues of the own region, above and below: a township's inspector walks with the county's.
             Subject::Colleague { region } => inside(region) || region.contains(&account.region),
         },
@@ -287,6 +320,10 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
         Action::MakePlan { division } => (matches!(account.role, Role::Supervisor), division),
         // In the name of the office, for everybody: as what is published of reports.
         Action::WriteArticle { office } => (matches!(account.role, Role::Supervisor), office),
+        // Nobody writes one of oneself or of others: the server does, for whoever is signed in.
+        Action::RecordTraining { person } => {
+            (matches!(account.role, Role::Recorder) && person.role.is_trained(), &&person.region)
+        }
         Action::RegisterFacility { division } => {
             (matches!(account.role, Role::Supervisor | Role::Administrator), division)
         }
@@ -329,8 +366,10 @@ pub fn may_do(account: &Account, action: &Action<'_>) -> Permission {
             | Action::IssueDocument { on, .. },
             Role::Inspector { certificate },
         ) if certificate.valid_until < *on => Permission::Denied(Denial::CertificateExpired),
-        // The server makes it, and it has no password.
-        (Action::AdministerAccounts { role: Role::Citizens, .. }, _) => Permission::Denied(Denial::WrongRole),
+        // The server makes these, and they have no password.
+        (Action::AdministerAccounts { role: Role::Citizens | Role::Recorder, .. }, _) => {
+            Permission::Denied(Denial::WrongRole)
+        }
         // Who looks after institutions is known to the county that licenses them, not to each township.
         (
             Action::AdministerAccounts {

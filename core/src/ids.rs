@@ -134,6 +134,11 @@ id! {
 }
 
 id! {
+    /// One attempt at a quiz that is on record 培训记录.
+    TrainingId
+}
+
+id! {
     /// One life of a page, from loading to its end.
     LifeId
 }

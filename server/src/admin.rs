@@ -346,6 +346,7 @@ fn account_line(stored: &StoredAccount) -> String {
         Role::Department { .. } => "department",
         Role::Staff { .. } => "staff",
         Role::Citizens => "citizens",
+        Role::Recorder => "recorder",
     };
     let state = match stored.state {
         AccountState::Active => "active",

@@ -27,6 +27,8 @@
 //! *Citizens' reports.* [`snaps`] takes in what people send by the page `/snap`, without an account and without scripts:
 //! it prepares their photos, signs their entries, and seals who they are apart from the ledger.
 //!
+//! *Staff training.* [`trainings`] puts on record how whoever is signed in answered the quiz of an article, by a door of its own.
+//!
 //! Only core knows rules; only [`ledger_store`] knows SQL; only [`photo_store`] knows the folder of photos; the
 //! clock and randomness are read in [`clock`] alone.
 //!
@@ -48,12 +50,14 @@ pub mod keys;
 pub mod accounts;
 pub mod notices;
 pub mod intake;
+pub mod door;
 pub mod rebuild;
 pub mod transparency;
 pub mod connectors;
 pub mod export;
 pub mod shadows;
 pub mod snaps;
+pub mod trainings;
 pub mod documents;
 pub mod parts;
 pub mod routes;

@@ -13,6 +13,7 @@ use crate::ledger_store::LedgerStore;
 use crate::photo_store::{Claims, PhotoFolder};
 use crate::shadows::Shadows;
 use crate::snaps::Snaps;
+use crate::trainings::Trainings;
 use crate::transparency::TransparencyLog;
 
 /// How browsers reach this server, which decides the cookie.
@@ -73,6 +74,8 @@ pub struct Parts {
     pub shadows: Shadows,
     /// Citizens' reports.
     pub snaps: Snaps,
+    /// Staff training on record.
+    pub trainings: Trainings,
     /// What makes PDFs of documents.
     pub press: Press,
     /// The rule packs.

@@ -10,7 +10,7 @@
 
 use xunan_core::ids::EntryId;
 use xunan_core::ledger::{Folded, ROWS_FORM, Row, SnapChange, fold, fold_article};
-use xunan_core::log::{ArticleBody, SignedReceipt, SnapBody};
+use xunan_core::log::{ArticleBody, SignedReceipt, SnapBody, TrainingBody};
 
 use crate::intake::{Packs, RowView, origins};
 use crate::ledger_store::{LedgerEffect, LedgerEntry, LedgerStore, StoreError, Tables};
@@ -69,6 +69,7 @@ fn rebuild_within(tables: &dyn Tables, packs: &Packs) -> Result<Rebuilt, Rebuild
     tables.delete_rows_of_entries()?;
     tables.delete_snaps()?;
     tables.delete_articles()?;
+    tables.delete_trainings()?;
     let (mut position, mut entries) = (0, 0);
     loop {
         let batch = tables.ledger_entries_after(position, BATCH)?;
@@ -104,6 +105,11 @@ fn again(tables: &dyn Tables, packs: &Packs, stored: &LedgerEntry) -> Result<(),
         let article = fold_article(entry, &body, &actor.account, before.as_ref(), received, &origins)
             .map_err(|problem| no_effect(problem.number()))?;
         return Ok(tables.put_article(&article)?);
+    }
+    if let Some(body) = TrainingBody::of(entry) {
+        let folded = body.and_then(|body| view.fold_training(entry, &body, &actor.account, received));
+        view.finish()?;
+        return Ok(tables.put_training(&folded.map_err(|problem| no_effect(problem.number()))?)?);
     }
     let body = stored.signed.body().map_err(|problem| no_effect(problem.number()))?;
     let folded = fold(entry, body, &actor.account, &view, received);

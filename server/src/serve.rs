@@ -29,6 +29,7 @@ use crate::rebuild::{RebuildError, rebuild_when_needed};
 use crate::routes;
 use crate::shadows::Shadows;
 use crate::snaps::{SnapError, Snaps};
+use crate::trainings::Trainings;
 use crate::transparency::TransparencyLog;
 
 /// How often what nobody needs any more is removed.
@@ -104,6 +105,7 @@ pub async fn assemble(
     let intake = Intake::new(store.clone(), photos.clone(), keys.clone(), packs.clone());
     Ok(Parts {
         snaps: Snaps::open(store.clone(), intake.clone(), photos.clone(), clock.clone())?,
+        trainings: Trainings::new(store.clone(), intake.clone(), clock.clone()),
         intake,
         transparency: TransparencyLog::new(store.clone(), keys.clone(), clock.clone()),
         shadows: Shadows::new(store.clone(), photos.clone()),

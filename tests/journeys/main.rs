@@ -20,6 +20,7 @@ mod coercion;
 mod every_page;
 mod loop_at_the_desk;
 mod major_hazard_loop;
+mod training;
 mod transfer_to_fire_brigade;
 mod account_handed_over;
 mod handover_in_the_loop;

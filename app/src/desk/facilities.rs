@@ -73,6 +73,7 @@ pub(super) fn FacilityPage(facility: FacilityId) -> impl IntoView {
         <header class="desk-head"><h1>{card.name.clone()}</h1>
             <LinkButton href=DeskRoute::NewPlan.path()>{t.desk().new_plan()}</LinkButton>
             <a class="button" href=poster(facility) rel="external" target="_blank">{t.snaps().poster()}</a>
+            <a class="button" href=trainings(facility) rel="external" target="_blank">{t.snaps().trainings()}</a>
         </header>
         <dl class="facts">
             <dt>{t.facility().facility_type()}</dt><dd>{t.name().facility_type(card.facility_type)}</dd>
@@ -89,6 +90,11 @@ pub(super) fn FacilityPage(facility: FacilityId) -> impl IntoView {
 /// The sheet with the code by which citizens report: a page of the server's, to be printed.
 fn poster(facility: FacilityId) -> String {
     format!("/snap/poster?f={facility}")
+}
+
+/// The institution's records of staff training: a page of the server's. Whoever may not see them is told that there is nothing.
+fn trainings(facility: FacilityId) -> String {
+    format!("/snap/know/training?f={facility}")
 }
 
 fn open_hazards(phone: Phone, facility: FacilityId) -> impl IntoView {

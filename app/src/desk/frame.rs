@@ -69,7 +69,8 @@ fn Desk() -> impl IntoView {
             | Role::Institution { .. }
             | Role::Maintenance { .. }
             | Role::Staff { .. }
-            | Role::Citizens,
+            | Role::Citizens
+            | Role::Recorder,
         ) => Mounted::NotHere,
     });
     move || match mounted.get() {

@@ -167,6 +167,8 @@ impl Name {
             (Lang::En, Role::Department { .. }) => "Department",
             (Lang::Zh, Role::Citizens) => "市民随手拍",
             (Lang::En, Role::Citizens) => "Citizens' reports",
+            (Lang::Zh, Role::Recorder) => "培训登记",
+            (Lang::En, Role::Recorder) => "Training records",
             (Lang::Zh, Role::Staff { .. }) => "员工、住养人员",
             (Lang::En, Role::Staff { .. }) => "Staff or resident",
         }

@@ -100,6 +100,7 @@ texts! {
         lists => "看哪些" | "Which ones";
         none_open_title => "没有待办的随手拍" | "No open reports";
         poster => "打印随手拍海报" | "Print the reporting poster";
+        trainings => "培训记录" | "Training records";
         none_open_text => "市民从海报上的二维码进来报告，会出现在这里。" | "What citizens report by the code on the poster appears here.";
         none_closed_title => "还没有了结的随手拍" | "Nothing was closed yet";
         none_closed_text => "答复过、并案和不予受理的会列在这里。" | "What was answered, joined or not accepted is listed here.";

@@ -48,9 +48,26 @@ pub enum Role {
         /// The institution.
         facility: FacilityId,
     },
+    /// 培训登记: puts on record how people answered a quiz. The server alone writes in this name (`docs/decisions/0019`); nobody
+    /// signs in by it.
+    Recorder,
 }
 
 impl Role {
+    /// Whether people of this role are trained, and so have training records 培训记录: those who keep institutions safe, and look
+    /// after whether they are. Who administers accounts or pays rewards does neither.
+    pub const fn is_trained(&self) -> bool {
+        match self {
+            Self::Inspector { .. }
+            | Self::Supervisor
+            | Self::Institution { .. }
+            | Self::Maintenance { .. }
+            | Self::Department { .. }
+            | Self::Staff { .. } => true,
+            Self::Administrator | Self::RewardOfficer | Self::Citizens | Self::Recorder => false,
+        }
+    }
+
     /// The institution whose person somebody is; `None` for firms' people, who come to several.
     pub const fn institution(&self) -> Option<FacilityId> {
         match self {
@@ -61,7 +78,8 @@ impl Role {
             | Self::Maintenance { .. }
             | Self::Department { .. }
             | Self::RewardOfficer
-            | Self::Citizens => None,
+            | Self::Citizens
+            | Self::Recorder => None,
         }
     }
 }
@@ -82,6 +100,7 @@ impl<'de> Deserialize<'de> for Role {
             "supervisor" => Some(Self::Supervisor),
             "administrator" => Some(Self::Administrator),
             "citizens" => Some(Self::Citizens),
+            "recorder" => Some(Self::Recorder),
             "reward_officer" => Some(Self::RewardOfficer),
             "institution" => facts.facility.map(|facility| Self::Institution { facility }),
             "maintenance" => facts.facilities.map(|facilities| Self::Maintenance { facilities }),

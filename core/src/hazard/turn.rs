@@ -46,7 +46,7 @@ impl Turn {
             Role::Supervisor | Role::Administrator | Role::Inspector { .. } => &[Self::Supervisor],
             Role::Institution { .. } | Role::Staff { .. } | Role::Maintenance { .. } => &[Self::Unit],
             Role::Department { .. } => &[Self::Department, Self::Unit],
-            Role::Citizens | Role::RewardOfficer => &[],
+            Role::Citizens | Role::Recorder | Role::RewardOfficer => &[],
         }
     }
 

@@ -183,6 +183,6 @@ impl Article {
     }
 }
 
-fn inconsistent(detail: &str) -> Problem {
+pub(super) fn inconsistent(detail: &str) -> Problem {
     Problem::RecordInconsistent { detail: detail.to_owned() }
 }

@@ -13,6 +13,8 @@
 //!
 //! Every version stays, with who wrote it and when. Nobody but the office and those above sees a withdrawn article.
 //!
+//! How staff answered a quiz may be put on record ([`Taken`]): by the server, when they want it.
+//!
 //! What is written is Markdown, and is read into [`Block`]s, which have no place for HTML, scripts or pictures from elsewhere: a
 //! version shows pictures of its own alone ([`Pictures`]). Whatever shows an article shows these.
 
@@ -22,6 +24,7 @@ mod picture;
 mod content;
 mod command;
 mod article;
+mod training;
 mod block;
 mod reading;
 
@@ -32,5 +35,6 @@ pub use content::Content;
 pub use picture::{
     ArticlePicture, Figure, NotPictures, PictureFault, PictureNumber, PictureOrigin, Pictures,
 };
-pub use quiz::{NotAQuestion, PASS_PERCENT, Question, Quiz, Score, TooManyQuestions, Verdict};
+pub use quiz::{NotAQuestion, NotAScore, PASS_PERCENT, Question, Quiz, Score, TooManyQuestions, Verdict};
+pub use training::{Taken, Training};
 pub use words::{ArticleText, ArticleTitle, ChoiceWords, NotWritten, PictureWords, QuestionWords, WhyWords};

@@ -124,8 +124,30 @@ impl Quiz {
     }
 }
 
+/// More right answers than questions, or more questions than a quiz has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a score has at most as many right answers as questions, and at most {} of these", Quiz::MOST)]
+pub struct NotAScore;
+
+/// A score as it is told.
+#[derive(Deserialize)]
+struct ToldScore {
+    right: usize,
+    all: usize,
+}
+
+impl TryFrom<ToldScore> for Score {
+    type Error = NotAScore;
+
+    fn try_from(told: ToldScore) -> Result<Self, NotAScore> {
+        let ToldScore { right, all } = told;
+        if right <= all && all <= Quiz::MOST { Ok(Self { right, all }) } else { Err(NotAScore) }
+    }
+}
+
 /// How well somebody has answered 得分.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "ToldScore")]
 pub struct Score {
     /// Right answers.
     pub right: usize,

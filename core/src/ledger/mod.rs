@@ -25,6 +25,7 @@ mod document;
 mod public_copy;
 mod snap;
 mod article;
+mod training;
 mod rows;
 mod photo_use;
 
@@ -38,3 +39,4 @@ pub use row::{
 };
 pub use rows::{MemoryView, Rows, Timing};
 pub use snap::{SnapCard, SnapChange, SnapView, fold_snap};
+pub use training::{TrainingView, fold_training};

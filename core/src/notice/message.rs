@@ -277,7 +277,8 @@ impl Sender {
             | Role::Supervisor
             | Role::Administrator
             | Role::RewardOfficer
-            | Role::Citizens => Self::Office(account.region.clone()),
+            | Role::Citizens
+            | Role::Recorder => Self::Office(account.region.clone()),
             Role::Institution { facility } | Role::Staff { facility } => Self::Institution(*facility),
             Role::Maintenance { .. } => Self::Firm(account.id),
             Role::Department { department } => Self::Department(*department, account.region.clone()),

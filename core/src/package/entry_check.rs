@@ -11,8 +11,8 @@ use crate::ids::EntryId;
 use crate::log::tree::leaf_hash;
 use crate::log::tree_proof::ProofVerdict;
 use crate::log::{
-    ArticleBody, Attachment, Body, ClockDoubt, Coverage, Effect, Es256, Interval, NotAJws, Receipt,
-    SignatureVerdict, SignedEntry, SignedReceipt, SignedServerTime, SnapBody, TimeBounds,
+    Attachment, Body, ClockDoubt, Coverage, Effect, Es256, Interval, NotAJws, Receipt, SignatureVerdict,
+    SignedEntry, SignedReceipt, SignedServerTime, TimeBounds, is_read_beside,
 };
 use crate::problem::Problem;
 use crate::rules::{FireRules, PackRef};
@@ -285,9 +285,7 @@ impl<'a> Check<'a> {
                 | Body::CertificateNoted(_)
                 | Body::ReportMade(_),
             ) => {}
-            Err(Problem::UnknownKind { .. })
-                if SnapBody::of(self.signed.entry()).is_some_and(|it| it.is_ok())
-                    || ArticleBody::of(self.signed.entry()).is_some_and(|it| it.is_ok()) => {}
+            Err(Problem::UnknownKind { .. }) if is_read_beside(self.signed.entry()) => {}
             Err(Problem::UnknownKind { kind }) => self.findings.lacking.push(Lack::UnknownKind { kind }),
             Err(problem) => self.fault(Fault::Content { problem }),
         }

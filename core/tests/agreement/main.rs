@@ -18,3 +18,4 @@ mod golden;
 mod golden_steps;
 mod golden_snaps;
 mod golden_articles;
+mod golden_trainings;

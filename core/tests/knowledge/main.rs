@@ -10,4 +10,5 @@ mod table;
 mod bounds;
 mod quizzes;
 mod pictures;
+mod trainings;
 mod properties;

@@ -1,5 +1,4 @@
-//! How fast one administrator may change accounts: each password costs the server some 20 ms of hashing, and a stolen
-//! session must not reset a whole county in a second.
+//! How fast one account may do what costs more than a look.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,35 +8,49 @@ use xunan_core::ids::AccountId;
 
 use super::Admission;
 
-/// Changes that one administrator may make within [`WINDOW`]: an office that enters its people by hand makes fewer.
+/// Changes that one administrator may make within a minute: an office that enters its people by hand makes fewer. Each password
+/// costs the server some 20 ms of hashing, and a stolen session must not reset a whole county in a second.
 const CHANGES: usize = 30;
-/// The window.
-const WINDOW: Span = Span::minutes(1);
-/// Administrators who are remembered, at most.
+/// Accounts who are remembered, at most.
 const REMEMBERED: usize = 1000;
 
-/// The changes of late.
-#[derive(Default)]
-pub struct Pace(Mutex<HashMap<AccountId, Vec<Instant>>>);
+/// What was done of late, by account.
+pub struct Pace {
+    most: usize,
+    window: Span,
+    done: Mutex<HashMap<AccountId, Vec<Instant>>>,
+}
+
+impl Default for Pace {
+    /// That of administrators who change accounts.
+    fn default() -> Self {
+        Self::new(CHANGES, Span::minutes(1))
+    }
+}
 
 impl Pace {
-    /// Notes a change of `by`, if there may be one now.
+    /// At most so many within `window`.
+    pub fn new(most: usize, window: Span) -> Self {
+        Self { most, window, done: Mutex::default() }
+    }
+
+    /// Notes that `by` does it, if there may be one now.
     pub fn begin(&self, by: AccountId, now: Instant) -> Admission {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let recent = |at: &Instant| now.since(*at).as_millis() < WINDOW.as_millis();
+        let mut all = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let recent = |at: &Instant| now.since(*at).as_millis() < self.window.as_millis();
         if all.len() >= REMEMBERED {
-            all.retain(|_, changes| changes.iter().any(recent));
+            all.retain(|_, done| done.iter().any(recent));
         }
-        let changes = all.entry(by).or_default();
-        changes.retain(recent);
-        match changes.first() {
-            Some(first) if changes.len() >= CHANGES => {
-                let wait = WINDOW.as_millis() - now.since(*first).as_millis();
+        let done = all.entry(by).or_default();
+        done.retain(recent);
+        match done.first() {
+            Some(first) if done.len() >= self.most => {
+                let wait = self.window.as_millis() - now.since(*first).as_millis();
                 let seconds = wait.unsigned_abs().div_ceil(1000).max(1);
                 Admission::Later { retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) }
             }
             _ => {
-                changes.push(now);
+                done.push(now);
                 Admission::Allowed
             }
         }

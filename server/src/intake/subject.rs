@@ -2,9 +2,10 @@
 
 use xunan_core::access::{Account, Role, Sight, Subject, may_see};
 use xunan_core::digest::Digest;
-use xunan_core::ids::{HazardId, PhotoId};
-use xunan_core::ledger::{RoundsCard, RowKey, RowKind};
-use xunan_core::log::{ArticleBody, Body, SignedEntry, SnapBody};
+use xunan_core::ids::{EntryId, FacilityId, HazardId, PhotoId, TrainingId};
+use xunan_core::ledger::{RoundsCard, Row, RowKey, RowKind};
+use xunan_core::log::{ArticleBody, Body, SignedEntry, SnapBody, TrainingBody};
+use xunan_core::region::DivisionCode;
 use xunan_core::rounds::Finding;
 
 use crate::ledger_store::{EntryState, StoreResult, Tables};
@@ -31,6 +32,9 @@ pub fn sight_of_entry(
     }
     if let (EntryState::InLedger(..), Some(Ok(body))) = (state, ArticleBody::of(signed.entry())) {
         return Ok(tables.article(body.0.article)?.map_or(Sight::Hidden, |it| it.seen_by(account)));
+    }
+    if let (EntryState::InLedger(..), Some(Ok(body))) = (state, TrainingBody::of(signed.entry())) {
+        return sight_of_training(tables, account, body.0.training, signed.entry().id);
     }
     let (EntryState::InLedger(..), Ok(body)) = (state, signed.body()) else {
         return Ok(Sight::Hidden);
@@ -106,6 +110,31 @@ pub fn sight_of_photo_in(
         }
     }
     Ok(Sight::Hidden)
+}
+
+/// Whether `account` may see the entry by which an attempt is on record; one that is not, nobody else may.
+fn sight_of_training(
+    tables: &dyn Tables,
+    account: &Account,
+    id: TrainingId,
+    entry: EntryId,
+) -> StoreResult<Sight> {
+    let Some(training) = tables.training(id)?.filter(|it| it.mark.entry == entry) else {
+        return Ok(Sight::Hidden);
+    };
+    let division = match training.facility {
+        Some(facility) => division_of(tables, facility)?,
+        None => None,
+    };
+    Ok(training.seen_by(account, division.as_ref()))
+}
+
+/// Where an institution stands, when the ledger has it.
+fn division_of(tables: &dyn Tables, facility: FacilityId) -> StoreResult<Option<DivisionCode>> {
+    Ok(match tables.row(&RowKey { kind: RowKind::Facility, id: facility.to_string() })? {
+        Some(Row::Facility(card)) => Some(card.division),
+        _ => None,
+    })
 }
 
 fn sight_of_row(tables: &dyn Tables, account: &Account, kind: RowKind, id: String) -> StoreResult<Sight> {

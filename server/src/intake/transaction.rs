@@ -7,7 +7,7 @@ use xunan_core::evidence::Came;
 use xunan_core::ids::{AccountId, DeviceId, EntryId};
 use xunan_core::ledger::{Folded, PhotoUse, Row, SnapChange, fold, fold_article};
 use xunan_core::log::{
-    ArticleBody, Body, ChainHead, Effect, Entry, Receipt, SignedEntry, SignedReceipt, SnapBody,
+    ArticleBody, Body, ChainHead, Effect, Entry, Receipt, SignedEntry, SignedReceipt, SnapBody, TrainingBody,
 };
 use xunan_core::problem::Problem;
 use xunan_core::sync::{ActorStanding, KnownDevice, Place, ServerStore, Stage, Standing, Stored};
@@ -100,6 +100,32 @@ impl<'a> Transaction<'a> {
             Err(problem) => Ok(Effect::None { problem }),
             Ok(article) => {
                 self.tables.put_article(&article)?;
+                Ok(Effect::Taken)
+            }
+        }
+    }
+
+    /// Folds an entry that puts staff training on record.
+    fn take_training_effect(
+        &self,
+        entry: &Entry,
+        body: Result<TrainingBody, Problem>,
+        received: Instant,
+    ) -> StoreResult<Effect> {
+        let body = match body {
+            Ok(body) => body,
+            Err(problem) => return Ok(Effect::None { problem }),
+        };
+        let Some(actor) = self.tables.account(entry.actor)? else {
+            return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
+        };
+        let view = RowView::new(self.tables, self.packs);
+        let folded = view.fold_training(entry, &body, &actor.account, received);
+        view.finish()?;
+        match folded {
+            Err(problem) => Ok(Effect::None { problem }),
+            Ok(training) => {
+                self.tables.put_training(&training)?;
                 Ok(Effect::Taken)
             }
         }
@@ -237,6 +263,9 @@ impl ServerStore for Transaction<'_> {
         }
         if let Some(body) = ArticleBody::of(entry) {
             return Ok(self.take_article_effect(entry, body, (position, received))?);
+        }
+        if let Some(body) = TrainingBody::of(entry) {
+            return Ok(self.take_training_effect(entry, body, received)?);
         }
         let body = match signed.body() {
             Ok(body) => body,

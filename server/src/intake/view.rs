@@ -7,11 +7,12 @@ use xunan_core::clock::Instant;
 use xunan_core::document::Series;
 use xunan_core::facility::Facility;
 use xunan_core::ids::{AccountId, CertificateId, DocumentId, FacilityId, HazardId, PhotoId, PlanId, VisitId};
+use xunan_core::knowledge::Training;
 use xunan_core::ledger::{
     CertificateCard, Colleague, DocumentCard, HazardCard, PlanCard, RecordPhoto, RoundsCard, Row, RowKey,
-    RowKind, SnapChange, SnapView, View, VisitCard, fold_snap,
+    RowKind, SnapChange, SnapView, TrainingView, View, VisitCard, fold_snap, fold_training,
 };
-use xunan_core::log::{Body, Entry, SnapBody};
+use xunan_core::log::{Body, Entry, SnapBody, TrainingBody};
 use xunan_core::problem::Problem;
 use xunan_core::rounds::RoundKind;
 use xunan_core::rules::{FireRules, Pack, PackRef};
@@ -47,6 +48,22 @@ impl<'a> RowView<'a> {
     ) -> Result<SnapChange, Problem> {
         let snap = |id| self.looked(self.tables.snap(id));
         fold_snap(entry, body, actor, &SnapView { rows: self, snap: &snap }, received)
+    }
+
+    /// Folds an entry that puts staff training on record.
+    pub(crate) fn fold_training(
+        &self,
+        entry: &Entry,
+        body: &TrainingBody,
+        actor: &Account,
+        received: Instant,
+    ) -> Result<Training, Problem> {
+        let view = TrainingView {
+            account: &|id| self.looked(self.tables.account(id)).map(|stored| stored.account),
+            article: &|id| self.looked(self.tables.article(id)),
+            training: &|id| self.looked(self.tables.training(id)),
+        };
+        fold_training(entry, body, actor, &view, received)
     }
 
     fn row(&self, kind: RowKind, id: String) -> Option<Row> {

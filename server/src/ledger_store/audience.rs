@@ -117,7 +117,7 @@ impl Audience {
                 audiences.push(Self::Department(*department, region.clone()));
             }
             Role::Inspector { .. } => audiences.push(Self::Division(region.clone())),
-            Role::Citizens | Role::RewardOfficer => {}
+            Role::Citizens | Role::Recorder | Role::RewardOfficer => {}
             Role::Supervisor | Role::Administrator => {
                 audiences.push(Self::Division(region.clone()));
                 // A plan on arrival, or announced, is seen by every office above its institution.

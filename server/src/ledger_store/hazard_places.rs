@@ -215,7 +215,7 @@ fn places(account: &Account, query: &HazardQuery) -> (Vec<HazardPlace>, Division
     let asked = query.division.clone();
     let is_asked = |facility: &FacilityId| query.facility.is_none_or(|only| only == *facility);
     match &account.role {
-        Role::Citizens | Role::RewardOfficer => nothing(),
+        Role::Citizens | Role::Recorder | Role::RewardOfficer => nothing(),
         Role::Institution { facility } | Role::Staff { facility } => {
             let own = Some(*facility).filter(is_asked).map(|own| at(own, query.unit));
             (own.into_iter().collect(), asked.unwrap_or_else(DivisionCode::country))

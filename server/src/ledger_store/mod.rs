@@ -34,6 +34,7 @@ mod reward_tables;
 mod snap_tables;
 mod sqlite;
 mod tables;
+mod training_tables;
 mod writer;
 
 use std::path::Path;
@@ -60,6 +61,7 @@ pub use tables::{
     StoredDevice, StoredKey, StoredPack, StoredPhoto, StoredRoot, StoredRow, StoredShadow, Tables,
     TreeTables,
 };
+pub use training_tables::{ListedTraining, TrainedPlaces, TrainingTables};
 
 use readers::Readers;
 use writer::{Company, Writer};

@@ -45,6 +45,7 @@ pub trait Tables:
     + super::DeliveryTables
     + super::SnapTables
     + super::ArticleTables
+    + super::TrainingTables
     + super::RewardTables
     + super::PayoutTables
     + super::PlazaTables
@@ -65,6 +66,7 @@ impl<T> Tables for T where
         + super::DeliveryTables
         + super::SnapTables
         + super::ArticleTables
+        + super::TrainingTables
         + super::RewardTables
         + super::PayoutTables
         + super::PlazaTables

@@ -34,6 +34,7 @@ mod rewards;
 mod server;
 mod session;
 mod shadows;
+mod sheet;
 mod snap;
 mod snaps;
 mod time;

@@ -10,7 +10,6 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use xunan_core::ids::SnapId;
@@ -20,6 +19,7 @@ use xunan_core::snap::CaseNumber;
 
 use super::Refusal;
 use super::body::Answer;
+use super::sheet;
 use super::who::Who;
 use crate::ledger_store::DeliveryState;
 use crate::parts::Parts;
@@ -49,12 +49,7 @@ async fn payouts(
         tracing::error!(%error, "a list of payouts could not be written");
         Problem::Internal
     })?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"payouts-{batch}.csv\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, table).into_response())
+    Ok(sheet::answer(&format!("payouts-{batch}"), table))
 }
 
 fn refusal(error: SnapError) -> Refusal {
@@ -67,9 +62,9 @@ fn refusal(error: SnapError) -> Refusal {
     }
 }
 
-/// One line for each payout, as spreadsheets of this country read it: UTF-8 with a mark at its beginning.
+/// One line for each payout.
 fn table(lines: &[PayoutLine]) -> Result<Vec<u8>, csv::Error> {
-    let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let mut table = sheet::begun();
     table.write_record([
         "支付编号",
         "报告编号",
@@ -93,21 +88,14 @@ fn table(lines: &[PayoutLine]) -> Result<Vec<u8>, csv::Error> {
             [order.to_string(), CaseNumber::of(*snap).to_string(), amount.to_string()];
         table.write_record([order, number, amount].iter().chain(&own))?;
     }
-    table.into_inner().map_err(|error| error.into_error().into())
+    sheet::finished(table)
 }
 
 fn told(who: &Claimant) -> [String; 5] {
-    [&who.name, &who.identity_card, &who.telephone, &who.bank, &who.account].map(harmless)
+    [&who.name, &who.identity_card, &who.telephone, &who.bank, &who.account].map(|it| sheet::harmless(it))
 }
 
 /// In the place of a claimant who is not paid by this list.
 fn instead(words: &str) -> [String; 5] {
     [words, "", "", "", ""].map(str::to_owned)
-}
-
-/// What somebody typed, as no spreadsheet takes it for a formula: what could begin one has an apostrophe before it, also a
-/// telephone number that begins with `+`.
-fn harmless(text: &String) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text.clone() }
 }

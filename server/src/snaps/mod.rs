@@ -15,7 +15,6 @@
 //! the memory nor the writer that inspectors' phones need ([`limits`]); in busy hours a report needs a solved puzzle ([`work`]).
 
 pub mod contact;
-mod door;
 pub mod limits;
 mod payouts;
 mod photos;
@@ -47,12 +46,12 @@ use xunan_core::snap::{
 };
 
 use crate::clock::{Clock, NoEntropy, id_entropy};
+use crate::door::{Door, DoorError, DoorFor};
 use crate::intake::{Intake, IntakeError};
 use crate::keys::KeyError;
 use crate::ledger_store::{AccountState, LedgerStore, NameWords, StoreError, StoreResult, Tables};
 use crate::photo_store::{Claims, PhotoFolder, SecretFile};
 use contact::Contact;
-use door::Door;
 use limits::Limits;
 pub(crate) use payouts::PayoutDue;
 pub use payouts::{Ordered, PayTo, PayoutLine};
@@ -95,6 +94,16 @@ pub enum SnapError {
 impl From<StoreError> for SnapError {
     fn from(error: StoreError) -> Self {
         Self::Intake(error.into())
+    }
+}
+
+impl From<DoorError> for SnapError {
+    fn from(error: DoorError) -> Self {
+        match error {
+            DoorError::Intake(error) => Self::Intake(error),
+            DoorError::NoEntropy(error) => Self::NoEntropy(error),
+            DoorError::Refused(problem) => Self::Refused(problem),
+        }
     }
 }
 
@@ -191,7 +200,7 @@ impl Snaps {
             folder,
             claims: Claims::default(),
             clock,
-            door: Arc::default(),
+            door: Arc::new(Door::new(DoorFor::Citizens)),
             key,
             decoder: Arc::new(Semaphore::new(1)),
             office: Arc::default(),

@@ -12,8 +12,8 @@ use xunan_core::snap::SnapPhoto;
 pub use xunan_photo::RefusalCode as PhotoFault;
 
 use super::SnapError;
-use super::door::citizens;
 use crate::clock::id_entropy;
+use crate::door::DoorFor;
 use crate::intake::IntakeError;
 use crate::ledger_store::{StoredPhoto, Tables};
 use crate::photo_store::{Claims, FinishError, PhotoFolder, UploadKey};
@@ -55,7 +55,7 @@ pub(super) async fn prepare(bytes: Bytes, now: Instant) -> Result<Result<Prepare
 
 /// Puts a photo into the photo store, by the way of every upload. Two that are the same go one after the other.
 pub(super) async fn keep(folder: &PhotoFolder, claims: &Claims, photo: &Prepared) -> Result<(), SnapError> {
-    let key = UploadKey { account: citizens(), digest: photo.named.stored };
+    let key = UploadKey { account: DoorFor::Citizens.account(), digest: photo.named.stored };
     let claim = claims.claim(key).await;
     let (folder, jpeg) = (folder.clone(), photo.jpeg.clone());
     let keeping = move || {
@@ -93,6 +93,7 @@ impl Prepared {
         if folder.size_of(&digest)?.is_none() {
             return Err(IntakeError::PhotoGone.into());
         }
-        Ok(tables.insert_photo(&StoredPhoto { digest, size_bytes, uploader: citizens() }, now)?)
+        Ok(tables
+            .insert_photo(&StoredPhoto { digest, size_bytes, uploader: DoorFor::Citizens.account() }, now)?)
     }
 }

@@ -136,7 +136,7 @@ impl Snaps {
                     photo.note(tables, &this.folder, now)?;
                 }
                 let body = SnapBody::Stepped(Box::new(Step { snap, command }));
-                this.door.write(tables, &this.intake, &body, now).map(Some)
+                this.door.write(tables, &this.intake, &body, now).map(Some).map_err(SnapError::from)
             })
             .await
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may, as tests may: a failure is the test's")]
 
 mod articles;
+mod trainings;
 mod units;
 mod opening;
 mod sessions;

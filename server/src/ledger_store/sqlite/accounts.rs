@@ -49,7 +49,7 @@ impl<'a> AccountPlace<'a> {
             | Role::Department { .. } => vec![Self::Region(&account.region)],
             Role::Institution { facility } | Role::Staff { facility } => vec![Self::Institution(*facility)],
             Role::Maintenance { facilities } => facilities.iter().copied().map(Self::Institution).collect(),
-            Role::Citizens => Vec::new(),
+            Role::Citizens | Role::Recorder => Vec::new(),
         }
     }
 
@@ -256,6 +256,7 @@ mod tests {
             Role::Staff { facility: second },
             Role::Maintenance { facilities: vec![first, second, first] },
             Role::Citizens,
+            Role::Recorder,
         ];
         let (_folder, connection) = migrated();
         for (number, role) in roles.into_iter().enumerate() {

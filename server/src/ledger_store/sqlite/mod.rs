@@ -22,6 +22,7 @@ mod server;
 mod shadows;
 mod snap_traces;
 mod snaps;
+mod trainings;
 mod tree;
 mod values;
 #[cfg(test)]
@@ -32,6 +33,8 @@ mod growth;
 mod snap_growth;
 #[cfg(test)]
 mod article_growth;
+#[cfg(test)]
+mod training_growth;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -41,7 +44,7 @@ use rusqlite::{Connection as Sqlite, OpenFlags};
 use super::{Connection, Database, StoreError, StoreResult, Tables};
 
 /// Every schema so far, in order. Add to the end; never change one that was released.
-const MIGRATIONS: [&str; 27] = [
+const MIGRATIONS: [&str; 28] = [
     include_str!("../../../migrations/sqlite/0001_foundation.sql"),
     include_str!("../../../migrations/sqlite/0002_page_time.sql"),
     include_str!("../../../migrations/sqlite/0003_transparency_log.sql"),
@@ -69,6 +72,7 @@ const MIGRATIONS: [&str; 27] = [
     include_str!("../../../migrations/sqlite/0025_payouts_left.sql"),
     include_str!("../../../migrations/sqlite/0026_points_by_place.sql"),
     include_str!("../../../migrations/sqlite/0027_article_pictures.sql"),
+    include_str!("../../../migrations/sqlite/0028_trainings.sql"),
 ];
 
 /// How long a statement waits for another process, such as `xunan admin` beside a running server.

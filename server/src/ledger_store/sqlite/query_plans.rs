@@ -1,7 +1,6 @@
 //! How SQLite answers every question that the store asks: from an index, whatever has been gathered over the years.
 //!
-//! The tests ask each question once and look at its plan, not at a clock. One that is added to a file of this folder and
-//! is asked here nowhere fails them too.
+//! The tests ask each once and look at its plan, not at a clock; one of this folder that is asked nowhere fails them too.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -346,6 +345,7 @@ fn ask_everything(store: &SqliteConnection) -> BTreeSet<(String, u32, String)> {
     ask_about_snaps(store);
     ask_about_plaza(store);
     ask_about_articles(store);
+    super::training_growth::ask_about_trainings(store);
     ask_about_photos(store);
     ask_about_rows(store);
     ask_about_hazards(store);

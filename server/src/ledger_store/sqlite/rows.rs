@@ -141,6 +141,7 @@ impl RowTables for SqliteConnection {
         let before = self.current(&key)?;
         self.list_hazard(before.as_ref().map(|(_, row)| row), row)?;
         self.place_on_map(&key, row)?;
+        self.move_trainings(before.as_ref().map(|(_, row)| row), row)?;
         let mut change = self.next_change()?;
         if let Some((old_change, old)) = &before {
             self.change("DELETE FROM rows WHERE change = ?", [signed(*old_change)?])?;

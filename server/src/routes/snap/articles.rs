@@ -104,6 +104,13 @@ pub(super) struct AskedOfArticle {
     version: String,
 }
 
+impl AskedOfArticle {
+    /// How whoever asks reads.
+    pub(super) fn reader(&self, headers: &HeaderMap) -> Reader {
+        Reader::of(self.lang.as_deref(), &self.text, headers)
+    }
+}
+
 /// A version of a public article.
 pub(super) struct Shown {
     pub(super) article: Article,
@@ -124,7 +131,7 @@ fn shown(tables: &dyn Tables, id: &str, version: &str) -> StoreResult<Option<Sho
     Ok(content.map(|content| Shown { article, version, content }))
 }
 
-async fn found(parts: &Parts, id: String, version: String) -> StoreResult<Option<Shown>> {
+pub(super) async fn found(parts: &Parts, id: String, version: String) -> StoreResult<Option<Shown>> {
     parts.store.read(move |tables| shown(tables, &id, &version)).await
 }
 
@@ -134,7 +141,7 @@ pub(super) async fn article(
     Query(asked): Query<AskedOfArticle>,
     headers: HeaderMap,
 ) -> Response {
-    let reader = Reader::of(asked.lang.as_deref(), &asked.text, &headers);
+    let reader = asked.reader(&headers);
     match found(&parts, id, asked.version).await {
         Ok(Some(shown)) => article_page(reader, checklist(&parts), &shown),
         Ok(None) => no_article(reader),
@@ -143,7 +150,7 @@ pub(super) async fn article(
 }
 
 /// Which answer was chosen to each question, by its place.
-fn chosen(quiz: &Quiz, form: &Form) -> Vec<Option<usize>> {
+pub(super) fn chosen(quiz: &Quiz, form: &Form) -> Vec<Option<usize>> {
     let numbers = 0..quiz.questions().len();
     numbers.map(|number| form.text(&field_of(number)).parse().ok()).collect()
 }
@@ -157,7 +164,7 @@ pub(super) async fn answer(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let reader = Reader::of(asked.lang.as_deref(), &asked.text, &headers);
+    let reader = asked.reader(&headers);
     let (_open, form) = match read(&parts, address, &headers, body, FORM_BYTES).await {
         Ok(read) => read,
         Err(wrong) => return later(plain(reader.lang, wrong), wrong),

@@ -14,6 +14,7 @@ use super::page::{Lang, escaped, html, page, scripted_page};
 use super::plaza_page::choice;
 use super::quiz_page::quiz_form;
 use super::reader::Reader;
+use super::training_page::TRAINING;
 use super::words;
 use crate::ledger_store::{ArticlesAsked, ListedArticle};
 
@@ -45,6 +46,7 @@ pub(super) fn articles_page(
         filters(reader, pack, asked),
         if shown.is_empty() { nothing(reader, asked) } else { list(reader, pack, shown) },
         pages(reader, asked, shown, found.len() > shown.len()),
+        reader.link(TRAINING, &[], lang.pick("员工培训记录", "Records of staff training")),
         reader.link("/snap/know", &[], lang.pick("什么算隐患", "What counts as a hazard")),
         reader.link("/snap", &[], lang.pick("报告一件事", "Report something")),
         reader.otherwise(ARTICLES, &question(asked, &before)),
@@ -145,7 +147,7 @@ fn pages(reader: Reader, asked: &ArticlesAsked, shown: &[ListedArticle], are_mor
     older.into_iter().chain(newest).collect()
 }
 
-fn version_word(lang: Lang, version: u32) -> String {
+pub(super) fn version_word(lang: Lang, version: u32) -> String {
     match lang {
         Lang::Zh => format!("第 {version} 版"),
         Lang::En => format!("version {version}"),

@@ -20,6 +20,7 @@
 //! | `GET /snap/know/articles/{id}?version=&text=` | 200, an article, the last version or another; 404 for all else, alike |
 //! | `GET /snap/know/articles/{id}/pictures/{digest}` | 200 and `ETag`, a picture of any version of a public article; 304; 404 for all else, alike; 429 |
 //! | `POST /snap/know/articles/{id}?version=&text=` | 200, what of the quiz was right; kept nowhere; 400.S1, 404, 408, 413, 429 |
+//! | `GET /snap/know/training`, `/snap/know/articles/{id}/training` | pages of whoever is signed in (`training.rs`, `training_lists.rs`) |
 //! | `GET /snap/poster?f=` | 200, a sheet to print, with a code that leads to the form; 404 for an institution that there is not |
 //! | `GET /snap/kept/{form,know,away}` | 200, what a phone keeps to open without a network: the same for everybody |
 //! | `GET /snap/worker.js`, `/snap/scripts/{name}`, `/snap/snap.css` | 200 |
@@ -56,6 +57,10 @@ mod quiz_page;
 mod reader;
 mod recordings;
 mod reward_part;
+mod training;
+mod training_lists;
+mod training_page;
+mod training_records_page;
 mod whereabouts;
 mod words;
 
@@ -95,10 +100,14 @@ const FORM_BYTES: usize = 64 * 1024;
 /// How long a body may take: 40 MB at 3 Mbit/s.
 const BODY_PATIENCE: Duration = Duration::from_secs(110);
 
-/// Compressed is what everybody gets alike, and forms, whose tokens are new each time. What follows a secret link is not: the
-/// length of an answer in which a secret stands beside what somebody else chose would tell of it.
+/// Compressed is what everybody gets alike, and forms, whose tokens are new each time. What follows a secret link, or is one
+/// person's, is not: the length of an answer in which a secret stands beside what somebody else chose would tell of it.
 pub(super) fn routes() -> Router<Parts> {
-    let of_secrets = Router::new()
+    let of_one = Router::new()
+        .route("/snap/know/articles/{id}/training", get(training::form).post(training::answer))
+        .route("/snap/know/training", get(training_lists::records))
+        .route("/snap/know/training/institutions", get(training_lists::institutions))
+        .route("/snap/know/training.csv", get(training_lists::table))
         .route("/snap/code", get(code_form).post(code))
         .route("/snap/f/{secret}", get(following::follow).post(following::say));
     Router::new()
@@ -120,7 +129,7 @@ pub(super) fn routes() -> Router<Parts> {
         .route("/snap/plaza/{number}", get(plaza::case).post(plaza::me_too))
         .route("/snap/plaza/{number}/pictures/{place}", get(plaza::picture))
         .layer(CompressionLayer::new().gzip(true))
-        .merge(of_secrets)
+        .merge(of_one)
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -2,39 +2,55 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use xunan_core::knowledge::{PASS_PERCENT, Question, Score, Verdict};
+use xunan_core::knowledge::{Article, PASS_PERCENT, Question, Quiz, Score, Verdict};
 
 use super::articles::Shown;
 use super::articles_page::{ARTICLES, path_of};
 use super::page::{Lang, escaped, page};
 use super::reader::Reader;
+use super::training_page::training_path;
 
 /// The field of a question's answer, counted from 0.
 pub(super) fn field_of(number: usize) -> String {
     format!("q{number}")
 }
 
+/// The questions, to be answered in a form.
+pub(super) fn questions(quiz: &Quiz) -> String {
+    quiz.questions().iter().enumerate().map(|(number, it)| question(number, it)).collect()
+}
+
+/// The way to answering as oneself, with a record: the same for everybody, whether signed in or not.
+pub(super) fn training_link(reader: Reader, article: &Article) -> String {
+    let words =
+        reader.lang.pick("员工培训：答题并记入培训记录", "Staff training: answer and have it recorded");
+    reader.link(&training_path(article), &[], words)
+}
+
 /// The quiz as a form; nothing where there is none. It names the version that was read, and is answered by that one.
 pub(super) fn quiz_form(reader: Reader, shown: &Shown) -> String {
-    let questions = shown.content.quiz.questions();
-    if questions.is_empty() {
+    let quiz = &shown.content.quiz;
+    if quiz.is_empty() {
         return String::new();
     }
     let lang = reader.lang;
-    let asked: String = questions.iter().enumerate().map(|(number, it)| question(number, it)).collect();
     let count = match lang {
-        Lang::Zh => format!("共 {} 题，答对 {PASS_PERCENT}% 合格。不记名，答案不保存", questions.len()),
+        Lang::Zh => {
+            format!("共 {} 题，答对 {PASS_PERCENT}% 合格。不记名，答案不保存", quiz.questions().len())
+        }
         Lang::En => format!(
             "{} questions; {PASS_PERCENT} % right is a pass. Nobody learns who answers, and nothing is kept",
-            questions.len()
+            quiz.questions().len()
         ),
     };
     format!(
         "<h2 id=\"quiz\">{}</h2>\n<p class=\"note\">{count}</p>\n\
-         <form method=\"post\" action=\"{}\" enctype=\"multipart/form-data\">\n{asked}<button>{}</button>\n</form>\n",
+         <form method=\"post\" action=\"{}\" enctype=\"multipart/form-data\">\n{}<button>{}</button>\n</form>\n{}",
         lang.pick("测一测", "Quiz"),
         reader.address(&path_of(&shown.article), &[("version", &shown.version.to_string())]),
-        lang.pick("看答案", "Show the answers")
+        questions(quiz),
+        lang.pick("看答案", "Show the answers"),
+        training_link(reader, &shown.article),
     )
 }
 
@@ -61,15 +77,10 @@ pub(super) fn answers_page(reader: Reader, shown: &Shown, chosen: &[Option<usize
     let path = path_of(&shown.article);
     let version = shown.version.to_string();
     let asked: &[(&str, &str)] = &[("version", &version)];
-    let lines: String = quiz
-        .questions()
-        .iter()
-        .enumerate()
-        .map(|(number, it)| answered(lang, number, it, chosen.get(number).copied().flatten()))
-        .collect();
     let content = [
         score(lang, quiz.score(chosen)),
-        format!("<ol class=\"cases\">\n{lines}</ol>\n"),
+        answers(lang, quiz, chosen),
+        training_link(reader, &shown.article),
         reader.link(&path, asked, lang.pick("回到文章，再答一次", "Back to the article, to try again")),
         reader.link(ARTICLES, &[], lang.pick("全部文章", "All articles")),
     ]
@@ -81,7 +92,15 @@ pub(super) fn answers_page(reader: Reader, shown: &Shown, chosen: &[Option<usize
     page(StatusCode::OK, lang, &title, &reader.sized(&content))
 }
 
-fn score(lang: Lang, score: Score) -> String {
+/// What was right of each question, what was not, and why.
+pub(super) fn answers(lang: Lang, quiz: &Quiz, chosen: &[Option<usize>]) -> String {
+    let line = |(number, it)| answered(lang, number, it, chosen.get(number).copied().flatten());
+    let lines: String = quiz.questions().iter().enumerate().map(line).collect();
+    format!("<ol class=\"cases\">\n{lines}</ol>\n")
+}
+
+/// A score, with what is a pass.
+pub(super) fn score(lang: Lang, score: Score) -> String {
     let Score { right, all } = score;
     let percent = score.percent();
     let (class, verdict) = match score.verdict() {

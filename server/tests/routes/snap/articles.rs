@@ -44,7 +44,7 @@ pub(super) fn content(title: &str, text: &str) -> Content {
 }
 
 /// A quiz of five questions; the right answers are the first, the second, and so on round.
-fn quiz() -> Quiz {
+pub(super) fn quiz() -> Quiz {
     let one = |number: usize| question(&format!("第{number}问"), &["甲<b>", "乙", "丙"], number % 3);
     Quiz::try_from((0..5).map(one).collect::<Vec<_>>()).unwrap()
 }

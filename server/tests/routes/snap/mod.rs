@@ -19,6 +19,8 @@ mod privacy;
 mod recordings;
 mod refusing;
 mod reminders;
+mod training;
+mod training_lists;
 mod rewards;
 mod sending;
 mod whereabouts;

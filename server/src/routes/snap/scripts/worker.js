@@ -66,7 +66,8 @@ function standsIn(url) {
   const asked = url.searchParams.get("lang");
   const lang = (asked || self.navigator.language).startsWith("en") ? "en" : "zh";
   if (url.pathname === "/snap") return `/snap/kept/form?lang=${lang}`;
-  if (url.pathname.startsWith("/snap/know")) return `/snap/kept/know?lang=${lang}`;
+  const isOnes = url.pathname.includes("/training"); // one person's pages: nothing that is kept stands in for them
+  if (url.pathname.startsWith("/snap/know") && !isOnes) return `/snap/kept/know?lang=${lang}`;
   return `/snap/kept/away?lang=${lang}`;
 }
 
