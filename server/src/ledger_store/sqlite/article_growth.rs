@@ -7,6 +7,7 @@ use xunan_core::facility::FacilityType;
 use xunan_core::hazard::Mark;
 use xunan_core::ids::{ArticleId, Entropy, EntryId};
 use xunan_core::knowledge::{Article, ArticleText, ArticleTitle, Content, Pictures, Quiz, StoryLine, What};
+use xunan_core::region::DivisionCode;
 
 use super::SqliteConnection;
 use super::growth::{Counted, is_flat};
@@ -22,7 +23,7 @@ fn line(number: u32, what: What) -> StoryLine {
 }
 
 /// The first version of an article of one of three offices, every second one of a section and for one kind of institution.
-pub(super) fn article(number: u32) -> Article {
+fn article(number: u32) -> Article {
     let narrow = number.is_multiple_of(2);
     Article {
         id: ArticleId::from_parts(noon(), Entropy(number.into())),
@@ -41,8 +42,22 @@ pub(super) fn article(number: u32) -> Article {
     }
 }
 
+/// Every question about articles, those of an office's region among them.
+pub(super) fn ask_about_articles(store: &SqliteConnection, region: &DivisionCode) {
+    let article = article(1);
+    store.put_article(&article).unwrap();
+    store.put_article(&withdrawn(&article)).unwrap();
+    ask_about_one(store, article.id);
+    for asked in narrowed() {
+        store.public_articles(&asked).unwrap();
+        store.public_articles(&ArticlesAsked { before: Some(7), ..asked }).unwrap();
+    }
+    store.articles_within(region, None, 10).unwrap();
+    store.articles_within(region, Some(7), 10).unwrap();
+}
+
 /// Every question about one article and its pictures.
-pub(super) fn ask_about_one(store: &SqliteConnection, id: ArticleId) {
+fn ask_about_one(store: &SqliteConnection, id: ArticleId) {
     let picture = Digest::of(b"a picture");
     store.article(id).unwrap();
     store.article_version(id, 1).unwrap();
@@ -50,13 +65,13 @@ pub(super) fn ask_about_one(store: &SqliteConnection, id: ArticleId) {
     store.shows_picture(id, &picture).unwrap();
 }
 
-pub(super) fn withdrawn(article: &Article) -> Article {
+fn withdrawn(article: &Article) -> Article {
     let what = What::Withdrawn { reason: "过时".to_owned() };
     Article { last: line(9999, what), before: vec![article.last.clone()], ..article.clone() }
 }
 
 /// Every way in which a list can be narrowed down.
-pub(super) fn narrowed() -> Vec<ArticlesAsked> {
+fn narrowed() -> Vec<ArticlesAsked> {
     let mut all = vec![ArticlesAsked { limit: 21, ..ArticlesAsked::default() }];
     let more = |all: &mut Vec<ArticlesAsked>, narrow: &dyn Fn(ArticlesAsked) -> ArticlesAsked| {
         all.extend(all.clone().into_iter().map(narrow));

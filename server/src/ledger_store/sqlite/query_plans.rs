@@ -27,11 +27,11 @@ use xunan_core::sync::{HazardSort, Only, SnapKey};
 
 use super::{SqliteConnection, SqliteDatabase, article_growth, growth, snap_growth};
 use crate::ledger_store::{
-    AccountTables as _, AlikeAsked, ArticleTables as _, ArticlesAsked, Audience, ContactKind, Database as _,
-    DeliveryTables as _, DeviceTables as _, EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked,
-    NameWords, NoticeTables as _, PayoutTables as _, PhotoTables as _, PlazaAsked, PlazaTables as _,
-    Progress, RewardTables as _, RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _,
-    SnapList, SnapTables as _, StoredNotice, TreeTables as _,
+    AccountTables as _, AlikeAsked, Audience, ContactKind, Database as _, DeliveryTables as _,
+    DeviceTables as _, EntryTables as _, HazardPlace, HazardTables as _, HazardsAsked, NameWords,
+    NoticeTables as _, PayoutTables as _, PhotoTables as _, PlazaAsked, PlazaTables as _, Progress,
+    RewardTables as _, RootTables as _, RowTables as _, ServerTables as _, ShadowTables as _, SnapList,
+    SnapTables as _, StoredNotice, TreeTables as _,
 };
 use crate::photo_store::ShadowFile;
 
@@ -207,19 +207,6 @@ fn ask_about_plaza(store: &SqliteConnection) {
     store.has_me_too(id, &hash).unwrap();
 }
 
-fn ask_about_articles(store: &SqliteConnection) {
-    let article = article_growth::article(1);
-    store.put_article(&article).unwrap();
-    store.put_article(&article_growth::withdrawn(&article)).unwrap();
-    article_growth::ask_about_one(store, article.id);
-    for asked in article_growth::narrowed() {
-        store.public_articles(&asked).unwrap();
-        store.public_articles(&ArticlesAsked { before: Some(7), ..asked }).unwrap();
-    }
-    store.articles_within(&township(), None, 10).unwrap();
-    store.articles_within(&township(), Some(7), 10).unwrap();
-}
-
 fn ask_about_entries(store: &SqliteConnection) {
     let (id, device) = (EntryId::from_parts(noon(), Entropy(1)), DeviceId::from_parts(noon(), Entropy(1)));
     let digest = Digest::of(b"x");
@@ -344,7 +331,7 @@ fn ask_everything(store: &SqliteConnection) -> BTreeSet<(String, u32, String)> {
     ask_about_entries(store);
     ask_about_snaps(store);
     ask_about_plaza(store);
-    ask_about_articles(store);
+    article_growth::ask_about_articles(store, &township());
     super::training_growth::ask_about_trainings(store);
     ask_about_photos(store);
     ask_about_rows(store);
