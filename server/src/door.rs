@@ -16,6 +16,7 @@ use xunan_core::problem::Problem;
 use xunan_core::region::DivisionCode;
 use xunan_core::sync::{Arrival, Outcome};
 
+use crate::accounts::NO_PASSWORD;
 use crate::clock::{NoEntropy, id_entropy};
 use crate::intake::{Intake, IntakeError};
 use crate::keys::{KeyError, Signer, Verifier};
@@ -175,7 +176,7 @@ fn make_account(of: DoorFor, tables: &dyn Tables, now: Instant) -> StoreResult<(
     let stored = StoredAccount {
         account: of.keeper(),
         login: of.account().to_string(),
-        password_hash: "none".to_owned(),
+        password_hash: NO_PASSWORD.to_owned(),
         state: AccountState::Locked,
     };
     tables.insert_account(&stored, now)

@@ -18,5 +18,6 @@ pub use attempts::{Admission, Attempts};
 pub use made_password::make_up_password;
 pub use new_account::{AccountRefused, NewAccount, add_account};
 pub use pace::Pace;
+pub(crate) use password::NO_PASSWORD;
 pub use password::{PasswordError, Passwords, RightOrWrong};
 pub use session::{SESSION_SPAN, SessionToken, needs_extending};

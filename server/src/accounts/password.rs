@@ -16,6 +16,9 @@ use crate::clock::random;
 /// Memory of one hash in KiB, passes and lanes: OWASP's first choice for argon2id (19 MiB, 2, 1).
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 
+/// In the place of a hash: an account that no password opens.
+pub(crate) const NO_PASSWORD: &str = "none";
+
 /// Why a password could not be hashed or compared.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum PasswordError {
@@ -71,7 +74,7 @@ impl Passwords {
         hash(&self.argon2, password)
     }
 
-    /// Compares a password with the hash of an account, or with nobody's when there is no account.
+    /// Compares a password with the hash of an account, or with nobody's when there is no account, or none that a password opens.
     ///
     /// # Errors
     /// [`PasswordError::Failed`] when the comparison could not run.
@@ -83,6 +86,7 @@ impl Passwords {
         if password.len() > MAX_PASSWORD_BYTES {
             return Ok(RightOrWrong::Wrong);
         }
+        let hash = hash.filter(|it| it != NO_PASSWORD);
         let mut memory = Arc::clone(&self.memory).lock_owned().await;
         let nobody = Arc::clone(&self.nobody);
         let compare = move || {
@@ -131,7 +135,10 @@ mod tests {
         let passwords = Passwords::new().unwrap();
         let known = passwords.hash("九月的第一个早晨").unwrap();
         assert!(known.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let sealed = NO_PASSWORD.to_owned();
         for (password, hash, expected) in [
+            (NO_PASSWORD, Some(&sealed), RightOrWrong::Wrong),
+            ("the password of nobody", Some(&sealed), RightOrWrong::Wrong),
             ("九月的第一个早晨", Some(&known), RightOrWrong::Right),
             ("九月的第二个早晨", Some(&known), RightOrWrong::Wrong),
             ("the password of nobody", None, RightOrWrong::Wrong),
