@@ -61,10 +61,17 @@ fn row(facility: Facility, hazards: u32) -> impl IntoView {
 /// One institution: who answers for it, what is open, what was checked.
 #[component]
 pub(super) fn FacilityPage(facility: FacilityId) -> impl IntoView {
-    let (phone, t) = (Phone::expect(), texts());
-    let Some(card) = phone.rows.with(|rows| rows.facility(facility).cloned()) else {
-        return view! { <Screen kind=ScreenKind::NotFound /> }.into_any();
-    };
+    let phone = Phone::expect();
+    // On a new computer an address may be opened before what it is about has arrived.
+    let card = Memo::new(move |_| phone.rows.with(|rows| rows.facility(facility).cloned()));
+    move || match card.get() {
+        Some(card) => page(phone, &card).into_any(),
+        None => view! { <Screen kind=ScreenKind::NotFound /> }.into_any(),
+    }
+}
+
+fn page(phone: Phone, card: &Facility) -> impl IntoView + use<> {
+    let (t, facility) = (texts(), card.id);
     let parties = Party::ALL.map(|party| {
         let holder = card.holder(party).map(|it| format!("{} {}", it.name, it.post));
         view! { <dt>{t.name().party(party)}</dt><dd>{holder.unwrap_or_else(|| t.words().unknown().to_owned())}</dd> }
@@ -84,7 +91,6 @@ pub(super) fn FacilityPage(facility: FacilityId) -> impl IntoView {
         <section class="part"><div class="part-head"><h2>{t.facility().open_hazards()}</h2></div>{open_hazards(phone, facility)}</section>
         <section class="part"><div class="part-head"><h2>{t.facility().visits()}</h2></div>{visits(phone, facility)}</section>
     }
-    .into_any()
 }
 
 /// The sheet with the code by which citizens report: a page of the server's, to be printed.

@@ -26,6 +26,8 @@ pub(super) struct Fields {
     /// Kinds of institution, by their places.
     types: RwSignal<Vec<usize>>,
     questions: RwSignal<Vec<QuestionFields>>,
+    /// Whose the signals of further questions are: they live as long as these here, and not as the form that shows them.
+    owner: StoredValue<Owner>,
     /// Its pictures.
     pub(super) pictures: PictureFields,
 }
@@ -33,8 +35,10 @@ pub(super) struct Fields {
 impl Fields {
     /// Those of a version that was written before; empty ones when there is none.
     pub(super) fn of(content: Option<&Content>) -> Self {
+        let owner = StoredValue::new(Owner::current().unwrap_or_default());
         let Some(content) = content else {
             return Self {
+                owner,
                 title: RwSignal::default(),
                 text: RwSignal::default(),
                 section: RwSignal::default(),
@@ -46,6 +50,7 @@ impl Fields {
         let types = FacilityType::ALL.iter().enumerate().filter(|(_, kind)| content.types.contains(kind));
         let questions = (0..).zip(content.quiz.questions()).map(|(key, it)| QuestionFields::of(key, it));
         Self {
+            owner,
             title: RwSignal::new(content.title.as_str().to_owned()),
             text: RwSignal::new(content.text.as_str().to_owned()),
             section: RwSignal::new(content.section.as_ref().map(ToString::to_string).unwrap_or_default()),
@@ -109,7 +114,7 @@ async fn sections(phone: Phone, t: Texts) -> Option<Vec<(String, String)>> {
 pub(super) fn FieldLines(fields: Fields) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
     let own = t.articles();
-    let Fields { title, text: words, section, types, questions, pictures } = fields;
+    let Fields { title, text: words, section, types, questions, owner, pictures } = fields;
     let writing = NodeRef::<Div>::new();
     let offered = RwSignal::new(None);
     leptos::task::spawn_local(async move {
@@ -146,7 +151,7 @@ pub(super) fn FieldLines(fields: Fields) -> impl IntoView {
             }
         }}
         <Choices label=own.field_types() choose=Choose::Several lines=kinds.into() chosen=types on_choose=choose />
-        <QuestionList questions />
+        <QuestionList questions owner />
         <section class="part"><h3>{own.readers_see()}</h3>{seen}</section>
     }
 }

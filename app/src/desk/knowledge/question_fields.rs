@@ -77,15 +77,17 @@ impl QuestionFields {
     }
 }
 
-/// All questions, with the buttons that add and remove one.
+/// All questions, with the buttons that add and remove one. The fields of one that is added are the `owner`'s.
 #[component]
-pub(super) fn QuestionList(questions: RwSignal<Vec<QuestionFields>>) -> impl IntoView {
+pub(super) fn QuestionList(
+    questions: RwSignal<Vec<QuestionFields>>,
+    owner: StoredValue<Owner>,
+) -> impl IntoView {
     let t = texts().articles();
     let add = Callback::new(move |()| {
-        questions.update(|all| {
-            let key = all.iter().map(|it| it.key).max().map_or(0, |last| last + 1);
-            all.push(QuestionFields::new(key));
-        });
+        let last = questions.with_untracked(|all| all.iter().map(|it| it.key).max());
+        let added = owner.with_value(|owner| owner.with(|| QuestionFields::new(last.map_or(0, |it| it + 1))));
+        questions.update(|all| all.push(added));
     });
     view! {
         <section class="part">
