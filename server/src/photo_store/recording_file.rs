@@ -130,8 +130,10 @@ mod tests {
 
     #[test]
     fn a_name_has_one_spelling_and_no_path_in_it() {
-        let name = voice_of(1).to_string();
-        assert_eq!(name.parse(), Ok(voice_of(1)));
+        // An id with letters.
+        let name = voice_of(0xABC).to_string();
+        assert_eq!(name.parse(), Ok(voice_of(0xABC)));
+        assert_ne!(name, name.to_lowercase());
         for other in ["", "-voice", "../x-voice", &name.to_lowercase(), &name.replace("voice", "Voice")] {
             assert_eq!(other.parse::<RecordingFile>(), Err(NotARecordingFile), "{other}");
         }
