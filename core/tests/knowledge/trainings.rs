@@ -1,5 +1,7 @@
 //! Staff training on record: whom the server may write down, what it may not, and who sees whose records.
 
+use std::slice::from_ref;
+
 use xunan_core::access::{Account, Action, Denial, Permission, Role, Sight, Subject, may_do, may_see};
 use xunan_core::evidence::DeviceTime;
 use xunan_core::ids::{Entropy, TrainingId};
@@ -113,7 +115,7 @@ fn only_the_server_puts_on_record_and_only_those_who_are_trained() {
 fn a_record_says_who_of_which_institution_answered_what_and_when() {
     let staff = person(9, "999901001", Role::Staff { facility: facility_id(1) });
     let article = public();
-    let record = put(&recorder(), &taken(&staff, &article), &[staff.clone()], Some(&article), None).unwrap();
+    let record = put(&recorder(), &taken(&staff, &article), from_ref(&staff), Some(&article), None).unwrap();
     assert_eq!((record.id, record.facility), (training_id(1), Some(facility_id(1))));
     assert_eq!((record.mark.account, record.mark.name.as_str()), (staff.id, staff.name.as_str()));
     assert_eq!(
@@ -226,7 +228,7 @@ fn records_are_seen_by_oneself_the_own_institution_and_those_who_look_after_it()
 #[test]
 fn whoever_is_not_trained_any_more_sees_nothing_of_before() {
     let (staff, article) = (person(9, "999901001", Role::Staff { facility: facility_id(1) }), public());
-    let record = put(&recorder(), &taken(&staff, &article), &[staff.clone()], Some(&article), None).unwrap();
+    let record = put(&recorder(), &taken(&staff, &article), from_ref(&staff), Some(&article), None).unwrap();
     let promoted = Account { role: Role::Administrator, ..staff };
     assert_eq!(record.seen_by(&promoted, Some(&"999901001".parse().unwrap())), Sight::Hidden);
 }
