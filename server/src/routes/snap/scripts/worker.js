@@ -41,7 +41,7 @@ async function pictureOf(cache, address) {
 // until then its words stand in its place.
 let keeping;
 function keepPictures() {
-  keeping ||= (async () => {
+  keeping = keeping || (async () => {
     const cache = await caches.open(CACHE);
     for (const address of PICTURES) await pictureOf(cache, address);
   })()
