@@ -91,3 +91,14 @@ pub async fn send(http: &Http, token: &str, photo: Option<&[u8]>, work: &str) ->
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     http.send(Method::POST, "/snap", &[("content-type", &kind)], body).await.expect("an answer")
 }
+
+/// Where a report is followed that was taken.
+///
+/// # Panics
+/// When the answer names no such page.
+pub fn follow_path(answer: &Answer) -> String {
+    let page = String::from_utf8_lossy(&answer.body);
+    let (_, rest) = page.split_once("/snap/f/").expect("the answer has a link");
+    let secret: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+    format!("/snap/f/{secret}")
+}
