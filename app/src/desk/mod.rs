@@ -50,6 +50,7 @@ mod take_step;
 mod step_menu;
 mod step_form;
 mod assign_form;
+mod picked_photos;
 mod step_photos;
 mod snaps;
 mod knowledge;

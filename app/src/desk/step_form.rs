@@ -157,16 +157,16 @@ pub(super) fn StepForm(
         let Some(command) = fields.command(offer, &card) else {
             return signing.refuse(t.desk().plan_choose());
         };
-        fields.photos.give_away();
+        fields.photos.picking().give_away();
         signing.await_taken(async move {
             let taken = take_step::take(phone, &card, command, t).await;
             if taken.is_err() {
-                fields.photos.take_back();
+                fields.photos.picking().take_back();
             }
             taken
         });
     });
-    let waits = Signal::derive(move || fields.photos.are_coming());
+    let waits = Signal::derive(move || fields.photos.picking().are_coming());
     view! { <SigningForm signing inputs waits on_sign /> }
 }
 

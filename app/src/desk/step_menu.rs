@@ -6,8 +6,8 @@ use xunan_core::ledger::HazardCard;
 use xunan_core::rules::Measure;
 
 use super::begun::Begun;
+use super::picked_photos::Whose;
 use super::step_form::{Fields, StepForm};
-use super::step_photos::Whose;
 use super::take_step::offers;
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -82,7 +82,7 @@ pub(super) fn StepSheet(chosen: RwSignal<Chosen>) -> impl IntoView {
     let phone = Phone::expect();
     let begun = Begun::on_this_page(move |fields: Fields| fields.photos().forget(phone));
     // Photos that went over into an entry, or are about to, are not offered to another.
-    let still_ours = |fields: Fields| fields.photos().whose() == Whose::TheForms;
+    let still_ours = |fields: Fields| fields.photos().picking().whose() == Whose::TheForms;
     let title =
         move || chosen.with(|chosen| chosen.as_ref().map(|(offer, _)| words(*offer))).unwrap_or_default();
     let open = Signal::derive(move || chosen.with(Option::is_some));

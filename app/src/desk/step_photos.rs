@@ -2,28 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use xunan_core::evidence::{CameraWay, Capture, NoPosition, PhotoManifest, Position};
 use xunan_core::ids::PhotoId;
 use xunan_core::problem::Problem;
 
+use super::picked_photos::{PickButton, Picking, Whose, forget};
 use crate::browser::photo_worker::PhotoWorker;
-use crate::browser::{Binary, ObjectUrl, clock, files, page_clock};
+use crate::browser::{Binary, ObjectUrl, clock, page_clock};
 use crate::i18n::{Texts, texts};
 use crate::session::Phone;
 use crate::store::NewPhoto;
-use crate::ui::{Banner, BannerKind, Button, IconName, PhotoGrid, Thumb, ThumbState};
-
-/// Who has photos in keeping.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whose {
-    /// The form, which throws them away when nobody signs it.
-    TheForms,
-    /// A step that is being signed, or was.
-    TheSteps,
-}
+use crate::ui::{Banner, BannerKind, IconName, PhotoGrid, Thumb, ThumbState};
 
 /// The photos of a form.
 #[derive(Clone, Copy)]
@@ -31,11 +21,8 @@ pub(super) struct StepPhotos {
     picked: RwSignal<Vec<PhotoManifest>>,
     /// Their small pictures, for as long as the form is open.
     pictures: StoredValue<BTreeMap<PhotoId, ObjectUrl>, LocalStorage>,
-    /// How many are being prepared.
-    coming: RwSignal<u32>,
     failed: RwSignal<Option<Problem>>,
-    whose: StoredValue<Whose>,
-    worker: StoredValue<PhotoWorker, LocalStorage>,
+    picking: Picking,
 }
 
 impl StepPhotos {
@@ -44,10 +31,8 @@ impl StepPhotos {
         Self {
             picked: RwSignal::default(),
             pictures: StoredValue::new_local(BTreeMap::new()),
-            coming: RwSignal::new(0),
             failed: RwSignal::new(None),
-            whose: StoredValue::new(Whose::TheForms),
-            worker: StoredValue::new_local(PhotoWorker::default()),
+            picking: Picking::new(),
         }
     }
 
@@ -56,9 +41,9 @@ impl StepPhotos {
         self.picked.get_untracked()
     }
 
-    /// Whether one is still being prepared.
-    pub(super) fn are_coming(self) -> bool {
-        self.coming.get() > 0
+    /// How they are picked, and whose they are.
+    pub(super) const fn picking(self) -> Picking {
+        self.picking
     }
 
     async fn prepare(
@@ -107,19 +92,10 @@ impl StepPhotos {
 
     fn take(self, phone: Phone, originals: Vec<Binary>, t: Texts) {
         self.failed.set(None);
-        self.coming.update(|coming| *coming += u32::try_from(originals.len()).unwrap_or(0));
-        let worker = self.worker.get_value();
-        spawn_local(async move {
-            for original in originals {
-                // The form was closed: what it would have signed is nobody's any more.
-                if self.coming.try_get_untracked().is_none() {
-                    return;
-                }
-                match self.prepare(phone, &worker, &original, t).await {
-                    Ok(photo) => _ = self.picked.try_update(|picked| picked.push(photo)),
-                    Err(problem) => _ = self.failed.try_set(Some(problem)),
-                }
-                self.coming.try_update(|coming| *coming = coming.saturating_sub(1));
+        self.picking.each(originals, async move |worker: &PhotoWorker, original: &Binary| {
+            match self.prepare(phone, worker, original, t).await {
+                Ok(photo) => _ = self.picked.try_update(|picked| picked.push(photo)),
+                Err(problem) => _ = self.failed.try_set(Some(problem)),
             }
         });
     }
@@ -129,24 +105,9 @@ impl StepPhotos {
         forget(phone, vec![id]);
     }
 
-    /// A step that names them is being signed.
-    pub(super) fn give_away(self) {
-        self.whose.try_set_value(Whose::TheSteps);
-    }
-
-    /// It could not be signed.
-    pub(super) fn take_back(self) {
-        self.whose.try_set_value(Whose::TheForms);
-    }
-
-    /// Whose they are.
-    pub(super) fn whose(self) -> Whose {
-        self.whose.try_get_value().unwrap_or(Whose::TheSteps)
-    }
-
     /// Nobody will sign them.
     pub(super) fn forget(self, phone: Phone) {
-        if self.whose() == Whose::TheSteps {
+        if self.picking.whose() == Whose::TheSteps {
             return;
         }
         let ids = self.picked.try_with_untracked(|picked| picked.iter().map(|it| it.id).collect());
@@ -154,29 +115,11 @@ impl StepPhotos {
     }
 }
 
-fn forget(phone: Phone, photos: Vec<PhotoId>) {
-    if photos.is_empty() {
-        return;
-    }
-    // What stays behind names nothing and is sent nowhere.
-    spawn_local(async move { _ = phone.store().forget_photos(&photos).await });
-}
-
 /// The grid, and the button that picks.
 #[component]
 pub(super) fn PhotoField(photos: StepPhotos) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
-    let input = NodeRef::<Input>::new();
-    let picked = move |_| {
-        if let Some(input) = input.get_untracked() {
-            photos.take(phone, files::picked(&input), t);
-        }
-    };
-    let pick = Callback::new(move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    });
+    let pick = Callback::new(move |originals| photos.take(phone, originals, t));
     let thumbs = Signal::derive(move || {
         let thumb = |(at, picked): (usize, &PhotoManifest)| Thumb {
             id: picked.id,
@@ -192,8 +135,7 @@ pub(super) fn PhotoField(photos: StepPhotos) -> impl IntoView {
     view! {
         <div class="field">
             <PhotoGrid photos=thumbs on_open=open on_remove=Callback::new(move |id| photos.remove(phone, id)) />
-            <input hidden type="file" accept="image/*" multiple node_ref=input on:change=picked />
-            <Button icon=IconName::Image busy=Signal::derive(move || photos.are_coming()) on_press=pick>{t.desk_loop().pick_photos()}</Button>
+            <PickButton picking=photos.picking on_pick=pick label=t.desk_loop().pick_photos() />
             {move || photos.failed.get().map(|problem| view! {
                 <Banner kind=BannerKind::Stop icon=IconName::Warning text=format!("{} {}", t.desk_loop().photo_problem(), t.problem(&problem)) />
             })}

@@ -9,8 +9,8 @@ use super::fields::{FieldLines, Fields};
 use super::take::take;
 use crate::browser::clock;
 use crate::desk::begun::Begun;
+use crate::desk::picked_photos::Whose;
 use crate::desk::route::DeskRoute;
-use crate::desk::step_photos::Whose;
 use crate::desk::step_signing::{Signing, SigningForm};
 use crate::i18n::texts;
 use crate::session::Phone;
@@ -52,7 +52,7 @@ impl Written {
     /// Whether somebody has written something that is not signed. Pictures that went over into an entry are not offered to another.
     fn is_left(self) -> bool {
         let written = self.begun.with_value(|begun| *begun != self.fields.typed());
-        written && self.fields.pictures.whose() == Whose::TheForms
+        written && self.fields.pictures.picking().whose() == Whose::TheForms
     }
 
     fn stood_by(self) -> Option<EntryId> {
@@ -167,16 +167,16 @@ fn Form(written: Written, on_done: Callback<()>) -> impl IntoView {
                 Some(article) => Command::Revise { after: article.stands_by(), content },
                 None => Command::Publish { content },
             };
-            pictures.give_away();
+            pictures.picking().give_away();
             signing.await_taken(async move {
                 let taken = take(phone, before, id, command, t).await;
                 if taken.is_err() {
-                    pictures.take_back();
+                    pictures.picking().take_back();
                 }
                 taken
             });
         }
     });
-    let waits = Signal::derive(move || pictures.are_coming());
+    let waits = Signal::derive(move || pictures.picking().are_coming());
     view! { <SigningForm signing inputs=vec![view! { <FieldLines fields /> }.into_any()] waits on_sign /> }
 }

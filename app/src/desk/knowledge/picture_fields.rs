@@ -3,17 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use leptos::html::{Div, Input};
+use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use xunan_core::ids::PhotoId;
 use xunan_core::knowledge::{ArticlePicture, Content, PictureFault, PictureNumber, PictureWords, Pictures};
 use xunan_core::problem::Problem;
 
 use super::picture_text::{inserted, names, without};
 use crate::browser::photo_worker::PhotoWorker;
-use crate::browser::{Binary, ObjectUrl, clock, files, input};
-use crate::desk::step_photos::Whose;
+use crate::browser::{Binary, ObjectUrl, clock, input};
+use crate::desk::picked_photos::{PickButton, Picking, Whose, forget};
 use crate::i18n::{Texts, texts};
 use crate::session::Phone;
 use crate::store::NewPhoto;
@@ -55,11 +54,8 @@ pub(super) fn address(picture: &ArticlePicture) -> String {
 pub(super) struct PictureFields {
     picked: RwSignal<Vec<Picked>>,
     fresh: Fresh,
-    /// How many are being prepared.
-    coming: RwSignal<usize>,
     failed: RwSignal<Option<String>>,
-    whose: StoredValue<Whose>,
-    worker: StoredValue<PhotoWorker, LocalStorage>,
+    picking: Picking,
 }
 
 impl PictureFields {
@@ -69,10 +65,8 @@ impl PictureFields {
         Self {
             picked: RwSignal::new(pictures.all().iter().map(picked).collect()),
             fresh: StoredValue::new_local(BTreeMap::new()),
-            coming: RwSignal::new(0),
             failed: RwSignal::new(None),
-            whose: StoredValue::new(Whose::TheForms),
-            worker: StoredValue::new_local(PhotoWorker::default()),
+            picking: Picking::new(),
         }
     }
 
@@ -89,9 +83,9 @@ impl PictureFields {
         self.picked.with_untracked(|all| all.iter().map(|it| it.picture.id.to_string()).collect())
     }
 
-    /// Whether one is still being prepared.
-    pub(super) fn are_coming(self) -> bool {
-        self.coming.get() > 0
+    /// How they are picked, and whose they are.
+    pub(super) const fn picking(self) -> Picking {
+        self.picking
     }
 
     /// What the version brings.
@@ -144,43 +138,19 @@ impl PictureFields {
 
     fn take(self, phone: Phone, originals: Vec<Binary>, t: Texts) {
         self.failed.set(None);
-        self.coming.update(|coming| *coming += originals.len());
-        let worker = self.worker.get_value();
-        spawn_local(async move {
-            for original in originals {
-                // The form is gone, and with it whoever wanted them.
-                if self.coming.try_get_untracked().is_none() {
-                    return;
+        self.picking.each(originals, async move |worker: &PhotoWorker, original: &Binary| {
+            match self.prepare(phone, worker, original).await {
+                Ok(picked) => self.add(phone, picked, t),
+                Err(problem) => {
+                    _ = self.failed.try_set(Some(t.articles().picture_failed(&t.problem(&problem))))
                 }
-                match self.prepare(phone, &worker, &original).await {
-                    Ok(picked) => self.add(phone, picked, t),
-                    Err(problem) => {
-                        _ = self.failed.try_set(Some(t.articles().picture_failed(&t.problem(&problem))))
-                    }
-                }
-                self.coming.try_update(|coming| *coming = coming.saturating_sub(1));
             }
         });
     }
 
-    /// A version that names them is being signed.
-    pub(super) fn give_away(self) {
-        self.whose.try_set_value(Whose::TheSteps);
-    }
-
-    /// It could not be signed.
-    pub(super) fn take_back(self) {
-        self.whose.try_set_value(Whose::TheForms);
-    }
-
-    /// Whose they are.
-    pub(super) fn whose(self) -> Whose {
-        self.whose.try_get_value().unwrap_or(Whose::TheSteps)
-    }
-
     /// Nobody will sign those that were picked here.
     pub(super) fn forget(self, phone: Phone) {
-        if self.whose() == Whose::TheForms {
+        if self.picking.whose() == Whose::TheForms {
             let fresh = self.fresh.try_with_value(|fresh| fresh.keys().copied().collect());
             forget(phone, fresh.unwrap_or_default());
         }
@@ -207,15 +177,6 @@ impl PictureFields {
     }
 }
 
-/// Forgets bytes that no entry names.
-fn forget(phone: Phone, photos: Vec<PhotoId>) {
-    if photos.is_empty() {
-        return;
-    }
-    // What stays behind names nothing and is sent nowhere.
-    spawn_local(async move { _ = phone.store().forget_photos(&photos).await });
-}
-
 /// Checks that text and pictures fit.
 ///
 /// # Errors
@@ -239,17 +200,7 @@ pub(super) fn PictureList(
 ) -> impl IntoView {
     let (phone, t) = (Phone::expect(), texts());
     let own = t.articles();
-    let file = NodeRef::<Input>::new();
-    let picked = move |_| {
-        if let Some(file) = file.get_untracked() {
-            pictures.take(phone, files::picked(&file), t);
-        }
-    };
-    let pick = Callback::new(move |()| {
-        if let Some(file) = file.get_untracked() {
-            file.click();
-        }
-    });
+    let pick = Callback::new(move |originals| pictures.take(phone, originals, t));
     let listed = move || {
         let all = pictures.picked.get().into_iter().map(|it| it.picture);
         (0..).zip(all).filter_map(|(place, it)| Some((PictureNumber::at(place)?, it))).collect::<Vec<_>>()
@@ -261,8 +212,7 @@ pub(super) fn PictureList(
             <For each=listed key=|(number, it)| (number.place(), it.id) let((number, it))>
                 {one(number, &it, pictures, (text, writing))}
             </For>
-            <input hidden type="file" accept="image/*" multiple node_ref=file on:change=picked />
-            <Button icon=IconName::Image busy=Signal::derive(move || pictures.are_coming()) on_press=pick>{own.add_picture()}</Button>
+            <PickButton picking=pictures.picking on_pick=pick label=own.add_picture() />
             {move || pictures.failed.get().map(|text| view! {
                 <Banner kind=BannerKind::Stop icon=IconName::Warning text />
             })}
