@@ -56,25 +56,19 @@ impl<'a> Transaction<'a> {
     fn take_snap_effect(
         &self,
         entry: &Entry,
-        body: Result<SnapBody, Problem>,
+        body: &SnapBody,
+        actor: &Account,
         received: Instant,
-    ) -> Result<Effect, IntakeError> {
-        let body = match body {
-            Ok(body) => body,
-            Err(problem) => return Ok(Effect::None { problem }),
-        };
-        let Some(actor) = self.tables.account(entry.actor)? else {
-            return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
-        };
+    ) -> StoreResult<Effect> {
         let view = RowView::new(self.tables, self.packs);
-        let folded = view.fold_snap(entry, &body, &actor.account, received);
+        let folded = view.fold_snap(entry, body, actor, received);
         view.finish()?;
         match folded {
             Err(problem) => Ok(Effect::None { problem }),
             Ok(SnapChange { card, hazard }) => {
                 self.tables.put_snap(&card)?;
                 let hazard = hazard.map(Row::Hazard);
-                hazard.iter().try_for_each(|row| self.put_and_tell(row, &actor.account, received))?;
+                hazard.iter().try_for_each(|row| self.put_and_tell(row, actor, received))?;
                 Ok(Effect::Taken)
             }
         }
@@ -84,19 +78,13 @@ impl<'a> Transaction<'a> {
     fn take_article_effect(
         &self,
         entry: &Entry,
-        body: Result<ArticleBody, Problem>,
+        body: &ArticleBody,
+        actor: &Account,
         (position, received): (u64, Instant),
     ) -> StoreResult<Effect> {
-        let body = match body {
-            Ok(body) => body,
-            Err(problem) => return Ok(Effect::None { problem }),
-        };
-        let Some(actor) = self.tables.account(entry.actor)? else {
-            return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
-        };
         let before = self.tables.article(body.0.article)?;
         let origins = origins(self.tables, entry, position)?;
-        match fold_article(entry, &body, &actor.account, before.as_ref(), received, &origins) {
+        match fold_article(entry, body, actor, before.as_ref(), received, &origins) {
             Err(problem) => Ok(Effect::None { problem }),
             Ok(article) => {
                 self.tables.put_article(&article)?;
@@ -109,23 +97,40 @@ impl<'a> Transaction<'a> {
     fn take_training_effect(
         &self,
         entry: &Entry,
-        body: Result<TrainingBody, Problem>,
+        body: &TrainingBody,
+        actor: &Account,
         received: Instant,
     ) -> StoreResult<Effect> {
-        let body = match body {
-            Ok(body) => body,
-            Err(problem) => return Ok(Effect::None { problem }),
-        };
-        let Some(actor) = self.tables.account(entry.actor)? else {
-            return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
-        };
         let view = RowView::new(self.tables, self.packs);
-        let folded = view.fold_training(entry, &body, &actor.account, received);
+        let folded = view.fold_training(entry, body, actor, received);
         view.finish()?;
         match folded {
             Err(problem) => Ok(Effect::None { problem }),
             Ok(training) => {
                 self.tables.put_training(&training)?;
+                Ok(Effect::Taken)
+            }
+        }
+    }
+
+    /// Folds any other entry: what it changes are rows.
+    fn take_row_effect(
+        &self,
+        entry: &Entry,
+        body: &Body,
+        actor: &Account,
+        received: Instant,
+    ) -> StoreResult<Effect> {
+        let view = RowView::new(self.tables, self.packs);
+        let folded = fold(entry, body, actor, &view, received);
+        view.finish()?;
+        match folded {
+            Folded::Without(problem) => Ok(Effect::None { problem }),
+            Folded::Takes(rows) => {
+                rows.iter().try_for_each(|row| self.put_and_tell(row, actor, received))?;
+                for used in photo_uses(entry.id, body, &rows) {
+                    self.tables.insert_photo_use(&used)?;
+                }
                 Ok(Effect::Taken)
             }
         }
@@ -143,6 +148,31 @@ impl<'a> Transaction<'a> {
                 _ => unreachable!("an entry enters the ledger right after its receipt was signed"),
             },
         }
+    }
+}
+
+/// What an entry says, by what it changes.
+enum Kind<'a> {
+    Snap(SnapBody),
+    Article(ArticleBody),
+    Training(TrainingBody),
+    Rows(&'a Body),
+}
+
+impl<'a> Kind<'a> {
+    /// What this entry says, or why it cannot be read.
+    fn of(signed: &'a SignedEntry) -> Result<Self, Problem> {
+        let entry = signed.entry();
+        if let Some(body) = SnapBody::of(entry) {
+            return body.map(Self::Snap);
+        }
+        if let Some(body) = ArticleBody::of(entry) {
+            return body.map(Self::Article);
+        }
+        if let Some(body) = TrainingBody::of(entry) {
+            return body.map(Self::Training);
+        }
+        signed.body().map(Self::Rows)
     }
 }
 
@@ -258,35 +288,20 @@ impl ServerStore for Transaction<'_> {
         received: Instant,
     ) -> Result<Effect, IntakeError> {
         let entry = signed.entry();
-        if let Some(body) = SnapBody::of(entry) {
-            return self.take_snap_effect(entry, body, received);
-        }
-        if let Some(body) = ArticleBody::of(entry) {
-            return Ok(self.take_article_effect(entry, body, (position, received))?);
-        }
-        if let Some(body) = TrainingBody::of(entry) {
-            return Ok(self.take_training_effect(entry, body, received)?);
-        }
-        let body = match signed.body() {
+        let body = match Kind::of(signed) {
             Ok(body) => body,
             Err(problem) => return Ok(Effect::None { problem }),
         };
         let Some(actor) = self.tables.account(entry.actor)? else {
             return Ok(Effect::None { problem: Problem::ActorNotEnrolled });
         };
-        let view = RowView::new(self.tables, self.packs);
-        let folded = fold(entry, body, &actor.account, &view, received);
-        view.finish()?;
-        match folded {
-            Folded::Without(problem) => Ok(Effect::None { problem }),
-            Folded::Takes(rows) => {
-                rows.iter().try_for_each(|row| self.put_and_tell(row, &actor.account, received))?;
-                for used in photo_uses(entry.id, body, &rows) {
-                    self.tables.insert_photo_use(&used)?;
-                }
-                Ok(Effect::Taken)
-            }
-        }
+        let actor = &actor.account;
+        Ok(match body {
+            Kind::Snap(body) => self.take_snap_effect(entry, &body, actor, received),
+            Kind::Article(body) => self.take_article_effect(entry, &body, actor, (position, received)),
+            Kind::Training(body) => self.take_training_effect(entry, &body, actor, received),
+            Kind::Rows(body) => self.take_row_effect(entry, body, actor, received),
+        }?)
     }
 
     fn sign(&mut self, receipt: Receipt) -> Result<SignedReceipt, IntakeError> {
