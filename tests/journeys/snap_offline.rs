@@ -138,7 +138,7 @@ async fn written_offline(network: &Network, profile: &Path, form: &str) -> Brows
 }
 
 /// Whether a report is sent, and not only asked for.
-fn is_report(asked: &xunan_e2e::network::Request) -> bool {
+pub(super) fn is_report(asked: &xunan_e2e::network::Request) -> bool {
     asked.method == "POST" && !asked.path.starts_with("/snap/ask")
 }
 

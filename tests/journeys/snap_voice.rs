@@ -12,16 +12,20 @@ use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::demo;
 use xunan_e2e::device::Device;
 use xunan_e2e::household::Office;
-use xunan_e2e::network::Network;
+use xunan_e2e::network::{Fate, Network};
 use xunan_e2e::pages::SnapForm;
 use xunan_e2e::server::Server;
 use xunan_e2e::sights::look;
 
-use super::snap_offline::{form_that_opens_offline, is_idle};
+use super::snap_offline::{form_that_opens_offline, is_idle, is_report};
 use super::snap_triage::County;
 
 /// Whether the page has a voice note that it can play.
 const PLAYABLE: &str = "return (document.querySelector('#voice-recorder audio')?.readyState ?? 0) > 0";
+
+/// What a server that knows no recordings says when it is asked before a report is sent.
+const OLDER_SERVER: Fate =
+    Fate::Answered { status: 200, content_type: "application/json", headers: "", body: "{}" };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_voice_note_is_recorded_offline_kept_sent_heard_at_the_desk_and_forgotten() {
@@ -83,7 +87,7 @@ async fn sent(browser: &Browser, network: &Network) -> String {
     browser.press_css("form > button").await;
     browser.see_text("已存在这台手机上，还没有提交").await;
     browser.gone("#voice-recorder audio").await;
-    is_idle(browser).await;
+    an_older_server_is_not_sent_it_and_that_is_said(browser, network).await;
     network.give_back();
     // It may be sent by itself before somebody presses.
     let now = "[...document.querySelectorAll('#reports button')].find((it) => it.textContent === '现在提交')?.click()";
@@ -93,6 +97,17 @@ async fn sent(browser: &Browser, network: &Network) -> String {
     };
     browser.wait("the number", arrived).await;
     SnapForm(browser).link().await
+}
+
+/// It would keep the report without the voice.
+async fn an_older_server_is_not_sent_it_and_that_is_said(browser: &Browser, network: &Network) {
+    is_idle(browser).await;
+    network.take_seen();
+    network.set_rule(|_| OLDER_SERVER);
+    browser.click("#reports button", "现在提交").await;
+    browser.see_text("服务器还不能收录音和视频").await;
+    is_idle(browser).await;
+    assert!(!network.take_seen().iter().any(is_report), "it was only asked");
 }
 
 async fn heard_by_the_office(county: &County) -> SnapId {

@@ -84,7 +84,7 @@ pub(super) async fn say(
         Ok(_) => followed(&parts, lang, &text, None),
         Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
         Err(SnapError::Refused(Problem::StepRefused { why })) => again(match why {
-            StepRefusal::ReasonMissing => Wrong::NothingSaid,
+            StepRefusal::ReasonMissing => Wrong::NotFixedUntold,
             StepRefusal::TooLong => Wrong::TooManyPhotos,
             StepRefusal::ClaimTooLate => Wrong::ClaimTooLate,
             _ => Wrong::MovedOn,

@@ -5,7 +5,7 @@
 //! | `GET /snap?f=&lang=` | 200, the form; `f` is the institution whose code was scanned |
 //! | `POST /snap` | 200, number, link and code; the form again with a numbered sentence for 400.S1, 408, 409, 413, 422 (of recordings 422.S21 to 422.S23), 429, 500 |
 //! | `GET /snap/f/{secret}` | 200, how it stands; 404 for every other secret, alike |
-//! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, claiming a reward, or forgetting; 409.S13, 409.S17, 413, 422.S3, 422.S5, 422.S8, 422.S9, 422.S16, 429 |
+//! | `POST /snap/f/{secret}` | 200, after rating, opening again with words or photos, claiming a reward, or forgetting; 409.S13, 409.S17, 413, 422.S5, 422.S8, 422.S9, 422.S16, 422.S24, 429 |
 //! | `GET /snap/code`, `POST /snap/code` | 200, how it stands, without what was written; 404.S14, 429.S11 |
 //! | `POST /snap/ask` | 200, 429: whether a report would be taken in now, before photos are sent (`asking.rs`) |
 //! | `POST /snap/around` | 200, institutions near a rounded point, for whoever sets a pin (`around.rs`); 400.S1, 429.S19 |

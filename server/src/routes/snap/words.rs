@@ -202,8 +202,10 @@ pub(super) enum Wrong {
     NotAForm,
     /// Nothing is said of what it is about.
     CategoryMissing,
-    /// Neither words nor photos.
+    /// A report without words, photo, or recording.
     NothingSaid,
+    /// "Not really fixed" without words or photo.
+    NotFixedUntold,
     /// No place.
     PlaceMissing,
     /// Too long a text.
@@ -256,6 +258,7 @@ impl Wrong {
             Self::NotAForm => "400.S1",
             Self::CategoryMissing => "422.S2",
             Self::NothingSaid => "422.S3",
+            Self::NotFixedUntold => "422.S24",
             Self::PlaceMissing => "422.S4",
             Self::TooLong => "422.S5",
             Self::ContactTooLong => "422.S6",
@@ -272,7 +275,7 @@ impl Wrong {
             Self::ClaimTooLate => "409.S17",
             Self::Work(..) => "429.S18",
             Self::Searches(_) => "429.S19",
-            // S20 is the form's script's own: the phone has no room.
+            // S20 and S25 are the scripts' own: the phone has no room, and the server is older than recordings.
             Self::Recording(RecordingKind::Voice, _) => "422.S21",
             Self::Recording(RecordingKind::Video, _) => "422.S22",
             Self::NoVideo => "422.S23",
@@ -310,7 +313,11 @@ impl Wrong {
                 "What was sent could not be read. Please fill in the form again",
             ),
             Self::CategoryMissing => fixed("请选一项：是哪方面的问题", "Please choose what it is about"),
-            Self::NothingSaid => {
+            Self::NothingSaid => fixed(
+                "请写几个字、选一张照片，或者录一段话",
+                "Please write a few words, choose a photo, or record a voice note",
+            ),
+            Self::NotFixedUntold => {
                 fixed("请写几个字，或者选一张照片", "Please write a few words, or choose a photo")
             }
             Self::PlaceMissing => fixed("请写明在哪里", "Please say where it is"),

@@ -68,6 +68,11 @@ self.xunanOutbox = (() => {
     return fields.every((field) => field === "photo" || takes.includes(field));
   }
 
+  const tooOld = (lang) =>
+    lang === "en"
+      ? "The server does not take recordings yet. The report goes as soon as it does; if it is urgent, write it anew without the recording (S25)"
+      : "服务器还不能收录音和视频，等能收了就自动提交；急的话，请不带录音另写一份（S25）";
+
   const isText = (value) => typeof value === "string" && value !== "";
 
   // What the answer makes of the report; undefined when nobody of ours answered.
@@ -93,7 +98,7 @@ self.xunanOutbox = (() => {
       let { status, answer } = await ask(report);
       const known = stateOf(status, answer, tries);
       if (known && known.is === "sent") return known;
-      if (status !== 429 && !takesAll(report, answer)) return unanswered;
+      if (status !== 429 && !takesAll(report, answer)) return answer ? { ...unanswered, told: tooOld(report.lang) } : unanswered;
       if (status !== 429) ({ status, answer } = await send(report));
       const work = status === 429 && answer && answer.work;
       if (work && self.xunanWork) {
