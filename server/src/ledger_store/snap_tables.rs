@@ -42,6 +42,9 @@ pub struct AlikeAsked<'a> {
 pub trait SnapTables {
     /// A report.
     fn snap(&self, id: SnapId) -> StoreResult<Option<SnapCard>>;
+    /// The same, of a division or of what lies inside it. A card that lies elsewhere is not read: how long that takes would tell
+    /// that there is one.
+    fn snap_within(&self, division: &DivisionCode, id: SnapId) -> StoreResult<Option<SnapCard>>;
     /// Keeps a report, in the place of what it was before, and with it what is public of it.
     fn put_snap(&self, card: &SnapCard) -> StoreResult<()>;
     /// The reports of a division and of what lies inside it, behind `after`, at most `limit`. A list of rewards is ordered by
@@ -55,8 +58,8 @@ pub trait SnapTables {
     ) -> StoreResult<Vec<SnapCard>>;
     /// Open reports with a trace near those of the one that is asked for, or with an alike photo; that one may be among them.
     fn snaps_alike(&self, asked: &AlikeAsked<'_>) -> StoreResult<Vec<SnapCard>>;
-    /// The reports of a number, as people say it: hardly ever more than one.
-    fn snaps_numbered(&self, number: &CaseNumber) -> StoreResult<Vec<SnapCard>>;
+    /// The reports of a number, as people say it: hardly ever more than one. Of a division as in [`Self::snap_within`].
+    fn snaps_numbered(&self, division: &DivisionCode, number: &CaseNumber) -> StoreResult<Vec<SnapCard>>;
     /// Takes away all cards: they are made again from entries.
     fn delete_snaps(&self) -> StoreResult<()>;
     /// The report of a secret, by its hash.

@@ -67,8 +67,7 @@ async fn snaps(
     let Query(asked) = asked.map_err(|error| malformed(error.body_text()))?;
     if let Some(number) = asked.number {
         let number: CaseNumber = number.parse().map_err(|_| malformed("number".to_owned()))?;
-        let mut cards = parts.store.read(move |tables| tables.snaps_numbered(&number)).await?;
-        cards.retain(|card| card.seen_by(&who.account) == Sight::Visible);
+        let cards = parts.store.read(move |tables| numbered(tables, &who.account, &number)).await?;
         return Ok(Answer(SnapsPage { snaps: with_due(cards), next: None }).into_response());
     }
     let list = match asked.list.as_deref() {
@@ -96,7 +95,7 @@ fn seen(
     limit: usize,
 ) -> StoreResult<(Vec<SnapCard>, Option<SnapKey>)> {
     // Nobody learns how many there are from where a page ends.
-    if may_see(account, &Subject::Snap { division: &account.region }) == Sight::Hidden {
+    if sees_none(account) {
         return Ok((Vec::new(), None));
     }
     let mut cards = tables.snaps_within(&account.region, list, after, limit)?;
@@ -107,6 +106,21 @@ fn seen(
     let next = if cards.len() == limit { cards.last().map(key) } else { None };
     cards.retain(|card| card.seen_by(account) == Sight::Visible);
     Ok((cards, next))
+}
+
+/// Whether an account sees no report of its region: it is answered before anything is read, and so as quickly whatever there is.
+fn sees_none(account: &Account) -> bool {
+    may_see(account, &Subject::Snap { division: &account.region }) == Sight::Hidden
+}
+
+/// Those of a number that an account may see.
+fn numbered(tables: &dyn Tables, account: &Account, number: &CaseNumber) -> StoreResult<Vec<SnapCard>> {
+    if sees_none(account) {
+        return Ok(Vec::new());
+    }
+    let mut cards = tables.snaps_numbered(&account.region, number)?;
+    cards.retain(|card| card.seen_by(account) == Sight::Visible);
+    Ok(cards)
 }
 
 fn with_due(cards: Vec<SnapCard>) -> Vec<DueSnap> {
@@ -130,8 +144,11 @@ async fn snap(State(parts): State<Parts>, who: Who, Path(id): Path<String>) -> R
 }
 
 fn detail(tables: &dyn Tables, account: &Account, id: SnapId) -> StoreResult<Option<SnapDetail>> {
-    let found = tables.snap(id)?.filter(|card| card.seen_by(account) == Sight::Visible);
-    let Some(card) = found else { return Ok(None) };
+    if sees_none(account) {
+        return Ok(None);
+    }
+    let found = tables.snap_within(&account.region, id)?;
+    let Some(card) = found.filter(|card| card.seen_by(account) == Sight::Visible) else { return Ok(None) };
     let asked = AlikeAsked {
         report: &card.report,
         from: card.received.plus(Span::millis(-ALIKE_WITHIN.as_millis())),

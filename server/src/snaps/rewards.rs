@@ -67,7 +67,8 @@ impl Snaps {
     pub fn claimant(&self, account: &Account, snap: SnapId) -> Result<Claimant, SnapError> {
         let none = || SnapError::Refused(Problem::NotFound);
         self.store.look(|tables| {
-            let card = tables.snap(snap)?.filter(|card| card.seen_by(account) == Sight::Visible);
+            let card = tables.snap_within(&account.region, snap)?;
+            let card = card.filter(|card| card.seen_by(account) == Sight::Visible);
             let reward = card.and_then(|card| card.life.reward).filter(|it| it.may_read_claimant(account));
             let approval = reward.and_then(|reward| reward.stage.claimed()).ok_or_else(none)?;
             self.claimant_of(tables, approval)?.ok_or_else(none)

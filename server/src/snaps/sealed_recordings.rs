@@ -164,10 +164,12 @@ impl Snaps {
     }
 
     fn heard(&self, account: &Account, file: RecordingFile) -> Result<Option<Heard>, SnapError> {
-        let card = self.store.read_blocking(|tables| tables.snap(file.snap))?;
+        let card = self.store.read_blocking(|tables| tables.snap_within(&account.region, file.snap))?;
         let card = card.filter(|card| card.heard_by(account) == Sight::Visible);
+        // Whoever may not hear it waits for no file of it.
         let named = card.and_then(|card| card.report.recording(file.kind).cloned());
-        let Some((named, key)) = named.zip(key_of(&self.folder, file)?) else { return Ok(None) };
+        let Some(named) = named else { return Ok(None) };
+        let Some(key) = key_of(&self.folder, file)? else { return Ok(None) };
         let opened = self.folder.read_recording(file)?.and_then(|sealed| open_bytes(&key, sealed));
         if opened.is_none() {
             tracing::error!(snap = %file.snap, "a recording is lost or damaged, and its key is here");

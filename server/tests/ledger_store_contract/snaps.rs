@@ -8,7 +8,8 @@ use xunan_core::ids::{Entropy, EntryId, FacilityId, PhotoId, SnapId};
 use xunan_core::ledger::SnapCard;
 use xunan_core::place::GeoPoint;
 use xunan_core::snap::{
-    Category, Found, Life, NotAcceptedReason, OwnWords, Report, SnapPhoto, SnapPlace, SnapPosition, Stage,
+    CaseNumber, Category, Found, Life, NotAcceptedReason, OwnWords, Report, SnapPhoto, SnapPlace,
+    SnapPosition, Stage,
 };
 use xunan_core::sync::SnapKey;
 use xunan_server::ledger_store::{AlikeAsked, LedgerStore, SnapList, StoreError, Tables};
@@ -88,6 +89,14 @@ async fn a_report_is_in_the_lists_of_its_division_and_of_those_above_open_or_clo
             let after = Some(SnapKey::of(&closed[0]));
             assert_eq!(list("9999", SnapList::Closed, after)?, [snap(3)]);
             assert_eq!(tables.snap(snap(1))?.as_ref(), Some(&closed[0]));
+            for (division, there) in [("", true), ("9999", true), ("999901001", true), ("999902", false)] {
+                let (division, number) = (division.parse().unwrap(), CaseNumber::of(snap(1)));
+                let found = tables.snap_within(&division, snap(1))?;
+                assert_eq!(found.as_ref(), there.then_some(&closed[0]), "{division}");
+                let numbered = tables.snaps_numbered(&division, &number)?;
+                assert_eq!(numbered.contains(&closed[0]), there, "{division}");
+            }
+            assert_eq!(tables.snap_within(&"".parse().unwrap(), snap(4))?, None);
             tables.delete_snaps()?;
             assert_eq!(list("", SnapList::Open, None)?, []);
             Ok::<_, StoreError>(())

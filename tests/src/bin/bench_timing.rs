@@ -86,6 +86,10 @@ async fn pairs(server: &Server) -> Vec<Pair> {
     vec![
         pair("a number that is not public, by anybody", &citizen, "/snap/plaza/", &number),
         pair("a report, by another office", &outsider, "/api/snaps/", &id),
+        Pair {
+            status: StatusCode::OK, // of a list of none
+            ..pair("its number, by another office", &outsider, "/api/snaps?number=", &number)
+        },
         pair("its photo, by another office", &outsider, "/api/photos/", &photo),
         Pair {
             name: "a link of nobody, and no link at all",

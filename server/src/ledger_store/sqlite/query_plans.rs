@@ -154,11 +154,12 @@ fn ask_about_people(store: &SqliteConnection) {
 fn ask_about_snaps(store: &SqliteConnection) {
     let (id, hash) = (SnapId::from_parts(noon(), Entropy(1)), Digest::of(b"x"));
     store.snap(id).unwrap();
+    store.snap_within(&township(), id).unwrap();
     for list in [SnapList::Open, SnapList::Closed, SnapList::RewardsOpen, SnapList::RewardsClosed] {
         store.snaps_within(&township(), list, None, 10).unwrap();
         store.snaps_within(&township(), list, Some(SnapKey { since: noon(), snap: id }), 10).unwrap();
     }
-    store.snaps_numbered(&CaseNumber::of(id)).unwrap();
+    store.snaps_numbered(&township(), &CaseNumber::of(id)).unwrap();
     store.snap_of_secret(&hash).unwrap();
     store.snap_of_code(&hash).unwrap();
     let card = snap_growth::published(1);

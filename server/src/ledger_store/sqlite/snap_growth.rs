@@ -152,7 +152,7 @@ fn a_page_among_a_thousand_reports_costs_what_one_among_four_thousand_does() {
         ("queue", &|it| queue(it, SnapList::Open, None)),
         ("queue, further down", &|it| queue(it, SnapList::Open, Some(SnapKey::of(&published(500))))),
         ("what is closed", &|it| queue(it, SnapList::Closed, None)),
-        ("a number", &|it| assert_eq!(it.snaps_numbered(&number).unwrap().len(), 1)),
+        ("a number", &|it| assert_eq!(it.snaps_numbered(&county, &number).unwrap().len(), 1)),
         ("rewards", &|it| queue(it, SnapList::RewardsOpen, None)),
         ("rewards, further down", &|it| {
             queue(it, SnapList::RewardsOpen, Some(SnapKey::of_reward(&published(500))));

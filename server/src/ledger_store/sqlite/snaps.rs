@@ -22,6 +22,14 @@ impl SnapTables for SqliteConnection {
         self.first("SELECT card FROM snaps WHERE id = ?", [id.to_string()], |row| from_json(row, 0))
     }
 
+    fn snap_within(&self, division: &DivisionCode, id: SnapId) -> StoreResult<Option<SnapCard>> {
+        self.first(
+            "SELECT s.card FROM snap_places p JOIN snaps s ON s.id = p.snap WHERE p.snap = ? AND p.division = ?",
+            [id.to_string().as_str(), division.as_str()],
+            |row| from_json(row, 0),
+        )
+    }
+
     fn put_snap(&self, card: &SnapCard) -> StoreResult<()> {
         let id = card.id().to_string();
         self.change(
@@ -73,15 +81,17 @@ impl SnapTables for SqliteConnection {
         cards.collect()
     }
 
-    fn snaps_numbered(&self, number: &CaseNumber) -> StoreResult<Vec<SnapCard>> {
+    fn snaps_numbered(&self, division: &DivisionCode, number: &CaseNumber) -> StoreResult<Vec<SnapCard>> {
         let ids = number.ids();
         self.all(
-            "SELECT card FROM snaps WHERE id >= ? AND id < ? AND substr(id, -?) = ?",
+            "SELECT s.card FROM snaps s WHERE s.id >= ? AND s.id < ? AND substr(s.id, -?) = ?
+             AND EXISTS (SELECT 1 FROM snap_places WHERE snap = s.id AND division = ?)",
             params![
                 ids.start.to_string(),
                 ids.end.to_string(),
                 signed(number.end().len() as u64)?,
-                number.end()
+                number.end(),
+                division.as_str()
             ],
             |row| from_json(row, 0),
         )
