@@ -23,9 +23,15 @@ use super::snap_triage::County;
 /// Whether the page has a voice note that it can play.
 const PLAYABLE: &str = "return (document.querySelector('#voice-recorder audio')?.readyState ?? 0) > 0";
 
-/// What a server that knows no recordings says when it is asked before a report is sent.
-const OLDER_SERVER: Fate =
-    Fate::Answered { status: 200, content_type: "application/json", headers: "", body: "{}" };
+/// What the form's script is answered when it asks before it sends a report.
+const fn answered(status: u16, body: &'static str) -> Fate {
+    Fate::Answered { status, content_type: "application/json", headers: "", body }
+}
+
+/// By a server that knows no recordings.
+const OLDER_SERVER: Fate = answered(200, "{}");
+/// By one that fails.
+const FAILING_SERVER: Fate = answered(500, r#"{"wrong":"500.S12","sentence":"服务器出了问题"}"#);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_voice_note_is_recorded_offline_kept_sent_heard_at_the_desk_and_forgotten() {
@@ -99,14 +105,18 @@ async fn sent(browser: &Browser, network: &Network) -> String {
     SnapForm(browser).link().await
 }
 
-/// It would keep the report without the voice.
+/// It would keep the report without the voice. Nor is it sent to one of which that is not known.
 async fn an_older_server_is_not_sent_it_and_that_is_said(browser: &Browser, network: &Network) {
     is_idle(browser).await;
     network.take_seen();
-    network.set_rule(|_| OLDER_SERVER);
-    browser.click("#reports button", "现在提交").await;
-    browser.see_text("服务器还不能收录音和视频").await;
-    is_idle(browser).await;
+    for (fate, words) in
+        [(FAILING_SERVER, "服务器出了问题（500.S12）"), (OLDER_SERVER, "服务器还不能收录音和视频")]
+    {
+        network.set_rule(move |_| fate.clone());
+        browser.click("#reports button", "现在提交").await;
+        browser.see_text(words).await;
+        is_idle(browser).await;
+    }
     assert!(!network.take_seen().iter().any(is_report), "it was only asked");
 }
 

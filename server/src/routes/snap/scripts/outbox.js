@@ -98,7 +98,10 @@ self.xunanOutbox = (() => {
       let { status, answer } = await ask(report);
       const known = stateOf(status, answer, tries);
       if (known && known.is === "sent") return known;
-      if (status !== 429 && !takesAll(report, answer)) return answer ? { ...unanswered, told: tooOld(report.lang) } : unanswered;
+      if (status !== 429 && !takesAll(report, answer)) {
+        if (status === 200) return { ...unanswered, told: tooOld(report.lang) };
+        return known && known.is === "waiting" ? known : unanswered;
+      }
       if (status !== 429) ({ status, answer } = await send(report));
       const work = status === 429 && answer && answer.work;
       if (work && self.xunanWork) {
