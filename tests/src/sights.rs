@@ -54,6 +54,9 @@ const UNSEEN_BOXES: &str = "
 const AT_REST: &str = "return document.fonts.status === 'loaded' && !document.querySelector('.skeleton') && \
     document.getAnimations().every((it) => it.playState !== 'running' || it.effect.getComputedTiming().endTime === Infinity)";
 
+/// What comes into sight is drawn: only then do items far down the page take on their colours, by and by.
+const DRAWN: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))";
+
 /// Looks at the page in every way.
 ///
 /// The screen is made as tall as the page, so that nothing lies behind the bars that stay in place: what a thumb
@@ -74,6 +77,7 @@ pub async fn look(browser: &Browser, name: &str) {
         let tall = browser.run(tall, vec![]).await.as_u64().and_then(|tall| u32::try_from(tall).ok());
         let (width, height) = screen.size();
         browser.show_in(screen, width, tall.unwrap_or(0).clamp(height, TALLEST_PX)).await;
+        browser.run_async(DRAWN, vec![]).await;
         browser.becomes(AT_REST, &json!(true)).await;
         browser.picture(&sight).await;
         let found = browser.run(STICKING_OUT, vec![json!(width)]).await;
