@@ -53,7 +53,7 @@ async fn a_damaged_database_is_whole_or_said_to_be_damaged_with_a_way_on() {
 /// The browser goes back to what it had some writes ago. How far back the first of them lies that counts is the browser's affair:
 /// until then everything is there, and as soon as one is missing that is said.
 async fn gone_back_to_earlier_writes(phone: &Phone) -> Browser {
-    for left in [960, 900, 800, 600, 300] {
+    for left in [960, 940, 920, 900, 880, 860, 840, 820, 800, 600, 300] {
         let (saw, browser) = phone.damaged(Target::Journal, Harm::CutOff(left)).await;
         if saw == Saw::SaidLost {
             return browser;

@@ -2,8 +2,8 @@
 //!
 //! A browser that finds its database damaged throws it away without a word and makes a new one (Chromium tells the code
 //! of the upgrade, and nobody else), or goes on with what it had some writes ago. So a few facts are noted outside of it
-//! ([`notes`]): which database this is, who is signed in, and of each draft when it was last touched. A database that
-//! has less than its witness says is [`StoreFailed::Lost`].
+//! ([`notes`]): which database this is, who is signed in, and of each draft when it was last touched and how many answers and
+//! photos it had. A database that has less than its witness says is [`StoreFailed::Lost`].
 //!
 //! Notes reach the disk later than the database does, so a witness that knows less says nothing. It must never know more
 //! than was true: what leaves the database on purpose leaves a trace in it (`gone`, `left`), and the witness is heard before
@@ -30,7 +30,7 @@ const GONE: &str = "gone";
 /// More than leave it while a note is on its way to the disk.
 const GONE_KEPT: usize = 20;
 
-/// Two tabs may write in another order than they note, but not so far apart.
+/// Where a browser has no locks, two tabs may write in another order than they note, but not so far apart.
 const TABS_APART: Span = Span::seconds(1);
 
 fn draft_name(account: AccountId, visit: &str) -> String {
@@ -141,10 +141,7 @@ impl Store {
 
     /// Notes a draft that was written.
     pub(super) fn note_draft(&self, card: &DraftCard) {
-        notes::write(
-            &draft_name(self.account(), &card.visit.to_string()),
-            &card.touched.unix_millis().to_string(),
-        );
+        notes::write(&draft_name(self.account(), &card.visit.to_string()), &Had::of(card).text());
     }
 
     /// Takes the note of a draft back whose removal was written.
@@ -166,22 +163,52 @@ impl Store {
     }
 }
 
-/// The visits that the witness knows of, and when each was last touched.
-fn noted(account: AccountId) -> Vec<(String, Instant)> {
+/// What is noted of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Had {
+    touched: Instant,
+    answered: u32,
+    photos: u32,
+}
+
+impl Had {
+    const fn of(card: &DraftCard) -> Self {
+        Self { touched: card.touched, answered: card.answered, photos: card.photos }
+    }
+
+    /// `milliseconds answers photos`. Versions before noted the time alone, and read nothing else.
+    fn text(self) -> String {
+        format!("{} {} {}", self.touched.unix_millis(), self.answered, self.photos)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut numbers = text.split(' ');
+        let touched = Instant::from_unix_millis(numbers.next()?.parse().ok()?);
+        let mut count = || numbers.next().map_or(Some(0), |number| number.parse().ok());
+        Some(Self { touched, answered: count()?, photos: count()? })
+    }
+
+    /// Whether a card has as much. What is less in the last second is less, too: so quickly a photo follows an answer.
+    fn is_in(self, card: &DraftCard) -> bool {
+        let has_all = card.answered >= self.answered && card.photos >= self.photos;
+        card.touched > self.touched || (has_all && card.touched.plus(TABS_APART) >= self.touched)
+    }
+}
+
+/// The visits that the witness knows of, with what each had.
+fn noted(account: AccountId) -> Vec<(String, Had)> {
     let prefix = drafts_of(account);
     let noted = notes::names_under(&prefix).into_iter().filter_map(|name| {
-        let touched = Instant::from_unix_millis(notes::read(&name)?.parse().ok()?);
-        Some((name.strip_prefix(&prefix)?.to_owned(), touched))
+        let had = Had::read(&notes::read(&name)?)?;
+        Some((name.strip_prefix(&prefix)?.to_owned(), had))
     });
     noted.collect()
 }
 
 /// Those of them of which it knows more than `drafts` do.
-fn missing(mut noted: Vec<(String, Instant)>, drafts: &[DraftCard]) -> Vec<String> {
-    noted.retain(|(visit, touched)| {
-        let here =
-            |card: &DraftCard| card.visit.to_string() == *visit && card.touched.plus(TABS_APART) >= *touched;
-        !drafts.iter().any(here)
+fn missing(mut noted: Vec<(String, Had)>, drafts: &[DraftCard]) -> Vec<String> {
+    noted.retain(|(visit, had)| {
+        !drafts.iter().any(|card| card.visit.to_string() == *visit && had.is_in(card))
     });
     noted.into_iter().map(|(visit, _)| visit).collect()
 }
@@ -195,7 +222,7 @@ mod tests {
     use super::*;
     use crate::store::DraftStage;
 
-    fn card(touched: Instant) -> DraftCard {
+    fn card(touched: i64, answered: u32, photos: u32) -> DraftCard {
         let at = Instant::from_unix_millis(0);
         DraftCard {
             visit: VisitId::from_parts(at, Entropy(1)),
@@ -206,29 +233,43 @@ mod tests {
             facility_type: FacilityType::ElderlyCare,
             profile: Profile::Full,
             started: at,
-            touched,
+            touched: Instant::from_unix_millis(touched),
             items: 9,
-            answered: 1,
+            answered,
             failed: 0,
             major: 0,
-            photos: 0,
+            photos,
             stage: DraftStage::Open,
         }
     }
 
     #[test]
-    fn a_draft_is_missing_when_it_is_not_here_or_is_older_than_its_note() {
-        let noted = Instant::from_unix_millis(10_000);
-        let visit = card(noted).visit.to_string();
-        let check = |drafts: &[DraftCard]| missing(vec![(visit.clone(), noted)], drafts).len();
-        for (name, touched, expected) in [
-            ("as it was noted", 10_000, 0),
-            ("touched since: the note was on its way", 60_000, 0),
-            ("noted by another tab while it was written", 9_500, 0),
-            ("gone back by some seconds", 7_000, 1),
+    fn a_draft_is_missing_when_it_is_not_here_is_older_than_its_note_or_has_less_than_it_had() {
+        let noted = card(10_000, 5, 2);
+        let visit = noted.visit.to_string();
+        let check = |drafts: &[DraftCard]| missing(vec![(visit.clone(), Had::of(&noted))], drafts).len();
+        for (name, card, expected) in [
+            ("as it was noted", card(10_000, 5, 2), 0),
+            ("touched since: the note was on its way", card(60_000, 5, 2), 0),
+            ("a photo taken back since", card(10_001, 5, 1), 0),
+            ("noted by another tab while it was written", card(9_500, 5, 2), 0),
+            ("gone back by some seconds", card(7_000, 5, 2), 1),
+            ("gone back by half a second, to before a photo", card(9_500, 5, 1), 1),
+            ("gone back by half a second, to before an answer", card(9_500, 4, 2), 1),
         ] {
-            assert_eq!(check(&[card(Instant::from_unix_millis(touched))]), expected, "{name}");
+            assert_eq!(check(&[card]), expected, "{name}");
         }
         assert_eq!(check(&[]), 1, "not here");
+    }
+
+    #[test]
+    fn a_note_is_read_as_it_was_written_also_by_a_version_before() {
+        let had = Had::of(&card(10_000, 5, 2));
+        assert_eq!(had.text(), "10000 5 2");
+        assert_eq!(Had::read("10000 5 2"), Some(had));
+        assert_eq!(Had::read("10000"), Some(Had { answered: 0, photos: 0, ..had }));
+        for damaged in ["", "x", "10000 x 2", "10000 5 -1"] {
+            assert_eq!(Had::read(damaged), None, "{damaged}");
+        }
     }
 }
