@@ -31,6 +31,7 @@ mod verify_page;
 mod snap_offline;
 mod snap_voice;
 mod snap_page;
+mod snap_ready;
 mod snap_busy;
 mod snap_triage;
 mod snap_plaza;

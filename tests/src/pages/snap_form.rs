@@ -27,6 +27,7 @@ impl SnapForm<'_> {
     /// # Panics
     /// When the photo cannot be written for the browser to pick.
     pub async fn send(&self, told: &Told<'_>) {
+        self.is_ready().await;
         self.0.press_css(&format!("input[name=category][value={}]", told.category)).await;
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("photo.jpg");
@@ -44,6 +45,18 @@ impl SnapForm<'_> {
         self.0.see_text("已经收到").await;
     }
 
+    /// Waits until the form's script has found its draft, and what this phone has sent stands above the form.
+    async fn is_ready(&self) {
+        if self.0.run("return Boolean(self.xunanReports)", vec![]).await == true {
+            let listed = "const done = arguments[arguments.length - 1];
+                xunanKept.reports().then((reports) => done(
+                    document.querySelectorAll('#report-list > li').length >= reports.length
+                    && document.querySelector('#draft-note').textContent.includes('边写边存')))";
+            let ready = async || (self.0.run_async(listed, vec![]).await == true).then_some(());
+            self.0.wait("the form's draft", ready).await;
+        }
+    }
+
     /// Waits until the form's script shows the photo in its full size: until then what stands below moves away from under a finger.
     async fn sees_the_photo(&self) {
         if self.0.run("return Boolean(self.xunanReports)", vec![]).await == true {
@@ -54,6 +67,7 @@ impl SnapForm<'_> {
 
     /// Also tells the place that stands in the photo's file.
     pub async fn tell_position(&self) {
+        self.is_ready().await;
         self.0.press_css("input[name=position]").await;
     }
 

@@ -256,11 +256,14 @@
       saving = setTimeout(save, SAVE_AFTER);
     });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
-    photos.addEventListener("change", () => {
+    const takePicked = () => {
+      if (!photos.files.length) return;
       tellPhoto("");
       Array.from(photos.files).forEach((file) => inTurn(() => takeIn(file, "photo")));
       photos.value = "";
-    });
+    };
+    photos.addEventListener("change", takePicked);
+    takePicked(); // also what was picked before the page was ready
     voice.begin({ add: (field, file) => inTurn(() => takeIn(file, field)), remove: (name) => inTurn(() => drop(name)) });
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -99,5 +99,6 @@ self.xunanHere = (() => {
     );
   }
 
+  show(); // before there is a draft: nothing moves from under a finger when it comes
   return { show };
 })();

@@ -119,10 +119,12 @@ self.xunanVoice = (() => {
       Object.keys(inputs).forEach((field) => {
         const input = inputs[field];
         if (!input) return;
-        input.addEventListener("change", () => {
+        const takePicked = () => {
           if (input.files.length) keeper.add(field, input.files[0]);
           input.value = "";
-        });
+        };
+        input.addEventListener("change", takePicked);
+        takePicked(); // also what was picked before the page was ready
       });
       // Whoever leaves the page has said what is said.
       document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && recording && recording.stop && recording.stop());

@@ -1,0 +1,51 @@
+//! The citizen's form 随手拍 while it becomes ready: a slow phone needs seconds for that, and its owner does not wait.
+
+use serde_json::{Value, json};
+use xunan_e2e::browser::{Browser, Screen};
+use xunan_e2e::household::Office;
+use xunan_e2e::server::Server;
+use xunan_e2e::{demo, jpeg};
+
+use super::snap_triage::County;
+
+/// The form's draft is not there before `self.begin()` is called.
+const SLOW: &str = "const begun = new Promise((done) => { self.begin = done; });
+    const { request } = LockManager.prototype;
+    LockManager.prototype.request = function (...all) { return begun.then(() => request.apply(this, all)); };";
+
+/// How far down on the page each thing lies that can be pressed or written into, in CSS pixels.
+async fn places(browser: &Browser) -> Value {
+    // The button for a recording stands where the field for one stood.
+    let script =
+        "return [...document.querySelectorAll('main :is(label, textarea, button, input:not([type=hidden]))')]
+        .filter((it) => it.offsetParent)
+        .map((it) => Math.round(it.getBoundingClientRect().top + scrollY))";
+    browser.run(script, vec![]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_moves_from_under_a_finger_and_a_photo_that_is_picked_early_is_in_the_report() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let facility = County { office: Office::of(&server).await }.facility(demo::CEMETERY).await;
+    let form = format!("http://localhost:{}/snap?f={facility}", server.port());
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    browser.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SLOW })).await;
+    for lang in ["zh", "en"] {
+        browser.go(&format!("{form}&lang={lang}")).await;
+        let before = places(&browser).await;
+        browser.run("self.begin()", vec![]).await;
+        browser.see("#opens-note:not([hidden])").await;
+        assert_eq!(places(&browser).await, before, "{lang}");
+    }
+
+    let file = profile.path().join("photo.jpg");
+    std::fs::write(&file, jpeg::camera_photo(3)).expect("the photo can be written");
+    browser.go(&form).await;
+    let picker = browser.see("#photo").await;
+    picker.send_keys(&file.display().to_string()).await.expect("the file is picked");
+    browser.run("self.begin()", vec![]).await;
+    browser.becomes("return document.querySelector('#photo-list img')?.naturalWidth > 0", &json!(true)).await;
+    assert_eq!(browser.count("#photo-list img").await, 1);
+    browser.close().await;
+}
