@@ -1,8 +1,10 @@
-//! The citizen's form 随手拍 while it becomes ready: a slow phone needs seconds for that, and its owner does not wait.
+//! The citizen's form 随手拍 stays where it is under a finger: while it becomes ready, for which a slow phone needs seconds, and while
+//! an earlier report arrives.
 
 use serde_json::{Value, json};
 use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::household::Office;
+use xunan_e2e::network::Network;
 use xunan_e2e::server::Server;
 use xunan_e2e::{demo, jpeg};
 
@@ -47,5 +49,33 @@ async fn nothing_moves_from_under_a_finger_and_a_photo_that_is_picked_early_is_i
     browser.run("self.begin()", vec![]).await;
     browser.becomes("return document.querySelector('#photo-list img')?.naturalWidth > 0", &json!(true)).await;
     assert_eq!(browser.count("#photo-list img").await, 1);
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_writes_a_second_report_does_not_see_the_form_move_when_the_first_arrives() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let network = Network::in_front_of(server.port()).await;
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    browser.go(&format!("{}/snap", network.origin())).await;
+    browser.see("#opens-note:not([hidden])").await;
+    network.take_away();
+    browser.press_css("input[name=category][value=gas]").await;
+    browser.type_into("#words", "楼道里有煤气味").await;
+    browser.type_into("#address", "样例路 3 号").await;
+    browser.press_css("form > button").await;
+    browser.see_text("已存在这台手机上，还没有提交").await;
+
+    browser.type_into("#words", "三楼").await;
+    let top = "return Math.round(document.querySelector('#words').getBoundingClientRect().top)";
+    let before = browser.run(top, vec![]).await;
+    let height = "return document.querySelector('#reports').offsetHeight";
+    let waiting = browser.run(height, vec![]).await;
+    network.give_back();
+    browser.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+    browser.wait("the number", async || (browser.count("#reports .number").await == 2).then_some(())).await;
+    assert_ne!(browser.run(height, vec![]).await, waiting, "what is told of it has another length");
+    assert_eq!(browser.run(top, vec![]).await, before);
     browser.close().await;
 }

@@ -4,6 +4,7 @@
   const { xunanKept: kept, xunanOutbox: outbox } = self;
   if (!self.indexedDB || !self.fetch || !self.crypto || !outbox) return;
   const { say, element, button, fill, fresh, formOf } = self.xunanParts;
+  const form = document.getElementById("report");
   const section = document.getElementById("reports");
   const list = document.getElementById("report-list");
   const told = document.getElementById("reports-told");
@@ -114,16 +115,26 @@
     tell(words);
   }
 
+  // For whoever is in the form, it stays where it is on the screen when the list above it grows: a report may arrive meanwhile.
+  function inPlace(change) {
+    const before = form.getBoundingClientRect().top;
+    const isInTheForm = before < 0 || form.contains(document.activeElement);
+    change();
+    if (isInTheForm) self.scrollBy(0, form.getBoundingClientRect().top - before);
+  }
+
   async function show() {
-    const inTheForm = document.getElementById("report").elements.token.value;
+    const inTheForm = form.elements.token.value;
     const drafts = (await kept.drafts()).filter((draft) => draft.token !== inTheForm);
     const reports = (await kept.reports()).sort((one, other) => other.made - one.made);
     // What did not change is left as it is: somebody may be about to press it.
     const now = JSON.stringify([reports.map((it) => [it.token, it.state]), drafts.map((it) => it.token)]);
-    if (now !== shown) fill(list, [...reports.map(itemOf), ...drafts.map(unfinished)]);
-    shown = now;
-    tellHowMany(reports);
-    section.hidden = list.hidden;
+    inPlace(() => {
+      if (now !== shown) fill(list, [...reports.map(itemOf), ...drafts.map(unfinished)]);
+      shown = now;
+      tellHowMany(reports);
+      section.hidden = list.hidden;
+    });
     clearTimeout(timer);
     const next = await outbox.nextLook();
     if (next !== undefined) timer = setTimeout(() => send(false), next);
@@ -181,6 +192,7 @@
     focus,
     // Once there is a draft in the form.
     begin() {
+      document.documentElement.style.overflowAnchor = "none"; // `inPlace` does it, and for browsers without anchors too
       if (outbox.changes) outbox.changes.onmessage = again;
       self.addEventListener("online", () => send(true));
       document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send(false));
