@@ -1,4 +1,4 @@
-//! Busy hours: when half of what a network may send has come, the next report needs a solved puzzle, which the page's own script
+//! Busy hours: a phone that has sent its ten keeps the next one until it may go. When half of what a network may send has come, the next report needs a solved puzzle, which the page's own script
 //! solves, run by Node; and the script's SHA-256 is everybody's, whatever the length of the text.
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -6,8 +6,12 @@ use std::process::Stdio;
 
 use http::StatusCode;
 use tokio::process::Command;
+use xunan_e2e::browser::{Browser, Screen};
 use xunan_e2e::http::Http;
+use xunan_e2e::jpeg;
+use xunan_e2e::pages::{SnapForm, Told};
 use xunan_e2e::server::Server;
+use xunan_e2e::sights::look;
 use xunan_e2e::snap_form::{Puzzle, fresh_token, send};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/src/routes/snap/scripts/work.js");
@@ -59,6 +63,40 @@ async fn in_busy_hours_the_pages_own_script_opens_the_way_for_its_form_alone() {
     let again = send(&citizen, &token, None, "").await;
     assert_eq!((taken.status, again.status), (StatusCode::OK, StatusCode::OK));
     assert_eq!(taken.body, again.body, "the same form is the same report");
+}
+
+/// Reports of one phone within an hour, as in `docs/operations.md`.
+const OF_A_PHONE: usize = 10;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_has_sent_its_ten_keeps_the_next_and_says_when_it_goes_and_its_neighbour_reports() {
+    let (data, profile) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let server = Server::start(data.path()).await;
+    let browser = Browser::open(profile.path(), Screen::Phone).await;
+    browser.go(&format!("http://localhost:{}/snap", server.port())).await;
+    let photo = jpeg::photo(640, 480, 5);
+    let told =
+        Told { category: "gas", words: "楼道里有煤气味", address: "样例路 3 号", photo: &photo };
+    SnapForm(&browser).send(&told).await;
+    let mark = browser.cookie("xunan-snap").await;
+    let phone = Http::to_port(server.port()).with_cookie("xunan-snap", &mark);
+    for number in 1..OF_A_PHONE {
+        let answer = send(&phone, &fresh_token(&phone).await, None, "").await;
+        assert_eq!(answer.status, StatusCode::OK, "{number}");
+    }
+
+    browser.press_css("input[name=category][value=gas]").await;
+    browser.type_into("#words", "还是有煤气味").await;
+    browser.type_into("#address", "样例路 3 号").await;
+    browser.press_css("form > button").await;
+    browser.see_text("这台手机一小时最多报 10 份").await;
+    browser.see_text("429.S26").await;
+    browser.see_text("还有 1 份没有提交").await;
+    look(&browser, "snap-ten-sent").await;
+    let neighbour = Http::to_port(server.port());
+    let answer = send(&neighbour, &fresh_token(&neighbour).await, None, "").await;
+    assert_eq!(answer.status, StatusCode::OK, "behind the same address");
+    browser.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -434,6 +434,15 @@ impl Browser {
         std::fs::write(folder.join(format!("{name}.png")), png).expect("the picture can be written");
     }
 
+    /// What the browser sends along with what the page asks for, by the name of the cookie; also what no script sees.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn cookie(&self, name: &str) -> String {
+        let cookie = self.client.get_named_cookie(name).await;
+        cookie.unwrap_or_else(|error| panic!("cookie {name}: {error}")).value().to_owned()
+    }
+
     /// Runs a script in the page and gives what it returns.
     ///
     /// # Panics

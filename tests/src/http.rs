@@ -66,6 +66,12 @@ impl Http {
         Self { client, origin: format!("http://127.0.0.1:{port}"), cookie: None }
     }
 
+    /// The same with a cookie that a browser got.
+    pub fn with_cookie(mut self, name: &str, value: &str) -> Self {
+        self.cookie = Some(format!("{name}={value}"));
+        self
+    }
+
     /// The cookie of its sign-in.
     pub fn cookie(&self) -> Option<&str> {
         self.cookie.as_deref()

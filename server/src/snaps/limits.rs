@@ -1,11 +1,12 @@
-//! How much citizens may do, so that nobody's flood harms inspectors or other citizens: so many reports of an address within
-//! an hour, so many of a network, so many in all, and so many requests open at once. Each refusal says when to try again.
+//! How much citizens may do, so that nobody's flood harms inspectors or other citizens: so many reports of a device within an
+//! hour, so many of an address, of a network, in all, and so many requests open at once. Each refusal says when to try again.
 //!
 //! From half of what a network, or all together, may send on, a report needs a solved puzzle ([`work`](super::work)) or patience:
 //! so the other half is not taken by a script of ten lines before people come.
 //!
 //! An IPv6 subscriber has a whole /64 and counts as one address. Behind one address of a mobile network there may be
-//! thousands of people: the bounds are for floods, not for neighbours.
+//! thousands of people: the bounds are for floods, not for neighbours. The bound of a device is for them: one phone does not use
+//! up what the others behind its address may send. Whoever keeps no cookies is bounded by address.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -13,11 +14,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use xunan_core::clock::{Instant, Span};
 
+use super::secret::SenderToken;
 use super::work::Worked;
 use crate::accounts::counted;
 
 /// The window of all counts.
 const WINDOW: Span = Span::minutes(60);
+/// How long a device keeps what it is counted by after a report, in seconds: as long as that is counted.
+pub const SENDER_SECONDS: u32 = 3600;
+/// Reports of one device within the window: somebody who walks through a building and finds something every six minutes.
+pub const REPORTS_PER_DEVICE: usize = 10;
 /// Reports of one address within the window: a village's school that reports together.
 const REPORTS_PER_ADDRESS: usize = 30;
 /// Reports of one network within the window: four addresses of it that send all they may. Whoever rents a server gets some
@@ -55,6 +61,7 @@ const REMEMBERED: usize = 20_000;
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Deed {
+    DeviceReport(SenderToken),
     Report(IpAddr),
     NetworkReport(IpAddr),
     AnyReport,
@@ -72,6 +79,7 @@ enum Deed {
 impl Deed {
     const fn most(self) -> usize {
         match self {
+            Self::DeviceReport(_) => REPORTS_PER_DEVICE,
             Self::Report(_) => REPORTS_PER_ADDRESS,
             Self::NetworkReport(_) => REPORTS_PER_NETWORK,
             Self::AnyReport => REPORTS_IN_ALL,
@@ -111,6 +119,15 @@ pub struct Later {
     pub retry_after_seconds: u32,
 }
 
+/// Who sends a report, as far as that is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// From where.
+    pub address: IpAddr,
+    /// What its browser is counted by; `None` before its first report.
+    pub device: Option<SenderToken>,
+}
+
 /// Under what a report from an address is counted.
 fn counts_of_report(address: IpAddr) -> [Deed; 3] {
     [Deed::Report(counted(address)), Deed::NetworkReport(network_of(address)), Deed::AnyReport]
@@ -119,6 +136,8 @@ fn counts_of_report(address: IpAddr) -> [Deed; 3] {
 /// Why a report is not taken in now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
+    /// This device has sent so many that nothing helps but patience.
+    OfDevice(Later),
     /// So many report that it needs work, or patience.
     ForWork(Later),
     /// So many report that nothing helps but patience.
@@ -166,25 +185,25 @@ impl Limits {
         Ok(Open { limits: Arc::clone(self), address })
     }
 
-    /// Notes a report from `address`, if there may be one now.
+    /// Notes a report of `sender`, if there may be one now.
     ///
     /// # Errors
     /// [`Held`].
-    pub fn report(&self, address: IpAddr, worked: Worked, now: Instant) -> Result<(), Held> {
-        let counts = counts_of_report(address);
+    pub fn report(&self, sender: Sender, worked: Worked, now: Instant) -> Result<(), Held> {
         let mut deeds = self.deeds.lock().unwrap_or_else(PoisonError::into_inner);
-        room_for_report(&mut deeds, &counts, worked, now)?;
-        add(&mut deeds, &counts, now);
+        room_for_report(&mut deeds, sender, worked, now)?;
+        add(&mut deeds, &counts_of_report(sender.address), now);
+        add(&mut deeds, sender.device.map(Deed::DeviceReport).as_slice(), now);
         Ok(())
     }
 
-    /// Whether a report from `address` without work would be noted now. Asking notes nothing.
+    /// Whether a report of `sender` without work would be noted now. Asking notes nothing.
     ///
     /// # Errors
     /// [`Held`].
-    pub fn would_report(&self, address: IpAddr, now: Instant) -> Result<(), Held> {
+    pub fn would_report(&self, sender: Sender, now: Instant) -> Result<(), Held> {
         let mut deeds = self.deeds.lock().unwrap_or_else(PoisonError::into_inner);
-        room_for_report(&mut deeds, &counts_of_report(address), Worked::No, now)
+        room_for_report(&mut deeds, sender, Worked::No, now)
     }
 
     /// Notes that photos come with what is said of an answer, if they may now. They cost what a report costs, and need no work:
@@ -248,11 +267,13 @@ impl Limits {
 
 type Deeds = HashMap<Deed, Vec<Instant>>;
 
-fn room_for_report(deeds: &mut Deeds, counts: &[Deed], worked: Worked, now: Instant) -> Result<(), Held> {
-    room(deeds, counts, Deed::most, now).map_err(Held::Anyway)?;
+fn room_for_report(deeds: &mut Deeds, sender: Sender, worked: Worked, now: Instant) -> Result<(), Held> {
+    let (own, shared) = (sender.device.map(Deed::DeviceReport), counts_of_report(sender.address));
+    room(deeds, own.as_slice(), Deed::most, now).map_err(Held::OfDevice)?;
+    room(deeds, &shared, Deed::most, now).map_err(Held::Anyway)?;
     match worked {
         Worked::Yes => Ok(()),
-        Worked::No => room(deeds, counts, Deed::most_without_work, now).map_err(Held::ForWork),
+        Worked::No => room(deeds, &shared, Deed::most_without_work, now).map_err(Held::ForWork),
     }
 }
 
@@ -303,12 +324,38 @@ mod tests {
         IpAddr::V4(std::net::Ipv4Addr::from(number))
     }
 
+    fn nobody_known(address: IpAddr) -> Sender {
+        Sender { address, device: None }
+    }
+
     /// What an address has to hear at a second, with and without work.
     fn heard(limits: &Limits, from: IpAddr, worked: Worked, second: i64) -> Result<(), (bool, u32)> {
-        limits.report(from, worked, at(second)).map_err(|held| match held {
+        limits.report(nobody_known(from), worked, at(second)).map_err(|held| match held {
             Held::ForWork(later) => (true, later.retry_after_seconds),
-            Held::Anyway(later) => (false, later.retry_after_seconds),
+            Held::Anyway(later) | Held::OfDevice(later) => (false, later.retry_after_seconds),
         })
+    }
+
+    #[test]
+    fn a_device_has_so_many_reports_an_hour_wherever_it_goes_and_takes_none_from_its_neighbours() {
+        let limits = Limits::default();
+        let [own, other] = [(); 2].map(|()| SenderToken::fresh().unwrap());
+        let send = |number: u32, device, worked, second| {
+            let sender = Sender { address: address(number), device: Some(device) };
+            limits.report(sender, worked, at(second))
+        };
+        for second in 0..10 {
+            assert_eq!(send(1, own, Worked::No, second), Ok(()));
+        }
+        let held = |retry_after_seconds| Err(Held::OfDevice(Later { retry_after_seconds }));
+        assert_eq!(send(1, own, Worked::No, 60), held(3540));
+        assert_eq!(send(2, own, Worked::Yes, 60), held(3540), "at another address, and with work");
+        let asks = Sender { address: address(1), device: Some(own) };
+        assert_eq!(limits.would_report(asks, at(60)), held(3540));
+        assert_eq!(send(1, other, Worked::No, 60), Ok(()), "a neighbour at the same address");
+        assert_eq!(limits.report(nobody_known(address(1)), Worked::No, at(60)), Ok(()), "and one who is new");
+        assert_eq!(send(1, own, Worked::No, 3600), Ok(()));
+        assert_eq!(send(1, own, Worked::No, 3600), held(1));
     }
 
     #[test]
@@ -392,7 +439,7 @@ mod tests {
         assert_eq!(limits.me_too(address(1), at(60)), Err(Later { retry_after_seconds: 3540 }));
         let taken = (2..30_000).filter(|number| limits.me_too(address(*number), at(60)).is_ok()).count();
         assert_eq!(taken, ME_TOOS_IN_ALL - 60);
-        assert_eq!(limits.report(address(40_000), Worked::No, at(61)), Ok(()));
+        assert_eq!(limits.report(nobody_known(address(40_000)), Worked::No, at(61)), Ok(()));
         let limits = Limits::default();
         for (from, count, second) in [(100, ME_TOOS_IN_ALL - 60, 0), (1, 60, 1000)] {
             for number in 0..u32::try_from(count).unwrap() {
@@ -413,7 +460,7 @@ mod tests {
         assert_eq!(limits.search(address(1), at(90)), Err(Later { retry_after_seconds: 3510 }));
         let taken = (2..5000).filter(|number| limits.search(address(*number), at(90)).is_ok()).count();
         assert_eq!(taken, 3000 - 60);
-        assert_eq!(limits.report(address(1), Worked::No, at(90)), Ok(()));
+        assert_eq!(limits.report(nobody_known(address(1)), Worked::No, at(90)), Ok(()));
         assert_eq!(limits.search(address(1), at(3600)), Ok(()));
     }
 
@@ -426,7 +473,7 @@ mod tests {
         assert_eq!(limits.picture(address(1), at(90)), Err(Later { retry_after_seconds: 3510 }));
         let taken = (2..20_000).filter(|number| limits.picture(address(*number), at(90)).is_ok()).count();
         assert_eq!(taken, 9000 - 300);
-        assert_eq!(limits.report(address(1), Worked::No, at(90)), Ok(()));
+        assert_eq!(limits.report(nobody_known(address(1)), Worked::No, at(90)), Ok(()));
     }
 
     #[test]

@@ -58,7 +58,24 @@ macro_rules! secret_text {
     };
 }
 
-secret_text! {
+/// A secret text that is made without a key.
+macro_rules! random_text {
+    ($(#[$doc:meta])* $name:ident) => {
+        secret_text! { $(#[$doc])* $name }
+
+        impl $name {
+            /// A fresh one.
+            ///
+            /// # Errors
+            /// [`NoEntropy`] when the system has none.
+            pub fn fresh() -> Result<Self, NoEntropy> {
+                random().map(Self)
+            }
+        }
+    };
+}
+
+random_text! {
     /// What a form is known by: it makes sending it twice harmless.
     FormToken
 }
@@ -66,20 +83,15 @@ secret_text! {
     /// What a reporter asks by: the last part of the link.
     Secret
 }
-
-secret_text! {
+random_text! {
     /// What a browser that met something too is known by, in a cookie of its own: it has nothing to do with any report.
     DeviceToken
 }
-
-impl DeviceToken {
-    /// A fresh one.
-    ///
-    /// # Errors
-    /// [`NoEntropy`] when the system has none.
-    pub fn fresh() -> Result<Self, NoEntropy> {
-        random().map(Self)
-    }
+random_text! {
+    /// What a browser that reports is counted by, in a cookie that lasts as long as the count. It is written down nowhere, so it
+    /// joins no two reports.
+    #[derive(Copy, Hash)]
+    SenderToken
 }
 
 impl Secret {
@@ -90,14 +102,6 @@ impl Secret {
 }
 
 impl FormToken {
-    /// A fresh one.
-    ///
-    /// # Errors
-    /// [`NoEntropy`] when the system has none.
-    pub fn fresh() -> Result<Self, NoEntropy> {
-        random().map(Self)
-    }
-
     pub(super) const fn bytes(&self) -> &[u8] {
         &self.0
     }

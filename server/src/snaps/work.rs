@@ -12,15 +12,13 @@
 //! What it does not do: whoever rents computers solves thousands in a second, and a browser without scripts solves none. The
 //! bounds behind it hold for everybody; before them it makes a script of ten lines not enough, and nobody reads letters off a picture.
 
-use std::net::IpAddr;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 use xunan_core::clock::{Instant, Span};
 
 use super::Snaps;
-use super::limits::{Held, Later};
+use super::limits::{Held, Later, Sender};
 use super::secret::{FollowKey, FormToken};
 
 /// Zero bits that are asked for: 4,096 tries on average, 18,900 in the unluckiest of a hundred cases. The page's script
@@ -123,6 +121,8 @@ pub enum NotNow {
     Work(Puzzle, Later),
     /// Come back.
     Later(Later),
+    /// Come back: this device has sent as many as it may.
+    LaterOfDevice(Later),
 }
 
 impl Snaps {
@@ -131,25 +131,26 @@ impl Snaps {
     ///
     /// # Errors
     /// [`NotNow`].
-    pub fn admit(&self, token: &FormToken, work: &str, address: IpAddr) -> Result<(), NotNow> {
+    pub fn admit(&self, token: &FormToken, work: &str, sender: Sender) -> Result<(), NotNow> {
         let now = self.clock.now();
         let worked = if check(&self.key, token, work, now).is_ok() { Worked::Yes } else { Worked::No };
-        self.limits.report(address, worked, now).map_err(|held| self.not_now(token, held, now))
+        self.limits.report(sender, worked, now).map_err(|held| self.not_now(token, held, now))
     }
 
     /// Whether a report of this form would be admitted now without work. Notes nothing, and promises nothing: others may come first.
     ///
     /// # Errors
     /// [`NotNow`].
-    pub fn would_admit(&self, token: &FormToken, address: IpAddr) -> Result<(), NotNow> {
+    pub fn would_admit(&self, token: &FormToken, sender: Sender) -> Result<(), NotNow> {
         let now = self.clock.now();
-        self.limits.would_report(address, now).map_err(|held| self.not_now(token, held, now))
+        self.limits.would_report(sender, now).map_err(|held| self.not_now(token, held, now))
     }
 
     fn not_now(&self, token: &FormToken, held: Held, now: Instant) -> NotNow {
         match held {
             Held::ForWork(later) => NotNow::Work(Puzzle::of(&self.key, token, now), later),
             Held::Anyway(later) => NotNow::Later(later),
+            Held::OfDevice(later) => NotNow::LaterOfDevice(later),
         }
     }
 }

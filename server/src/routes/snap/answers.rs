@@ -16,7 +16,7 @@ use xunan_core::snap::{CaseNumber, RecordingKind};
 use super::follow_page::sent_page;
 use super::later;
 use super::page::Lang;
-use super::words::Wrong;
+use super::wrong::Wrong;
 use crate::snaps::Filed;
 
 /// Who reads the answer.

@@ -17,7 +17,7 @@ use xunan_core::place::GeoPoint;
 use xunan_core::snap::Neighbourhood;
 
 use super::answers::{Recipient, private};
-use super::words::Wrong;
+use super::wrong::Wrong;
 use super::{Asked, FORM_BYTES, plain, read};
 use crate::parts::{ClientAddress, Parts};
 

@@ -16,9 +16,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::answers::{Recipient, welcome};
-use super::words::Wrong;
+use super::cookies::SENDER;
+use super::wrong::Wrong;
 use super::{Asked, FORM_BYTES, origin, plain, read};
 use crate::parts::{ClientAddress, Parts};
+use crate::snaps::limits::Sender;
 use crate::snaps::secret::FormToken;
 
 pub(super) async fn ask(
@@ -43,7 +45,8 @@ pub(super) async fn ask(
             return told(Wrong::Failed);
         }
     }
-    match parts.snaps.would_admit(&token, address) {
+    let device = SENDER.read(&headers, parts.standing.transport);
+    match parts.snaps.would_admit(&token, Sender { address, device }) {
         Ok(()) => welcome(),
         Err(not_now) => told(not_now.into()),
     }

@@ -14,7 +14,8 @@ use super::form_page::{photo_input, told_wrong};
 use super::page::{Lang, escaped, facts, page};
 use super::recordings;
 use super::reward_part::reward_part;
-use super::words::{self, Wrong};
+use super::words;
+use super::wrong::Wrong;
 use crate::snaps::contact::Contact;
 use crate::snaps::{Filed, Followed, KeepsClaimant};
 

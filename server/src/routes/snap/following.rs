@@ -12,7 +12,7 @@ use xunan_core::snap::{Command, OwnWords, Report, Satisfaction, Stage};
 use super::follow_page::{Refused, SATISFACTIONS, follow_page};
 use super::multipart::Form;
 use super::page::Lang;
-use super::words::Wrong;
+use super::wrong::Wrong;
 use super::{Asked, FORM_BYTES, REPORT_BYTES, failed, later, not_found, plain, read, reward_part, secret_of};
 use crate::parts::{ClientAddress, Parts};
 use crate::snaps::SnapError;

@@ -27,11 +27,12 @@
 //!
 //! `POST /snap` with `Accept: application/json` is the same report, sent by the page's script, and answered in JSON (`answers.rs`).
 //! `GET` changes nothing. The log has the route and never the secret (`log.rs`). Nothing asks for an account, nothing needs a
-//! script (the form's own keep what is written on the phone), and only "me too" sets a cookie; [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
+//! script (the form's own keep what is written on the phone), and only a report and "me too" set a cookie (`cookies.rs`); [`Limits`](crate::snaps::limits::Limits) say how much anybody may send.
 
 mod answers;
 mod around;
 mod asking;
+mod cookies;
 mod assets;
 mod article_pictures;
 mod articles;
@@ -63,6 +64,7 @@ mod training_page;
 mod training_records_page;
 mod whereabouts;
 mod words;
+mod wrong;
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -81,9 +83,10 @@ use xunan_core::ledger::SnapCard;
 use crate::ledger_store::StoreError;
 use crate::parts::{ClientAddress, Parts, Transport};
 use crate::snaps::SnapError;
-use crate::snaps::limits::Open;
-use crate::snaps::secret::{FormToken, Secret};
+use crate::snaps::limits::{Open, Sender};
+use crate::snaps::secret::{FormToken, Secret, SenderToken};
 use answers::Recipient;
+use cookies::SENDER;
 use follow_page::page_of_code;
 use form_page::{Before, Typed, form_page, told_wrong};
 use multipart::{Form, FormFault};
@@ -91,7 +94,7 @@ use nearby::nearby;
 use opened::Opened;
 use page::{Lang, page};
 use poster::{no_poster, poster_page};
-use words::Wrong;
+use wrong::Wrong;
 
 /// A report with its photos and recordings, at most, in bytes.
 const REPORT_BYTES: usize = 40 * 1024 * 1024;
@@ -272,14 +275,24 @@ async fn report(
         Ok(None) => {}
         Err(error) => return broken(&error),
     }
-    if let Err(not_now) = parts.snaps.admit(&draft.token, &form.text("work"), address) {
+    let device = match SENDER.read(&headers, parts.standing.transport).map_or_else(SenderToken::fresh, Ok) {
+        Ok(device) => device,
+        Err(error) => return broken(&error),
+    };
+    let sender = Sender { address, device: Some(device) };
+    if let Err(not_now) = parts.snaps.admit(&draft.token, &form.text("work"), sender) {
         return again(not_now.into());
     }
     drop(form);
     let filed = parts.snaps.file(draft).await;
     drop(open);
     match filed {
-        Ok(filed) => sent(filed),
+        Ok(filed) => {
+            let mut response = sent(filed);
+            let cookie = SENDER.keep(&device.text(), parts.standing.transport);
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+            response
+        }
         Err(SnapError::Photo(number, fault)) => again(Wrong::Photo(number, fault)),
         Err(SnapError::Recording(kind, fault)) => again(Wrong::Recording(kind, fault)),
         Err(error) => {

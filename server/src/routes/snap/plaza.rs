@@ -6,18 +6,19 @@
 
 use axum::body::Body;
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use xunan_core::snap::{CaseNumber, Category};
 
+use super::cookies::ME_TOO;
 use super::page::Lang;
 use super::plaza_map::map_page;
 use super::plaza_page::{case_page, not_public, plaza_page};
-use super::words::Wrong;
+use super::wrong::Wrong;
 use super::{FORM_BYTES, failed, later, plain, read};
 use crate::ledger_store::{PlazaAsked, Progress};
-use crate::parts::{ClientAddress, Parts, Transport};
+use crate::parts::{ClientAddress, Parts};
 use crate::snaps::Joined;
 use crate::snaps::secret::DeviceToken;
 
@@ -25,8 +26,6 @@ use crate::snaps::secret::DeviceToken;
 const PAGE: usize = 20;
 /// Characters of a search that are looked at.
 const SEARCHED: usize = 40;
-/// How long a browser keeps its cookie, in seconds: a year.
-const COOKIE_SECONDS: u32 = 31_536_000;
 
 /// What is asked of the list, as it stands in the address. What nobody offers is left out.
 #[derive(Debug, Default, Deserialize)]
@@ -100,7 +99,7 @@ pub(super) async fn case(
     headers: HeaderMap,
 ) -> Response {
     let lang = Lang::of(asked.lang.as_deref(), &headers);
-    let device = device(&headers, parts.standing.transport);
+    let device: Option<DeviceToken> = ME_TOO.read(&headers, parts.standing.transport);
     let seen = match number.parse() {
         Ok(number) => parts.snaps.public_case(&number, device.as_ref()),
         Err(_) => Ok(None),
@@ -157,7 +156,7 @@ pub(super) async fn me_too(
         Ok(read) => read,
         Err(wrong) => return plain(lang, wrong),
     };
-    let known = device(&headers, parts.standing.transport);
+    let known: Option<DeviceToken> = ME_TOO.read(&headers, parts.standing.transport);
     let is_new = known.is_none();
     let Some(device) = known.or_else(|| form.text("device").parse().ok()) else {
         return plain(lang, Wrong::NotAForm);
@@ -167,7 +166,7 @@ pub(super) async fn me_too(
         Ok(Joined::Counted) => {
             let mut response = back_to(lang, &number);
             if is_new {
-                let cookie = cookie(&device, parts.standing.transport);
+                let cookie = ME_TOO.keep(&device.text(), parts.standing.transport);
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             }
             response
@@ -186,33 +185,4 @@ fn back_to(lang: Lang, number: &CaseNumber) -> Response {
     let path = format!("/snap/plaza/{number}?lang={}#me-too", lang.name());
     let headers = [(header::LOCATION, path.as_str()), (header::CACHE_CONTROL, "no-store")];
     (StatusCode::SEE_OTHER, headers).into_response()
-}
-
-/// Under which addresses a browser sends the cookie along: with no report, and with no session.
-const COOKIE_PATH: &str = "/snap/plaza";
-
-const fn cookie_name(transport: Transport) -> &'static str {
-    match transport {
-        Transport::Plain => "xunan-plaza",
-        Transport::Tls => "__Secure-xunan-plaza",
-    }
-}
-
-fn device(headers: &HeaderMap, transport: Transport) -> Option<DeviceToken> {
-    crate::routes::who::cookie(headers, cookie_name(transport)).and_then(|it| it.parse().ok())
-}
-
-fn cookie(device: &DeviceToken, transport: Transport) -> HeaderValue {
-    let secure = match transport {
-        Transport::Plain => "",
-        Transport::Tls => "; Secure",
-    };
-    let (name, token) = (cookie_name(transport), device.text());
-    let cookie = format!(
-        "{name}={token}; Path={COOKIE_PATH}; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-    );
-    let Ok(cookie) = HeaderValue::from_str(&cookie) else {
-        unreachable!("base64url and words of ours are a header")
-    };
-    cookie
 }

@@ -7,7 +7,7 @@ use xunan_core::snap::{RecordingKind, Report, ShortVideo};
 
 use super::multipart::Form;
 use super::page::Lang;
-use super::words::Wrong;
+use super::wrong::Wrong;
 use crate::snaps::recording::RecordingFault;
 
 /// Of a page that records and plays what was just recorded: the policy of the form's page and one word more.

@@ -24,7 +24,7 @@ use super::multipart::Form;
 use super::page::Lang;
 use super::reader::Reader;
 use super::training_page::{Told, form_page, not_here, sign_in, told_page};
-use super::words::Wrong;
+use super::wrong::Wrong;
 use super::{FORM_BYTES, failed, plain, read};
 use crate::parts::{ClientAddress, Parts};
 use crate::routes::Refusal;

@@ -30,7 +30,7 @@ use super::reader::Reader;
 use super::training::trained;
 use super::training_page::not_here;
 use super::training_records_page::{Sheet, institutions_page, own_page, sheet_page};
-use super::words::Wrong;
+use super::wrong::Wrong;
 use crate::ledger_store::{StoreResult, Tables, TrainedPlaces};
 use crate::parts::Parts;
 use crate::routes::Refusal;

@@ -12,7 +12,7 @@ use xunan_core::facility::Facility;
 use super::form_page::told_wrong;
 use super::page::{Lang, escaped, page};
 use super::plaza_page::{in_question, other_language};
-use super::words::Wrong;
+use super::wrong::Wrong;
 use super::{failed, later};
 use crate::ledger_store::NameWords;
 use crate::parts::{ClientAddress, Parts};

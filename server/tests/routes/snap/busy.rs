@@ -3,8 +3,9 @@
 use axum::http::{Method, StatusCode};
 use sha2::{Digest as _, Sha256};
 use xunan_core::clock::Span;
-use xunan_server::parts::{AddressSource, Standing};
+use xunan_server::parts::{AddressSource, Standing, Transport};
 
+use super::privacy::has;
 use super::{Fields, between, body, cards, good, sent, token};
 use crate::support::{Answer, Browser, Server};
 
@@ -137,4 +138,68 @@ async fn behind_the_bound_itself_no_work_helps_and_the_form_asks_for_none() {
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(page.contains("429.S11") && !page.contains("data-work"), "{page}");
     assert!(!browser.get("/snap").await.text().contains("data-work"), "nor does a fresh form");
+}
+
+/// Reports of one device within an hour, as in `docs/operations.md`.
+const OF_A_DEVICE: u32 = 10;
+
+/// Keeps the cookie that came, as a browser does.
+fn keep_cookie(browser: &mut Browser, answer: &Answer) {
+    let (cookie, _) = answer.header("set-cookie").split_once(';').expect("a cookie");
+    browser.cookie = Some(cookie.to_owned());
+}
+
+#[tokio::test]
+async fn a_phone_that_has_sent_its_ten_waits_and_the_others_behind_its_address_do_not() {
+    let server = server().await;
+    let (mut phone, from) = (server.browser(), "198.51.100.7");
+    for number in 0..OF_A_DEVICE {
+        let answer = send(&phone, from, &good(&token(&phone).await)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{number}: {}", answer.text());
+        let cookie = answer.header("set-cookie");
+        for part in ["xunan-snap=", "Path=/snap;", "Max-Age=3600;", "HttpOnly", "SameSite=Lax"] {
+            assert!(cookie.contains(part), "{part}: {cookie}");
+        }
+        keep_cookie(&mut phone, &answer);
+    }
+    let (_, mark) = phone.cookie.as_deref().and_then(|it| it.split_once('=')).unwrap();
+    assert!(!has(server.folder(), mark), "what it is counted by is written down");
+
+    let form = token(&phone).await;
+    let refused = send(&phone, from, &good(&form)).await;
+    let page = refused.text();
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    let wait: u32 = refused.header("retry-after").parse().unwrap();
+    assert!((3500..=3600).contains(&wait) && refused.header("set-cookie").is_empty(), "{wait}");
+    assert!(page.contains("429.S26") && page.contains("一小时最多报 10 份，请 60 分钟后再试"), "{page}");
+    assert!(page.contains("三楼安全出口锁着") && !page.contains("data-work"), "{page}");
+    let content_type = "multipart/form-data; boundary=----formboundaryoftests";
+    let headers = [("content-type", content_type), ("x-forwarded-for", "203.0.113.9")];
+    let asked = phone.send(Method::POST, "/snap/ask", &headers, body(&[("token", &form)], &[])).await;
+    let told: serde_json::Value = asked.json();
+    assert_eq!((asked.status, told["wrong"].as_str()), (StatusCode::TOO_MANY_REQUESTS, Some("429.S26")));
+
+    let neighbour = send(&server.browser(), from, &good(&form)).await;
+    assert_eq!(neighbour.status, StatusCode::OK, "{}", neighbour.text());
+    server.parts.clock.advance(Span::minutes(61));
+    let later = send(&phone, from, &good(&token(&phone).await)).await;
+    assert_eq!(later.status, StatusCode::OK, "{}", later.text());
+}
+
+#[tokio::test]
+async fn what_is_no_cookie_of_ours_is_a_new_phone_and_over_tls_only_a_safe_one_is_taken() {
+    let standing = Standing { addresses: AddressSource::Proxy, transport: Transport::Tls };
+    let server = Server::with(standing).await;
+    let mut phone = server.browser();
+    for cookie in [
+        "__Secure-xunan-snap=x",
+        "xunan-snap=AAAAAAAAAAAAAAAAAAAAAA",
+        "__Secure-xunan-plaza=AAAAAAAAAAAAAAAAAAAAAA",
+    ] {
+        phone.cookie = Some(cookie.to_owned());
+        let answer = send(&phone, "198.51.100.7", &good(&token(&phone).await)).await;
+        let set = answer.header("set-cookie");
+        assert!(set.starts_with("__Secure-xunan-snap=") && set.ends_with("; Secure"), "{cookie}: {set}");
+        assert!(!set.contains("=x;") && !set.contains("=AAAAAAAAAAAAAAAAAAAAAA;"), "{cookie}: {set}");
+    }
 }

@@ -36,7 +36,7 @@ self.xunanOutbox = (() => {
         method: "POST",
         body: form,
         headers: { accept: "application/json" },
-        credentials: "omit",
+        credentials: "same-origin",
         redirect: "error",
         cache: "no-store",
         signal: stop && stop.signal,
