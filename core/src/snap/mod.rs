@@ -32,6 +32,7 @@
 //! office's, and its row in the table of `core/tests/snap`.
 
 mod own_words;
+mod coarse_words;
 mod recording;
 mod report;
 mod publication;

@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::coarse_words::seemly;
+
 /// Digits from which on a row of them is taken for somebody's number: telephones in towns have seven, mobile ones eleven,
 /// identity cards eighteen. Amounts, dates and house numbers have fewer.
 const NUMBER_DIGITS: usize = 7;
@@ -53,6 +55,11 @@ impl OwnWords {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same for everybody to read: with coarse words covered.
+    pub(super) fn seemly(&self) -> Self {
+        Self(seemly(&self.0))
     }
 
     /// Whether it says nothing.

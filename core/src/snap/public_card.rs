@@ -46,7 +46,7 @@ pub struct PublicCard {
     pub number: CaseNumber,
     /// The township in which it is, or what lies above it.
     pub division: DivisionCode,
-    /// What the office wrote and picked. Its result is empty unless it speaks of the answer that stands now.
+    /// What the office wrote and picked, with coarse words covered. Its result is empty unless it speaks of the answer that stands now.
     pub notice: PublicNotice,
     /// What everybody sees, in the order in which it was shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -68,7 +68,7 @@ impl PublicCard {
             width_px: it.width_px,
             height_px: it.height_px,
         };
-        let mut notice = notice.clone();
+        let mut notice = notice.seemly();
         let answered = match &life.stage {
             Stage::Answered { mark, .. } => Some(mark),
             _ => None,

@@ -18,6 +18,10 @@ use crate::ids::{EntryId, PhotoId};
 pub struct PublicWords(OwnWords);
 
 impl PublicWords {
+    fn seemly(&self) -> Self {
+        Self(self.0.seemly())
+    }
+
     /// Takes a text in.
     ///
     /// # Errors
@@ -147,6 +151,19 @@ pub struct PublicNotice {
     /// for one person, and is never made public by itself.
     #[serde(default, skip_serializing_if = "PublicWords::is_empty")]
     pub result: PublicWords,
+}
+
+impl PublicNotice {
+    /// The same as everybody reads it: with coarse words covered.
+    pub(super) fn seemly(&self) -> Self {
+        Self {
+            title: PublicTitle(self.title.0.seemly()),
+            category: self.category,
+            place: self.place.clone(),
+            words: self.words.seemly(),
+            result: self.result.seemly(),
+        }
+    }
 }
 
 /// A picture that everybody may see 公开照片: made of one of the report's photos, with what nobody may see covered.

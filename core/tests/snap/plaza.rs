@@ -110,6 +110,23 @@ fn a_card_tells_what_the_office_wrote_and_kinds_and_days_of_steps() {
 }
 
 #[test]
+fn coarse_words_are_covered_for_everybody_and_stay_in_the_ledger_as_they_were_written() {
+    let mut ledger = Ledger::standing_at(SnapState::Answered);
+    let said = |text: &str| PublicNotice {
+        title: PublicTitle::of(&format!("门上写着{text}")).unwrap(),
+        words: PublicWords::of(&format!("{text}，已擦除")).unwrap(),
+        ..notice(&format!("写{text}的人已道歉"))
+    };
+    let command = Command::Publish { after: ledger.standing_entry(), notice: said("王八蛋") };
+    assert_eq!(ledger.take(&supervisor(), command), Became::Done(SnapState::Answered));
+    let card = public(&ledger).unwrap();
+    assert_eq!(card.notice, said("***"));
+    assert_eq!(ledger.card().life.publication.as_ref().unwrap().notice, said("王八蛋"));
+    let json = serde_json::to_string(&card).unwrap();
+    assert_eq!(serde_json::from_str::<PublicCard>(&json).unwrap(), card);
+}
+
+#[test]
 fn a_notice_that_says_too_little_or_speaks_of_what_was_before_is_refused() {
     let publish = |after, result: &str| Command::Publish { after, notice: notice(result) };
     for state in [SnapState::Accepted, SnapState::Hazard, SnapState::DealtWith, SnapState::Answered] {
