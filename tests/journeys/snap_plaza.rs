@@ -25,6 +25,8 @@ const ANSWER: &str = "张女士您好，杂物已清走";
 /// What the office writes for everybody.
 const TITLE: &str = "公墓西门通道被堵";
 const RESULT: &str = "杂物当天清走，今后每日巡查";
+/// What everybody reads of a coarse word that the office quotes.
+const COVERED: &str = "门上写着“***”，已擦除";
 
 /// What an office writes for everybody.
 pub(super) fn notice() -> PublicNotice {
@@ -158,7 +160,7 @@ async fn the_desk_publishes_and_withdraws_and_shows_beforehand_what_residents_wi
     publish(&desk, snap).await;
     becomes(&county, &address(snap), 200).await;
     let page = format!("{}{}", citizens.origin, address(snap));
-    citizens.reads(&page, &[TITLE, RESULT, "云溪镇", "已答复"]).await;
+    citizens.reads(&page, &[TITLE, COVERED, RESULT, "云溪镇", "已答复"]).await;
     show_photo(&desk).await;
     let picture = format!("{}/pictures/1", address(snap));
     becomes(&county, &picture, 200).await;
@@ -186,7 +188,8 @@ async fn publish(desk: &Device, snap: SnapId) {
     sheet.sign_and_be_refused("公开到广场", "不带数字").await;
     browser.fill("大致地点", "云溪镇").await;
     browser.fill("办理结果", RESULT).await;
-    for words in [TITLE, "云溪镇", RESULT, "已答复"] {
+    browser.fill("情况（可不填）", "门上写着“王八蛋”，已擦除").await;
+    for words in [TITLE, "云溪镇", COVERED, RESULT, "已答复"] {
         browser.see_named("dialog.sheet[open] .part", words).await;
     }
     sheet.nothing_is_refused().await;
