@@ -33,6 +33,7 @@ mod snap_voice;
 mod snap_page;
 mod snap_ready;
 mod snap_busy;
+mod snap_drafts;
 mod snap_triage;
 mod snap_plaza;
 mod snap_reward;

@@ -15,6 +15,11 @@ const SLOW: &str = "const begun = new Promise((done) => { self.begin = done; });
     const { request } = LockManager.prototype;
     LockManager.prototype.request = function (...all) { return begun.then(() => request.apply(this, all)); };";
 
+/// From now on each page of this browser waits for `self.begin()`.
+pub(super) async fn becomes_ready_when_told(browser: &Browser) {
+    browser.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SLOW })).await;
+}
+
 /// How far down on the page each thing lies that can be pressed or written into, in CSS pixels.
 async fn places(browser: &Browser) -> Value {
     // The button for a recording stands where the field for one stood.
@@ -32,7 +37,7 @@ async fn nothing_moves_from_under_a_finger_and_a_photo_that_is_picked_early_is_i
     let facility = County { office: Office::of(&server).await }.facility(demo::CEMETERY).await;
     let form = format!("http://localhost:{}/snap?f={facility}", server.port());
     let browser = Browser::open(profile.path(), Screen::Phone).await;
-    browser.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SLOW })).await;
+    becomes_ready_when_told(&browser).await;
     for lang in ["zh", "en"] {
         browser.go(&format!("{form}&lang={lang}")).await;
         let before = places(&browser).await;

@@ -32,7 +32,8 @@
     return fields;
   }
 
-  const isEmpty = (it) => it.photos.length === 0 && it.fields.every(([name]) => name === "f");
+  const isFilledIn = ([name]) => name !== "f";
+  const isEmpty = (it) => it.photos.length === 0 && !it.fields.some(isFilledIn);
 
   // `photo` comes onto the disk together with the draft that names it.
   async function save(photo) {
@@ -58,15 +59,29 @@
     );
   }
 
+  function clear() {
+    form.reset();
+    form.elements.here.value = ""; // a form that is reset keeps its hidden fields
+  }
+
+  // Words that were written into the page before its draft was there come after those of the draft.
+  function together(before, since) {
+    if (since.includes(before)) return since;
+    return before.includes(since) ? before : `${before}\n${since}`;
+  }
+
+  // What stands in the form already is newer than the draft.
   function show(it) {
+    const since = new Map(written());
     draft = it;
     form.elements.token.value = it.token;
-    form.elements.here.value = ""; // a form that is reset keeps its hidden fields
-    it.fields.forEach(([name, value]) => {
+    history.replaceState({ draft: it.token }, "");
+    it.fields.filter(isFilledIn).forEach(([name, value]) => {
       const field = form.elements[name];
-      if (!field || name === "f") return;
+      if (!field) return;
       if (field.type === "checkbox") field.checked = true;
-      else field.value = value;
+      else if (!since.has(name)) field.value = value;
+      else if (name === "words") field.value = together(value, since.get(name));
     });
     self.xunanHere.show();
     showPhotos();
@@ -83,20 +98,34 @@
     });
   }
 
-  // The draft that is asked for, or else the newest of the same institution, or of none.
-  async function begin() {
-    const asked = (it) => (it.token === location.hash.slice(1) ? 1 : 0);
-    const drafts = (await kept.drafts()).filter((it) => placeOf(it) === place());
-    for (const it of drafts.sort((one, other) => asked(other) - asked(one) || other.changed - one.changed)) {
-      if (await hold(it.token)) return show(it);
+  // The draft that is asked for, or else that which stood here before the page was loaded again, or else the newest of the same
+  // institution, or of none.
+  async function own(drafts, left) {
+    const wanted = [left, location.hash.slice(1)];
+    const rank = (it) => wanted.indexOf(it.token);
+    const here = drafts.filter((it) => placeOf(it) === place());
+    for (const it of here.sort((one, other) => rank(other) - rank(one) || other.changed - one.changed)) {
+      if (await hold(it.token)) return it;
     }
-    await beginAnew();
+    return anew();
   }
 
-  async function beginAnew() {
+  async function anew() {
     const token = fresh();
     await hold(token);
-    show({ token, fields: [], photos: [], changed: Date.now() });
+    return { token, fields: [], photos: [], changed: Date.now() };
+  }
+
+  // Done with whether something was filled in before the draft was there.
+  async function begin() {
+    const drafts = await kept.drafts();
+    const left = history.state && history.state.draft;
+    const it = await own(drafts, left);
+    // The browser puts back what stood in the form: not into another report, when that draft is kept.
+    if (it.token !== left && drafts.some(({ token }) => token === left)) clear();
+    const isEarly = written().some(isFilledIn);
+    show(it);
+    return isEarly;
   }
 
   // ---- photos -----------------------------------------------------------------------------------------------------------
@@ -224,8 +253,8 @@
       return;
     }
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
-    form.reset();
-    await beginAnew();
+    clear();
+    show(await anew());
     await reports.show();
     reports.focus();
     reports.send(true);
@@ -284,13 +313,14 @@
 
   nameScannedPlace();
   begin().then(
-    () => {
+    (isEarly) => {
       note.textContent = say(
         "边写边存在这台手机上；没有网络也可以提交，有网络时自动送出。不用登录，也不用下载",
         "Kept on this phone as you write. Without a network it is sent when there is one. No account, nothing to install",
       );
       watch();
-      return reports.begin();
+      if (isEarly) save();
+      return reports.begin(save);
     },
     (error) => {
       // A browser that keeps nothing: the page says so already, and works as plain HTML.

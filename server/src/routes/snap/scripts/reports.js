@@ -10,6 +10,7 @@
   const told = document.getElementById("reports-told");
   let timer;
   let shown = "";
+  let keepForm; // done with whether what stands in the form is kept
 
   const paragraph = (className, ...children) => Object.assign(element("p", ...children), { className });
   const again = () => show().catch(console.warn);
@@ -69,8 +70,9 @@
     ];
   }
 
-  function goOnWith(draft) {
-    history.replaceState(null, "", `${formOf(draft)}#${draft.token}`);
+  async function goOnWith(draft) {
+    if (!(await keepForm())) return again();
+    history.replaceState(history.state, "", `${formOf(draft)}#${draft.token}`);
     location.reload();
   }
 
@@ -190,8 +192,9 @@
     send,
     sendUnkept,
     focus,
-    // Once there is a draft in the form.
-    begin() {
+    // Once there is a draft in the form, which is kept by `save`.
+    begin(save) {
+      keepForm = save;
       document.documentElement.style.overflowAnchor = "none"; // `inPlace` does it, and for browsers without anchors too
       if (outbox.changes) outbox.changes.onmessage = again;
       self.addEventListener("online", () => send(true));
