@@ -17,6 +17,7 @@ mod preflight;
 mod shell_kept;
 mod documents;
 mod coercion;
+mod every_engine;
 mod every_page;
 mod loop_at_the_desk;
 mod major_hazard_loop;

@@ -40,7 +40,7 @@ const PORTAL: Fate = Fate::Answered {
 };
 
 /// What the phone keeps of the words of its newest draft.
-async fn kept_words(browser: &Browser) -> Value {
+pub(super) async fn kept_words(browser: &Browser) -> Value {
     let script = "const done = arguments[arguments.length - 1];
         xunanKept.drafts().then((drafts) => {
             const words = drafts.map((it) => (it.fields.find(([name]) => name === 'words') || [])[1]);
@@ -49,7 +49,7 @@ async fn kept_words(browser: &Browser) -> Value {
     browser.run_async(script, vec![]).await
 }
 
-async fn pick(browser: &Browser, name: &str, content: &[u8]) {
+pub(super) async fn pick(browser: &Browser, name: &str, content: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(name);
     std::fs::write(&file, content).expect("the file can be written");

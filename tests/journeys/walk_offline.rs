@@ -97,7 +97,7 @@ async fn a_visit_walked_offline_from_a_cold_start_arrives_exactly_as_it_was_sign
 }
 
 /// What the supervisor gets: one record in the region that was not there before, every photo of it byte for byte.
-async fn the_only_visit_that_the_supervisor_received(server: &Server) -> VisitRecord {
+pub(super) async fn the_only_visit_that_the_supervisor_received(server: &Server) -> VisitRecord {
     let desk = Http::to_port(server.port()).signed_in(demo::SUPERVISOR, demo::PASSWORD).await;
     let mut visits = BTreeMap::new();
     let mut after = 0;

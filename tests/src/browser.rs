@@ -1,5 +1,6 @@
-//! A real Chromium with a profile of its own on disk, driven by WebDriver; it can be killed and opened again.
+//! A real browser with a profile of its own on disk, driven by WebDriver; it can be killed and opened again.
 
+mod engines;
 mod launch;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
+pub use engines::Engine;
 use launch::kill_processes_of;
 
 /// How long a page may take to show something before a journey gives up. Not a budget: those live in benchmarks.
@@ -42,8 +44,10 @@ impl Screen {
 /// A running browser.
 #[derive(Debug)]
 pub struct Browser {
-    driver: Child,
+    /// The driver, and what it needs to run.
+    processes: Vec<Child>,
     client: Client,
+    engine: Engine,
     profile: PathBuf,
     screen: Screen,
 }
@@ -87,6 +91,10 @@ impl Browser {
     /// # Panics
     /// When the browser refuses.
     pub async fn show_in(&self, screen: Screen, width: u32, height: u32) {
+        if self.engine != Engine::Blink {
+            self.client.set_window_size(width, height).await.expect("a window has a size");
+            return;
+        }
         let mobile = screen == Screen::Phone;
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": mobile });
         self.dev_tools("Emulation.setDeviceMetricsOverride", metrics).await;
@@ -102,7 +110,7 @@ impl Browser {
         self.screen
     }
 
-    /// Sends a DevTools command to the page.
+    /// Sends a DevTools command to the page of a Chromium.
     ///
     /// # Panics
     /// When the browser refuses it.
@@ -125,22 +133,29 @@ impl Browser {
     pub async fn kill(mut self) {
         let profile = self.profile.to_string_lossy().into_owned();
         kill_processes_of(&profile);
-        // The driver has nothing left to drive.
-        let _ = self.driver.kill().await;
+        self.end_processes().await;
+    }
+
+    /// Of the driver, which has nothing left to drive, and of what it needed.
+    async fn end_processes(&mut self) {
+        for process in &mut self.processes {
+            // One that has ended by itself cannot be killed, and need not be.
+            let _ = process.kill().await;
+        }
     }
 
     /// Kills it and opens it again on the same profile.
     pub async fn kill_and_reopen(self) -> Self {
-        let (profile, screen) = (self.profile.clone(), self.screen);
+        let (engine, profile, screen) = (self.engine, self.profile.clone(), self.screen);
         self.kill().await;
-        Self::open(&profile, screen).await
+        Self::open_in(engine, &profile, screen).await
     }
 
     /// Closes it as a person would.
     pub async fn close(mut self) {
         // The profile is thrown away: an error on the way out changes nothing.
         let _ = self.client.clone().close().await;
-        let _ = self.driver.kill().await;
+        self.end_processes().await;
         kill_processes_of(&self.profile.to_string_lossy());
     }
 

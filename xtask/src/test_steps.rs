@@ -82,6 +82,7 @@ pub(crate) const STEPS: &[Step] = &[
         what: "the server on real storage",
         run: |run| {
             test_tools::ensure_openssl()?;
+            test_tools::ensure_font()?;
             run.native_tests()?.run("xunan-server", &run.toolbox)
         },
     },

@@ -1,9 +1,10 @@
-//! What the journeys need from outside: a browser with its driver, and independent implementations that check ours
+//! What the journeys need from outside: browsers with their drivers, and independent implementations that check ours
 //! (a JOSE library, a tus client, axe), each pinned in `tests/`;
-//! Debian's own are the browser and exiftool.
+//! Debian's own are the browsers and exiftool.
 
 use crate::fingerprint::Fingerprint;
 use crate::process::{announce, capture, run};
+use crate::tools;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -14,21 +15,31 @@ use std::process::Command;
 pub(crate) struct OutsideTools {
     node_modules: PathBuf,
     python: PathBuf,
+    geckodriver: PathBuf,
 }
 
 impl OutsideTools {
     /// Tells a test run where they are.
     pub(crate) fn apply(&self, command: &mut Command) {
-        command.env("XUNAN_NODE_MODULES", &self.node_modules).env("XUNAN_PYTHON", &self.python);
+        command
+            .env("XUNAN_NODE_MODULES", &self.node_modules)
+            .env("XUNAN_PYTHON", &self.python)
+            .env("XUNAN_GECKODRIVER", &self.geckodriver);
     }
 }
 
 /// Gets what is missing.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<OutsideTools> {
-    ensure_browser()?;
+    ensure_chromium()?;
+    ensure_font()?;
+    ensure_other_engines()?;
     ensure_exiftool()?;
     let tests = workspace.root.join("tests");
-    Ok(OutsideTools { node_modules: ensure_node_modules(&tests)?, python: ensure_python(workspace, &tests)? })
+    Ok(OutsideTools {
+        node_modules: ensure_node_modules(&tests)?,
+        python: ensure_python(workspace, &tests)?,
+        geckodriver: tools::ensure_geckodriver()?,
+    })
 }
 
 /// The program of Lighthouse, for its benchmark: apart from what the journeys need, since it is large.
@@ -41,18 +52,37 @@ fn answers(program: &str) -> bool {
     capture(Command::new(program).arg("--version")).is_ok()
 }
 
-/// Chromium, its driver, and a font with Chinese characters: without one every screenshot shows boxes.
-fn ensure_browser() -> Result<()> {
-    let has_font =
-        || capture(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.trim().is_empty());
-    if answers("chromium") && answers("chromedriver") && has_font() {
+/// Chromium and its driver.
+fn ensure_chromium() -> Result<()> {
+    if answers("chromium") && answers("chromedriver") {
         return Ok(());
     }
-    apt_install(
-        "a browser for the journeys",
-        &["chromium", "chromium-driver", "fonts-noto-cjk", "fontconfig"],
-    )
-    .context("the journeys need chromium, chromedriver of the same version and a Chinese font")
+    apt_install("a browser for the journeys", &["chromium", "chromium-driver"])
+        .context("the journeys need chromium, and chromedriver of the same version")
+}
+
+/// A font with Chinese characters: without one the server makes no documents, and every screenshot shows boxes.
+pub(crate) fn ensure_font() -> Result<()> {
+    if capture(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.trim().is_empty()) {
+        return Ok(());
+    }
+    apt_install("a Chinese font for the tests", &["fonts-noto-cjk", "fontconfig"])
+        .context("the tests need a font with Chinese characters")
+}
+
+/// Safari's engine with its driver, a display for it and what its browser in `tests/webkit` is written with; and Firefox.
+fn ensure_other_engines() -> Result<()> {
+    let starts = |program, flag| capture(Command::new(program).arg(flag)).is_ok();
+    let binding = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2";
+    let has_webkit = starts("WebKitWebDriver", "--help")
+        && starts("xvfb-run", "--help")
+        && capture(Command::new("/usr/bin/python3").args(["-c", binding])).is_ok();
+    if has_webkit && answers("firefox") {
+        return Ok(());
+    }
+    let packages = ["webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1", "firefox-esr"];
+    apt_install("Safari's engine and Firefox for the journeys", &packages)
+        .context("the journeys of every engine need WebKitGTK with its driver, Xvfb and Firefox")
 }
 
 /// OpenSSL's program, the time-stamping authority of the server's tests.

@@ -19,6 +19,8 @@ const BINARYEN: &str = "132.0.0";
 /// Cuts programs into parts. It must understand the marks of the `wasm_split_helpers` in Cargo.lock: same minor version.
 const WASM_SPLIT: &str = "0.2.4";
 
+const GECKODRIVER: &str = "0.37.1";
+
 /// Where the tools were found.
 #[derive(Debug, Clone)]
 pub(crate) struct ToolFolders {
@@ -71,15 +73,10 @@ fn ensure_wasm_bindgen(folder: &Path, toolchain: &Toolchain, version: &str) -> R
     if !says(&home.join("bin/wasm-bindgen"), &wanted) {
         announce(&format!("compiling wasm-bindgen {version}"), "2 minutes, once per machine");
         // Without the runner of tests in a browser, and so without TLS.
-        let install = |lock| -> Result<()> {
+        locked_or_newest(|lock| {
             let mut install = cargo_install("wasm-bindgen-cli", version, &home, toolchain, lock)?;
             run(install.args(["--no-default-features", "--bin", "wasm-bindgen"]))
-        };
-        if let Err(refused) = install(Lock::Locked) {
-            // Its lock file may name a release that a registry mirror does not serve yet.
-            println!("   {refused:#}: trying again with the newest releases that fit");
-            install(Lock::Newest)?;
-        }
+        })?;
     }
     Ok(Some(home.join("bin")))
 }
@@ -117,9 +114,35 @@ fn ensure_wasm_opt(folder: &Path) -> Result<Option<PathBuf>> {
     Ok(Some(bin))
 }
 
+/// Speaks WebDriver with Firefox; found or installed for the journeys alone.
+pub(crate) fn ensure_geckodriver() -> Result<PathBuf> {
+    let wanted = format!("geckodriver {GECKODRIVER}");
+    if says(Path::new("geckodriver"), &wanted) {
+        return Ok(PathBuf::from("geckodriver"));
+    }
+    let home = tools_folder()?.join(format!("geckodriver-{GECKODRIVER}"));
+    let program = home.join("bin/geckodriver");
+    if !says(&program, &wanted) {
+        announce(&format!("compiling geckodriver {GECKODRIVER}"), "1 to 2 minutes, once per machine");
+        locked_or_newest(|lock| {
+            let mut install = cargo_install("geckodriver", GECKODRIVER, &home, &Toolchain::Current, lock)?;
+            run(install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"))
+        })?;
+    }
+    Ok(program)
+}
+
 enum Lock {
     Locked,
     Newest,
+}
+
+/// With the releases that a tool's own lock file names; a registry mirror may not serve one of them yet.
+fn locked_or_newest(install: impl Fn(Lock) -> Result<()>) -> Result<()> {
+    install(Lock::Locked).or_else(|refused| {
+        println!("   {refused:#}: trying again with the newest releases that fit");
+        install(Lock::Newest)
+    })
 }
 
 /// `cargo install` into a folder of its own. Compiled lightly: these tools run for seconds, their compilation is what

@@ -27,7 +27,7 @@ pub async fn keeping() -> Keeping {
     }
 }
 
-/// Asks it to promise. Chromium and Safari decide silently; Firefox asks the user.
+/// Asks it to promise. Chromium and Safari decide silently; Firefox asks the user, and answers when the user has.
 pub async fn ask_to_keep() -> Keeping {
     match manager().map(|manager| manager.persist()) {
         Some(Ok(promise)) => keeping_from(JsFuture::from(promise).await),

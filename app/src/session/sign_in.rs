@@ -193,7 +193,8 @@ async fn enrol_first(state: State, account: Account) -> Result<(), Failure> {
         // Without a device the pages open all the same; enrolling is tried again by itself, and the lamp is off.
         Ok(()) | Err(NotEnrolled::Problem(_)) => {}
     }
-    let _asked_while_a_person_is_here = storage::ask_to_keep().await;
+    // Asked while a person is here. Firefox asks that person, who may leave it open for ever: nothing waits for it.
+    spawn_local(async { _ = storage::ask_to_keep().await });
     state.enter(account).await.map_err(|failed| Failure::Problem(failed.into()))?;
     state.look_for_losses();
     Ok(())

@@ -1,4 +1,4 @@
-//! How Chromium and its driver are started, and ended for good.
+//! How browsers and their drivers are started, and ended for good.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use fantoccini::ClientBuilder;
 use fantoccini::wd::Capabilities;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
+use super::engines::{Driver, Engine, gecko, members, webkit};
 use super::{Browser, Screen};
 
 impl Browser {
-    /// Opens a browser on a profile folder, new or used before.
+    /// Opens Chromium on a profile folder, new or used before.
     ///
     /// # Panics
     /// When chromedriver or Chromium cannot be started: nothing can be tested then.
@@ -21,15 +22,27 @@ impl Browser {
         Self::open_with(profile, screen, &[]).await
     }
 
+    /// Opens a browser of another engine on a profile folder of its own kind. DevTools are Chromium's.
+    ///
+    /// # Panics
+    /// When it or its driver cannot be started: nothing can be tested then.
+    pub async fn open_in(engine: Engine, profile: &Path, screen: Screen) -> Self {
+        Self::opened(engine, profile, screen, &[]).await
+    }
+
     /// The same with further flags on Chromium's command line.
     ///
     /// # Panics
     /// As [`Browser::open`].
     pub async fn open_with(profile: &Path, screen: Screen, flags: &[&str]) -> Self {
+        Self::opened(Engine::Blink, profile, screen, flags).await
+    }
+
+    async fn opened(engine: Engine, profile: &Path, screen: Screen, flags: &[&str]) -> Self {
         let mut failure = None;
         // A killed browser may hold its profile's lock for a moment.
         for _ in 0..3 {
-            match Self::try_open(profile, screen, flags).await {
+            match Self::try_open(engine, profile, screen, flags).await {
                 Ok(browser) => return browser,
                 Err(error) => failure = Some(error),
             }
@@ -38,22 +51,37 @@ impl Browser {
         panic!("the browser does not open: {}", failure.unwrap_or_default());
     }
 
-    async fn try_open(profile: &Path, screen: Screen, flags: &[&str]) -> Result<Self, String> {
-        let (driver, port) = start_driver().await?;
+    async fn try_open(
+        engine: Engine,
+        profile: &Path,
+        screen: Screen,
+        flags: &[&str],
+    ) -> Result<Self, String> {
+        let Driver { processes, port, capabilities } = match engine {
+            Engine::Blink => blink(profile, screen, flags).await?,
+            Engine::WebKit => webkit(profile, screen).await?,
+            Engine::Gecko => gecko(profile).await?,
+        };
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let client = ClientBuilder::new(connector)
-            .capabilities(capabilities(profile, screen, flags))
+            .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .map_err(|error| format!("session: {error}"))?;
-        let browser = Self { driver, client, profile: profile.to_owned(), screen };
+        let browser = Self { processes, client, engine, profile: profile.to_owned(), screen };
         browser.show_on(screen).await;
         Ok(browser)
     }
 }
 
-/// Starts a driver on a port that is free.
-async fn start_driver() -> Result<(Child, u16), String> {
+/// Starts the driver of Chromium.
+async fn blink(profile: &Path, screen: Screen, flags: &[&str]) -> Result<Driver, String> {
+    let (driver, port) = start_chromedriver().await?;
+    Ok(Driver { processes: vec![driver], port, capabilities: capabilities(profile, screen, flags) })
+}
+
+/// On a port that is free.
+async fn start_chromedriver() -> Result<(Child, u16), String> {
     let mut driver = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -100,14 +128,10 @@ fn capabilities(profile: &Path, screen: Screen, flags: &[&str]) -> Capabilities 
         format!("--user-data-dir={}", profile.display()),
     ];
     arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
-    let options = json!({
+    members(json!({
         "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": "zh-CN" } },
         "unhandledPromptBehavior": "ignore",
-    });
-    match options {
-        Value::Object(capabilities) => capabilities,
-        _ => unreachable!("an object was written above"),
-    }
+    }))
 }
 
 /// Kills every process whose command line names the profile.
@@ -118,7 +142,7 @@ pub(super) fn kill_processes_of(profile: &str) {
             continue;
         };
         let Ok(command) = std::fs::read(process.path().join("cmdline")) else { continue };
-        if String::from_utf8_lossy(&command).contains(&format!("--user-data-dir={profile}")) {
+        if String::from_utf8_lossy(&command).contains(profile) {
             // A process that has just ended by itself cannot be killed, and need not be.
             let _ = std::process::Command::new("kill")
                 .args(["-9", &pid.to_string()])

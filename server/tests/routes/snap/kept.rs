@@ -123,7 +123,7 @@ async fn the_worker_names_files_that_are_there_and_marked_as_ours() {
             assert!(answer.header("cache-control").contains("immutable"), "{address}");
         }
     }
-    assert!(bytes < 60 * 1024, "the scripts have {bytes} bytes");
+    assert!(bytes < 64 * 1024, "the scripts have {bytes} bytes");
     assert_eq!(browser.get("/snap/scripts/worker.js").await.status, StatusCode::NOT_FOUND);
 }
 
