@@ -1,12 +1,14 @@
 //! What everybody needs works in every engine that people have, Safari's and Firefox's too: a citizen's report and an inspector's
-//! visit, both without a network, with the browser killed in the middle.
+//! visit, both without a network, with the browser killed in the middle; and the desk.
 
 use serde_json::json;
 use xunan_core::sync::SnapsPage;
 use xunan_e2e::browser::{Browser, Engine, Screen};
 use xunan_e2e::household::Office;
 use xunan_e2e::network::Network;
-use xunan_e2e::pages::{Outbox, Walk, open_signed_in, ready_offline, sign_and_issue, sign_in_again};
+use xunan_e2e::pages::{
+    Outbox, Walk, open_signed_in, ready_offline, sign_and_issue, sign_in_again, sign_in_on,
+};
 use xunan_e2e::scene::Scene;
 use xunan_e2e::server::Server;
 use xunan_e2e::{demo, jpeg};
@@ -34,6 +36,29 @@ async fn an_inspector_walks_and_signs_without_a_network_in_safaris_engine() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_inspector_walks_and_signs_without_a_network_in_firefoxs_engine() {
     an_inspector_walks(Engine::Gecko).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_that_is_opened_for_the_first_time_offers_no_new_version_in_safaris_engine() {
+    a_desk_is_opened(Engine::WebKit).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_that_is_opened_for_the_first_time_offers_no_new_version_in_firefoxs_engine() {
+    a_desk_is_opened(Engine::Gecko).await;
+}
+
+async fn a_desk_is_opened(engine: Engine) {
+    let profile = tempfile::tempdir().expect("a folder");
+    let scene = Scene::set().await;
+    let browser = Browser::open_in(engine, profile.path(), Screen::Desktop).await;
+    browser.go(&format!("{}/desk", scene.origin)).await;
+    sign_in_on(&browser, demo::SUPERVISOR).await;
+    browser.see_text("收到的检查").await;
+    browser.see_text("云溪县殡仪馆（演示）").await;
+    browser.becomes("return navigator.serviceWorker.controller?.state", &json!("activated")).await;
+    assert!(!browser.text().await.contains("新版本"), "it is the first one");
+    browser.close().await;
 }
 
 async fn a_citizen_reports(engine: Engine) {

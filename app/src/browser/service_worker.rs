@@ -74,8 +74,9 @@ impl Shell {
 
     /// Whether a new version has been downloaded in full and waits.
     pub fn has_waiting(&self) -> bool {
-        // Without a controller the first version is just being installed: that is no update.
-        self.registration.waiting().is_some()
+        // The first version waits for a moment, too, and in WebKit it may have the page by then: an update is another one.
+        let (waiting, active) = (self.registration.waiting(), self.registration.active());
+        waiting.zip(active).is_some_and(|(waiting, active)| !Object::is(&waiting, &active))
             && container().is_ok_and(|container| container.controller().is_some())
     }
 
