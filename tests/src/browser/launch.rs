@@ -22,20 +22,20 @@ impl Browser {
         Self::open_with(profile, screen, &[]).await
     }
 
-    /// Opens a browser of another engine on a profile folder of its own kind. DevTools are Chromium's.
-    ///
-    /// # Panics
-    /// When it or its driver cannot be started: nothing can be tested then.
-    pub async fn open_in(engine: Engine, profile: &Path, screen: Screen) -> Self {
-        Self::opened(engine, profile, screen, &[]).await
-    }
-
     /// The same with further flags on Chromium's command line.
     ///
     /// # Panics
     /// As [`Browser::open`].
     pub async fn open_with(profile: &Path, screen: Screen, flags: &[&str]) -> Self {
         Self::opened(Engine::Blink, profile, screen, flags).await
+    }
+
+    /// Opens a browser of another engine on a profile folder of its own kind. DevTools are Chromium's.
+    ///
+    /// # Panics
+    /// When it or its driver cannot be started: nothing can be tested then.
+    pub async fn open_in(engine: Engine, profile: &Path, screen: Screen) -> Self {
+        Self::opened(engine, profile, screen, &[]).await
     }
 
     async fn opened(engine: Engine, profile: &Path, screen: Screen, flags: &[&str]) -> Self {
