@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::process::Child;
 
 pub use engines::Engine;
-use launch::kill_processes_of;
+use launch::{kill_groups_of, kill_processes_of};
 
 /// How long a page may take to show something before a journey gives up. Not a budget: those live in benchmarks.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -72,6 +72,7 @@ impl WebDriverCompatibleCommand for DevTools {
 /// A journey that fails half-way leaves no browser behind: its pages would go on working.
 impl Drop for Browser {
     fn drop(&mut self) {
+        kill_groups_of(&self.processes);
         kill_processes_of(&self.profile.to_string_lossy());
     }
 }
@@ -131,13 +132,13 @@ impl Browser {
 
     /// Kills the browser with SIGKILL: every process of it, at once, without a chance to save anything.
     pub async fn kill(mut self) {
-        let profile = self.profile.to_string_lossy().into_owned();
-        kill_processes_of(&profile);
+        kill_processes_of(&self.profile.to_string_lossy());
         self.end_processes().await;
     }
 
     /// Of the driver, which has nothing left to drive, and of what it needed.
     async fn end_processes(&mut self) {
+        kill_groups_of(&self.processes);
         for process in &mut self.processes {
             // One that has ended by itself cannot be killed, and need not be.
             let _ = process.kill().await;
@@ -291,7 +292,19 @@ impl Browser {
     pub async fn press(&self, element: &Element) -> Result<(), CmdError> {
         let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.client.execute(script, vec![serde_json::to_value(element)?]).await?;
+        self.settle().await?;
         element.click().await
+    }
+
+    /// Cards that come into sight get their own height. Chromium keeps what is on the screen in its place meanwhile; others do not, and
+    /// a driver presses where a thing was.
+    async fn settle(&self) -> Result<(), CmdError> {
+        if self.engine != Engine::Blink {
+            let two_frames =
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))";
+            self.client.execute_async(two_frames, vec![]).await?;
+        }
+        Ok(())
     }
 
     /// Waits for the element of a selector and clicks it, scrolled to the middle.

@@ -64,7 +64,8 @@ pub(super) async fn gecko(profile: &Path) -> Result<Driver, String> {
 
 fn start(command: &mut Command) -> Result<Child, String> {
     let program = command.as_std().get_program().to_owned();
-    let quiet = command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    // In a group of its own, whose end is that of its browser, too.
+    let quiet = command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true).process_group(0);
     quiet.spawn().map_err(|error| format!("{}: {error}", program.display()))
 }
 

@@ -134,6 +134,18 @@ fn capabilities(profile: &Path, screen: Screen, flags: &[&str]) -> Capabilities 
     }))
 }
 
+/// Kills the groups that these processes lead. WebKit's own processes name no profile, and outlive the window that they drew for.
+pub(super) fn kill_groups_of(leaders: &[Child]) {
+    for leader in leaders.iter().filter_map(Child::id) {
+        kill(&format!("-{leader}"));
+    }
+}
+
+fn kill(whom: &str) {
+    // Who has just ended cannot be killed, and need not be.
+    let _ = std::process::Command::new("kill").args(["-9", "--", whom]).stderr(Stdio::null()).status();
+}
+
 /// Kills every process whose command line names the profile.
 pub(super) fn kill_processes_of(profile: &str) {
     let Ok(processes) = std::fs::read_dir("/proc") else { return };
@@ -143,11 +155,7 @@ pub(super) fn kill_processes_of(profile: &str) {
         };
         let Ok(command) = std::fs::read(process.path().join("cmdline")) else { continue };
         if String::from_utf8_lossy(&command).contains(profile) {
-            // A process that has just ended by itself cannot be killed, and need not be.
-            let _ = std::process::Command::new("kill")
-                .args(["-9", &pid.to_string()])
-                .stderr(Stdio::null())
-                .status();
+            kill(&pid.to_string());
         }
     }
 }
