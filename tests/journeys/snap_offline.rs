@@ -312,8 +312,13 @@ async fn what_the_server_cannot_take_comes_back_to_be_changed_and_two_windows_wr
     browser.press_css("form > button").await;
     browser.see_text("第 1 张照片不是照片").await;
     look(&browser, "snap-refused").await;
-    browser.click("#reports button", "改一改再提交").await;
+    browser.see_named("#reports button", "改一改再提交").await;
+    let twice = "const it = [...document.querySelectorAll('#reports button')].find((it) => it.innerText === '改一改再提交');
+        it.click(); it.click();";
+    browser.run(twice, vec![]).await;
     browser.becomes("return document.querySelector('#words').value", &json!(WORDS)).await;
+    let drafts = "const done = arguments[0]; xunanKept.drafts().then((drafts) => done(drafts.length))";
+    assert_eq!(browser.run_async(drafts, vec![]).await, 1, "pressed twice, it is one draft");
     browser.click("#photo-list button", "去掉第 1 张").await;
     browser.gone("#photo-list img").await;
     browser.press_css("form > button").await;

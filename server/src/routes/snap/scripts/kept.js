@@ -127,11 +127,15 @@ self.xunanKept = (() => {
         asked.onsuccess = () => drop(asked);
       }),
 
-    // A refused report becomes a draft again, under a token of its own: the old one may be known to the server.
+    // A refused report becomes a draft again, once, under a token of its own: the old one may be known to the server.
     takeBack: (report, token) =>
       write((of) => {
-        of(DRAFTS).put({ token, fields: report.fields, photos: report.photos, changed: Date.now() });
-        of(REPORTS).delete(report.token);
+        const asked = of(REPORTS).get(report.token);
+        asked.onsuccess = () => {
+          if (!asked.result) return;
+          of(DRAFTS).put({ token, fields: report.fields, photos: report.photos, changed: Date.now() });
+          of(REPORTS).delete(report.token);
+        };
       }),
   };
 })();
